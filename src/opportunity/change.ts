@@ -1,0 +1,65 @@
+import { sameValue } from './equality.js';
+import { customFieldName, type FieldPath, type FieldValue, SCALAR_FIELDS } from './fields.js';
+import { type CustomField, fieldValue, findCustomField, type Opportunity } from './opportunity.js';
+
+/** One field of one record, before and after. */
+export interface FieldChange {
+  field: FieldPath;
+  before: FieldValue;
+  after: FieldValue;
+}
+
+/** The values that a record should have; a field that is not named is left alone. */
+export type FieldValues = ReadonlyMap<FieldPath, FieldValue>;
+
+/** The fields whose wanted value differs from the live one, scalar fields first, in a fixed order. */
+export function diffOpportunity(live: Opportunity, wanted: FieldValues): FieldChange[] {
+  const changes: FieldChange[] = [];
+  for (const [field, after] of wanted) {
+    const before = fieldValue(live, field);
+    if (!sameValue(field, before, after)) changes.push({ field, before, after });
+  }
+  return changes.sort((a, b) => fieldOrder(a.field) - fieldOrder(b.field));
+}
+
+/** The record as it should be once the changes are made: custom fields merged by name, siblings kept. */
+export function withChanges(live: Opportunity, changes: readonly FieldChange[]): Opportunity {
+  const next: Opportunity = { ...live };
+  for (const { field, after } of changes) {
+    const name = customFieldName(field);
+    if (name === null) Object.assign(next, { [field]: after });
+    else next.customFields = mergeCustomField(next.customFields ?? [], name, after);
+  }
+  return next;
+}
+
+/**
+ * Every field in which two states of a record differ. Custom fields are compared only when both states carry
+ * them: an answer without the key says nothing about them.
+ */
+export function differences(before: Opportunity, after: Opportunity): FieldChange[] {
+  const lists = before.customFields && after.customFields ? [before.customFields, after.customFields] : [];
+  const names = new Set(lists.flat().map((field) => field.name));
+  const paths: FieldPath[] = [
+    ...SCALAR_FIELDS,
+    ...[...names].map((name): FieldPath => `customFields.${name}`),
+  ];
+  return diffOpportunity(before, new Map(paths.map((path) => [path, fieldValue(after, path)])));
+}
+
+function mergeCustomField(live: readonly CustomField[], name: string, value: FieldValue): CustomField[] {
+  const text = value ?? '';
+  const existing = findCustomField(live, name);
+  if (existing) {
+    return live.map((field) =>
+      field === existing ? { ...field, value: text, wire: { ...field.wire, value: text } } : field,
+    );
+  }
+  const key = live.some((field) => 'code' in field.wire && !('name' in field.wire)) ? 'code' : 'name';
+  return [...live, { name, value: text, wire: { [key]: name, value: text } }];
+}
+
+function fieldOrder(field: FieldPath): number {
+  const index = (SCALAR_FIELDS as readonly string[]).indexOf(field);
+  return index === -1 ? SCALAR_FIELDS.length : index;
+}

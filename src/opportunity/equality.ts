@@ -1,0 +1,42 @@
+import { canonicalAmount } from './amount.js';
+import type { FieldPath, FieldValue } from './fields.js';
+import { type CustomField, findCustomField } from './opportunity.js';
+
+/** The form in which text is compared and sent: NFC, without white space at its ends. */
+export function canonicalText(text: string): string {
+  return text.normalize('NFC').trim();
+}
+
+/**
+ * A value in the form in which it is compared. Amounts are decimals; ids are exact; all other text is NFC and
+ * trimmed. Empty text and "no value" are the same thing, because the API answers `""` and `null` for the same
+ * state (API facts, section 2).
+ */
+export function canonicalValue(path: FieldPath, value: FieldValue): FieldValue {
+  if (value === null || value === '') return null;
+  switch (path) {
+    case 'amount':
+      return canonicalAmount(value) ?? value;
+    case 'stageId':
+    case 'contactId':
+      return value;
+    default: {
+      const text = canonicalText(value);
+      return text === '' ? null : text;
+    }
+  }
+}
+
+/** Whether two values of a field mean the same, so that nothing needs to be sent. */
+export function sameValue(path: FieldPath, a: FieldValue, b: FieldValue): boolean {
+  return canonicalValue(path, a) === canonicalValue(path, b);
+}
+
+/** Whether two lists of custom fields mean the same: by name, in any order, an absent entry equal to an empty one. */
+export function sameCustomFields(a: readonly CustomField[], b: readonly CustomField[]): boolean {
+  const covers = (left: readonly CustomField[], right: readonly CustomField[]) =>
+    left.every((field) =>
+      sameValue(`customFields.${field.name}`, field.value, findCustomField(right, field.name)?.value ?? null),
+    );
+  return covers(a, b) && covers(b, a);
+}

@@ -1,0 +1,27 @@
+export {
+  addAmounts,
+  amountFromNumber,
+  canonicalAmount,
+  fitsJsonNumber,
+  MAX_AMOUNT_DIGITS,
+  subtractAmounts,
+} from './amount.js';
+export { differences, diffOpportunity, type FieldChange, type FieldValues, withChanges } from './change.js';
+export { canonicalText, canonicalValue, sameCustomFields, sameValue } from './equality.js';
+export {
+  canBeCleared,
+  customFieldName,
+  customFieldPath,
+  type FieldPath,
+  type FieldValue,
+  isScalarField,
+  SCALAR_FIELDS,
+  type ScalarField,
+} from './fields.js';
+export {
+  type CustomField,
+  fieldValue,
+  findCustomField,
+  type Opportunity,
+  type Stage,
+} from './opportunity.js';

@@ -1,0 +1,57 @@
+import { customFieldName, type FieldPath, type FieldValue, isScalarField } from './fields.js';
+
+/** One custom field as the live record carries it. */
+export interface CustomField {
+  name: string;
+  value: FieldValue;
+  /**
+   * The entry as the server sent it: other keys and its own spelling (`name` or `code`) go back unchanged when
+   * the list is sent again.
+   */
+  wire: Readonly<Record<string, unknown>>;
+}
+
+/** An opportunity as it stands in the CRM: what a plan reads, compares with, and can put back. */
+export interface Opportunity {
+  id: string;
+  /** The code that people see in the CRM. */
+  opportCode: string | null;
+  name: FieldValue;
+  description: FieldValue;
+  /** Plain decimal text, see `amount.ts`. */
+  amount: FieldValue;
+  stageId: FieldValue;
+  contactId: FieldValue;
+  /** `null` when the server's answer had no such key, which is not the same as an empty list. */
+  customFields: CustomField[] | null;
+  /** The server's own text (7 fractional digits), compared as text because a Date would lose some of them. */
+  updatedDate: string | null;
+  /** Set when the record was deleted in the CRM. */
+  deletionDate: string | null;
+}
+
+/** A workspace's stage (its "fase" or "etapa"). */
+export interface Stage {
+  id: string;
+  name: string;
+}
+
+/** The record's value of one field; a custom field that the record does not have is `null`. */
+export function fieldValue(record: Opportunity, path: FieldPath): FieldValue {
+  if (isScalarField(path)) return record[path];
+  const name = customFieldName(path) ?? '';
+  return findCustomField(record.customFields ?? [], name)?.value ?? null;
+}
+
+/** The entry with this name: the exact name, else the same name in another Unicode form or with edge spaces. */
+export function findCustomField(fields: readonly CustomField[], name: string): CustomField | undefined {
+  const wanted = customFieldKey(name);
+  return (
+    fields.find((field) => field.name === name) ??
+    fields.find((field) => customFieldKey(field.name) === wanted)
+  );
+}
+
+function customFieldKey(name: string): string {
+  return name.normalize('NFC').trim();
+}
