@@ -1,0 +1,40 @@
+/**
+ * One cell as the spreadsheet holds it: what kind it is and the text a person sees in it. Nothing is converted
+ * here; what a cell means as a value is the mapping's business.
+ */
+export type Cell =
+  | { readonly kind: 'empty'; readonly text: '' }
+  | { readonly kind: 'text'; readonly text: string }
+  /** `number` as stored; `format` is the spreadsheet's number format (`0.00%`), when it has one. */
+  | { readonly kind: 'number'; readonly text: string; readonly number: number; readonly format?: string }
+  /** `number` is the serial day in the 1900 system (ECMA-376 part 1, 18.17.4.1). */
+  | { readonly kind: 'date'; readonly text: string; readonly number: number; readonly format: string }
+  | { readonly kind: 'boolean'; readonly text: string; readonly boolean: boolean }
+  /** A spreadsheet error such as `#N/A`. */
+  | { readonly kind: 'error'; readonly text: string }
+  /** A formula whose result was never computed; `text` is the formula. */
+  | { readonly kind: 'uncomputed'; readonly text: string };
+
+export const EMPTY_CELL: Cell = { kind: 'empty', text: '' };
+
+export function textCell(text: string): Cell {
+  return text === '' ? EMPTY_CELL : { kind: 'text', text };
+}
+
+export function numberCell(number: number): Cell {
+  return { kind: 'number', text: String(number), number };
+}
+
+/** A cell that shows nothing: empty, or only white space. */
+export function isBlank(cell: Cell | undefined): boolean {
+  return cell === undefined || cell.kind === 'empty' || (cell.kind === 'text' && cell.text.trim() === '');
+}
+
+/** The letters by which spreadsheets name a column: 0 -> A, 25 -> Z, 26 -> AA. */
+export function columnLetters(index: number): string {
+  let letters = '';
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  }
+  return letters;
+}

@@ -1,0 +1,11 @@
+import type { SheetWriter, WriteSheetOptions } from './writer.js';
+
+/** Starts a sheet that will be at `file`. The library that writes it is loaded here. */
+export async function writeSheet(file: string, options: WriteSheetOptions): Promise<SheetWriter> {
+  if (options.format === 'csv') {
+    const { CsvWriter } = await import('./csvWriter.js');
+    return CsvWriter.create(file, options.delimiter ?? ',');
+  }
+  const { XlsxWriter } = await import('./xlsxWriter.js');
+  return XlsxWriter.create(file);
+}

@@ -1,0 +1,160 @@
+import Excel from 'exceljs';
+import type { Cell } from './cell.js';
+import { publish, removeQuietly, temporaryName } from './output.js';
+import type { OutputCell, SheetWriter, TabOptions, TabWriter, Tint } from './writer.js';
+
+/** Characters that a workbook cell can hold (Excel's limit is 32,767). */
+const LONGEST_TEXT = 32_700;
+
+/** Rows between two pauses in which the screen, signals and timers get their turn. */
+const ROWS_PER_TURN = 500;
+
+const FILLS: Record<Tint, { fill: string; bold: boolean }> = {
+  green: { fill: 'FFD9EAD3', bold: false },
+  grey: { fill: 'FFEFEFEF', bold: false },
+  red: { fill: 'FFF4CCCC', bold: true },
+  amber: { fill: 'FFFFE599', bold: true },
+  heading: { fill: 'FFD9E2F3', bold: true },
+};
+
+// One shared style object a tint: exceljs looks styles up by identity, a fresh one each row costs 40%.
+const STYLES = Object.fromEntries(
+  Object.entries(FILLS).map(([tint, { fill, bold }]) => [
+    tint,
+    {
+      numFmt: '@',
+      font: { bold },
+      fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: fill } },
+    } satisfies Partial<Excel.Style>,
+  ]),
+) as Record<Tint, Partial<Excel.Style>>;
+const TEXT_STYLE: Partial<Excel.Style> = { numFmt: '@' };
+
+/** Writes a workbook row by row with flat memory. Only plain values are written: no formula, no link. */
+export class XlsxWriter implements SheetWriter {
+  readonly tabs = true;
+  readonly #formatStyles = new Map<string, Partial<Excel.Style>>();
+  #current: Excel.Worksheet | null = null;
+
+  private constructor(
+    private readonly file: string,
+    private readonly temporary: string,
+    private readonly workbook: Excel.stream.xlsx.WorkbookWriter,
+  ) {}
+
+  static create(file: string): XlsxWriter {
+    const temporary = temporaryName(file);
+    const workbook = new Excel.stream.xlsx.WorkbookWriter({
+      filename: temporary,
+      useStyles: true,
+      useSharedStrings: false,
+    });
+    workbook.creator = 'opsheet';
+    return new XlsxWriter(file, temporary, workbook);
+  }
+
+  tab(options: TabOptions): TabWriter {
+    this.#closeTab();
+    const results = options.purpose === 'results';
+    const sheet = this.workbook.addWorksheet(options.name, {
+      views: results ? [{ state: 'frozen', xSplit: 0, ySplit: 1 }] : [],
+    });
+    this.#current = sheet;
+    sheet.columns = options.widths.map((width) => ({ width }));
+    if (results) {
+      sheet.autoFilter = {
+        from: { row: 1, column: 1 },
+        to: { row: 1, column: Math.max(1, options.widths.length) },
+      };
+    }
+    let written = 0;
+    return {
+      row: async (cells) => {
+        const row = sheet.getRow(written + 1);
+        cells.forEach((cell, index) => {
+          this.#fill(row.getCell(index + 1), cell);
+        });
+        row.commit();
+        written += 1;
+        if (written % ROWS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+      },
+    };
+  }
+
+  async finish(): Promise<string> {
+    this.#closeTab();
+    await this.workbook.commit();
+    return publish(this.temporary, this.file);
+  }
+
+  async discard(): Promise<void> {
+    this.#closeTab();
+    await this.workbook.commit().catch(() => undefined);
+    await removeQuietly(this.temporary);
+  }
+
+  #closeTab(): void {
+    this.#current?.commit();
+    this.#current = null;
+  }
+
+  #fill(target: Excel.Cell, cell: OutputCell): void {
+    const value = plainValue(cell);
+    if (value !== null) target.value = value;
+    if (cell.tint) target.style = STYLES[cell.tint];
+    else if (cell.kind === 'text' || cell.kind === 'uncomputed') target.style = TEXT_STYLE;
+    else if ((cell.kind === 'number' || cell.kind === 'date') && cell.format !== undefined) {
+      target.style = this.#formatStyle(cell.format);
+    }
+  }
+
+  #formatStyle(format: string): Partial<Excel.Style> {
+    const known = this.#formatStyles.get(format);
+    if (known) return known;
+    const style: Partial<Excel.Style> = { numFmt: format };
+    this.#formatStyles.set(format, style);
+    return style;
+  }
+}
+
+/** What goes into the file: a bare string, number, boolean or error; never an object that exceljs would bring to life. */
+function plainValue(cell: Cell): string | number | boolean | Excel.CellErrorValue | null {
+  switch (cell.kind) {
+    case 'empty':
+      return null;
+    case 'number':
+    case 'date':
+      return Number.isFinite(cell.number) ? cell.number : workbookText(cell.text);
+    case 'boolean':
+      return cell.boolean;
+    case 'error':
+      return isErrorValue(cell.text) ? { error: cell.text } : workbookText(cell.text);
+    case 'text':
+    case 'uncomputed':
+      return workbookText(cell.text);
+  }
+}
+
+const ERROR_VALUES = ['#N/A', '#REF!', '#NAME?', '#DIV/0!', '#NULL!', '#VALUE!', '#NUM!'] as const;
+
+function isErrorValue(text: string): text is (typeof ERROR_VALUES)[number] {
+  return (ERROR_VALUES as readonly string[]).includes(text);
+}
+
+/**
+ * Text as a workbook can hold it: characters that XML forbids, and text that looks like their escape, are
+ * written as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19); half a surrogate pair becomes U+FFFD.
+ */
+function workbookText(text: string): string {
+  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  return cut
+    .toWellFormed()
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(
+      FORBIDDEN_IN_XML,
+      (char) => `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    );
+}
+
+/** Control characters but tab, line feed and the C1 set (which XML allows), and the two code points that are none. */
+const FORBIDDEN_IN_XML = /(?![\t\n\u0080-\u009f])[\p{Cc}\ufffe\uffff]/gu;

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { utils, write } from '@e965/xlsx';
+import Excel from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { type Cell, openSheet } from '../../src/sheet/index.js';
+import { file, refusalOf, rowsOf } from './files.js';
+
+type Tabs = Record<string, unknown[][]>;
+
+function workbook(
+  tabs: Tabs,
+  change: (book: ReturnType<typeof utils.book_new>) => void = () => undefined,
+): string {
+  const book = utils.book_new();
+  for (const [name, rows] of Object.entries(tabs))
+    utils.book_append_sheet(book, utils.aoa_to_sheet(rows), name);
+  change(book);
+  return file('book.xlsx', write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
+}
+
+async function cellsOf(path: string): Promise<readonly Cell[][]> {
+  return (await rowsOf(await openSheet(path))).map((row) => [...row.cells]);
+}
+
+describe('a workbook', () => {
+  it('keeps the kind of each cell and the text that people see', async () => {
+    const path = workbook({ A: [['ID', 'Monto', 'Ok', 'Fecha', 'Pct']] }, (book) => {
+      const sheet = book.Sheets.A;
+      if (!sheet) throw new Error('no sheet');
+      sheet.A2 = { t: 's', v: '00123' };
+      sheet.B2 = { t: 'n', v: 1234.5, z: '#,##0.00' };
+      sheet.C2 = { t: 'b', v: true };
+      sheet.D2 = { t: 'n', v: 45000, z: 'dd/mm/yyyy' };
+      sheet.E2 = { t: 'n', v: 0.45, z: '0%' };
+      sheet['!ref'] = 'A1:E2';
+    });
+    expect((await cellsOf(path))[1]).toEqual([
+      { kind: 'text', text: '00123' },
+      { kind: 'number', text: '1,234.50', number: 1234.5, format: '#,##0.00' },
+      { kind: 'boolean', text: 'TRUE', boolean: true },
+      { kind: 'date', text: '15/03/2023', number: 45000, format: 'dd/mm/yyyy' },
+      { kind: 'number', text: '45%', number: 0.45, format: '0%' },
+    ]);
+  });
+
+  it('tells errors and formulas without a result from empty cells', async () => {
+    const book = new Excel.Workbook();
+    const sheet = book.addWorksheet('A');
+    sheet.addRow(['ID', 'B', 'C', 'D']);
+    sheet.addRow([{ error: '#N/A' }, { formula: 'SUM(1,2)' }, { formula: 'SUM(1,2)', result: 3 }, null, 'x']);
+    const path = file('book.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
+    expect((await cellsOf(path))[1]).toEqual([
+      { kind: 'error', text: '#N/A' },
+      { kind: 'uncomputed', text: '=SUM(1,2)' },
+      { kind: 'number', text: '3', number: 3 },
+      { kind: 'empty', text: '' },
+      { kind: 'text', text: 'x' },
+    ]);
+  });
+
+  it('counts rows as the spreadsheet does and leaves out empty ones', async () => {
+    const path = workbook({ A: [['ID', 'N'], [], ['', ' '], ['x', 'y']] });
+    expect((await rowsOf(await openSheet(path))).map(({ number, line }) => [number, line])).toEqual([
+      [1, null],
+      [4, null],
+    ]);
+  });
+
+  it('is asked about when several tabs hold data, and obeys the answer', async () => {
+    const path = workbook({ Uno: [['ID'], ['1']], Vacía: [], Dos: [['ID'], ['2']] });
+    expect(await refusalOf(openSheet(path))).toMatchObject({
+      code: 'xlsx.severalSheets',
+      sheets: ['Uno', 'Dos'],
+    });
+    expect((await openSheet(path, { sheet: 'Dos' })).source.sheetName).toBe('Dos');
+    expect(await refusalOf(openSheet(path, { sheet: 'Tres' }))).toMatchObject({ code: 'xlsx.noSuchSheet' });
+  });
+
+  it('never takes a hidden tab by itself', async () => {
+    const path = workbook({ Uno: [['ID'], ['1']], Dos: [['ID'], ['2']] }, (book) => {
+      book.Workbook = { Sheets: [{ Hidden: 1 }, { Hidden: 0 }] };
+    });
+    expect((await openSheet(path)).source.sheetName).toBe('Dos');
+  });
+
+  it('is refused when it holds nothing', async () => {
+    expect(await refusalOf(openSheet(workbook({ A: [] })))).toMatchObject({ code: 'xlsx.noData' });
+  });
+
+  it('is refused when it is cut short', async () => {
+    const whole = readFileSync(
+      workbook({
+        A: [
+          ['ID', 'N'],
+          ['1', '2'],
+        ],
+      }),
+    );
+    const path = file('cut.xlsx', whole.subarray(0, whole.length / 2));
+    expect(await refusalOf(openSheet(path))).toMatchObject({ code: 'file.notWorkbook' });
+  });
+});
