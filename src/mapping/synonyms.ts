@@ -1,0 +1,61 @@
+import type { FieldPath } from '../opportunity/index.js';
+
+/** What a column can mean: a field that is set, or the key that finds the record. */
+export type ColumnTarget = FieldPath | 'id' | 'opportCode';
+
+/**
+ * Header texts by target, in English, Spanish and Portuguese, in folded form (see `foldHeader`). Only whole
+ * headers are matched: a header that merely contains a word is never mapped by itself. Words that often mean
+ * something else are left out on purpose (`Contacto` is a person's name, `Cantidad` a quantity, `Estado` a
+ * status or a province): such a column is listed as ignored, and `--map` takes it in.
+ */
+const SYNONYMS: Record<
+  'id' | 'opportCode' | 'name' | 'description' | 'amount' | 'stageId' | 'contactId',
+  string
+> = {
+  id: `id|record id|opportunity id|opportunityid|deal id|id oportunidad|id de oportunidad|id de la oportunidad
+    |id negocio|id del negocio|identificador|id oportunidade|id da oportunidade|id do negocio|uuid`,
+  opportCode: `opportcode|opport code|code|opportunity code|deal code|codigo|cod|codigo oportunidad
+    |codigo de oportunidad|codigo de la oportunidad|codigo da oportunidade|codigo oportunidade`,
+  name: `name|opportunity name|opportunity|deal name|deal|title|nombre|nombre de la oportunidad|nombre oportunidad
+    |oportunidad|titulo|negocio|nombre del negocio|nome|nome da oportunidade|oportunidade|nome do negocio`,
+  description: `description|desc|detail|details|descripcion|detalle|detalles|descricao|detalhe|detalhes`,
+  amount: `amount|value|deal value|deal amount|close value|monto|importe|valor|monto total|importe total|valor total
+    |monto estimado|valor estimado|montante|quantia|valor do negocio`,
+  stageId: `stageid|stage id|stage|stage name|deal stage|pipeline stage|phase|etapa|fase|id etapa|id de etapa|id fase
+    |nombre etapa|nombre de la etapa|estagio|id do estagio|id da etapa|nome da etapa`,
+  contactId: `contactid|contact id|id contacto|id de contacto|id del contacto|id contato|id do contato`,
+};
+
+const TARGET_BY_HEADER = new Map(
+  Object.entries(SYNONYMS).flatMap(([target, words]) =>
+    words.split('|').map((word): [string, ColumnTarget] => [word.trim(), target as ColumnTarget]),
+  ),
+);
+
+/** Fields of the record that PUT does not take (API facts, section 4): named so that the reason can be told. */
+const READ_ONLY = new Set(
+  `finalamount|final amount|monto final|winlossstatus|win loss status|creationdate|creation date|fecha de creacion
+  |updateddate|updated date|fecha de actualizacion|assignedagentid|assigned agent id|assigned agent|agente asignado
+  |expirationdate|expiration date|fecha de vencimiento|segmentationid|workspaceid|workspace id`
+    .split('|')
+    .map((word) => word.trim()),
+);
+
+/** A header without case, accents, punctuation and doubled spaces: `  Código_(CRM) ` -> `codigo crm`. */
+export function foldHeader(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+export function targetOfHeader(text: string): ColumnTarget | null {
+  return TARGET_BY_HEADER.get(foldHeader(text)) ?? null;
+}
+
+export function isReadOnlyHeader(text: string): boolean {
+  return READ_ONLY.has(foldHeader(text));
+}

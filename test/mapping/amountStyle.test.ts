@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readAmount } from '../../src/mapping/index.js';
+import { canonicalAmount } from '../../src/opportunity/index.js';
+
+describe('an amount as people write it', () => {
+  it.each([
+    ['1234', 'plain', '1234'],
+    ['0', 'plain', '0'],
+    ['1.234,56', 'comma', '1234.56'],
+    ['1,234.56', 'dot', '1234.56'],
+    ['1.200.000', 'comma', '1200000'],
+    ['1,200,000', 'dot', '1200000'],
+    ['1234,5', 'comma', '1234.5'],
+    ['1234.5', 'dot', '1234.5'],
+    ['0,500', 'comma', '0.5'],
+    ['0.500', 'dot', '0.5'],
+    ['1234.567', 'dot', '1234.567'],
+    ['S/ 1,200.50', 'dot', '1200.5'],
+    ['S/. 1,200.50', 'dot', '1200.5'],
+    ['R$ 5,00', 'comma', '5'],
+    ['$1.200,00', 'comma', '1200'],
+    ['1.200,00 €', 'comma', '1200'],
+    ['USD 1200', 'plain', '1200'],
+    ['(1.200,50)', 'comma', '-1200.5'],
+    ['($ 1200)', 'plain', '-1200'],
+    ['-1200', 'plain', '-1200'],
+    ['−5,5', 'comma', '-5.5'],
+    ['1234-', 'plain', '-1234'],
+    ['- 12', 'plain', '-12'],
+    ['$ -12', 'plain', '-12'],
+    ['+7', 'plain', '7'],
+    ["1'234.50", 'dot', '1234.5'],
+    ['1 234,56', 'comma', '1234.56'],
+    ['1\u00a0234\u00a0567', 'plain', '1234567'],
+    ['  12  ', 'plain', '12'],
+  ])('%s is read as %s %s', (text, kind, amount) => {
+    expect(readAmount(text)).toEqual({ kind, amount });
+  });
+
+  it.each(['1.234', '1,234', '12.345', '999,000'])('%s has two readings', (text) => {
+    const reading = readAmount(text);
+    const [whole = '', rest = ''] = text.split(/[.,]/);
+    const asGroup = `${whole}${rest}`;
+    const asDecimal = canonicalAmount(`${whole}.${rest}`);
+    const comma = text.includes('.') ? asGroup : asDecimal;
+    expect(reading).toEqual({ kind: 'ambiguous', comma, dot: comma === asGroup ? asDecimal : asGroup });
+  });
+
+  it.each([
+    '',
+    'abc',
+    '1,23,456.00',
+    '1.23.456',
+    '1.2345.678',
+    '1,234,56',
+    '12 34',
+    '1 2345',
+    '1e3',
+    '0x10',
+    'Infinity',
+    'NaN',
+    '１２',
+    '٣',
+    '5k',
+    '1.5M',
+    '2 millones',
+    'USD',
+    '--5',
+    '(-5)',
+    '1,',
+    '.5',
+    '1..5',
+    '#N/A',
+    '1_000',
+  ])('%j is not an amount', (text) => {
+    expect(readAmount(text)).toEqual({ kind: 'notNumber' });
+  });
+
+  it('tells a percentage from an amount', () => {
+    expect(readAmount('45%')).toEqual({ kind: 'percent' });
+  });
+
+  it('reads back whatever Intl writes for people, in the style of their country', () => {
+    const locales = ['es-CO', 'es-AR', 'es-MX', 'es-PE', 'pt-BR', 'en-US', 'de-CH', 'es-CR'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...locales),
+        fc.integer({ min: -99_999_999, max: 99_999_999 }),
+        (locale, cents) => {
+          const amount = canonicalAmount((cents / 100).toFixed(2));
+          const text = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(cents / 100);
+          expect(readAmount(text)).toMatchObject({ amount });
+        },
+      ),
+    );
+  });
+
+  it('answers hostile cells at once, whatever they hold', () => {
+    for (const text of [
+      '1.'.repeat(16_000),
+      `${'1,'.repeat(16_000)}x`,
+      '('.repeat(32_767),
+      ' '.repeat(32_767),
+    ]) {
+      expect(readAmount(text).kind).toBe('notNumber');
+    }
+  });
+});
