@@ -1,0 +1,13 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Where opsheet keeps its runs: `$XDG_STATE_HOME/opsheet`, on Windows `%LOCALAPPDATA%\opsheet`, else
+ * `~/.local/state/opsheet` (XDG Base Directory Specification).
+ */
+export function stateDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  const { XDG_STATE_HOME, LOCALAPPDATA } = environment;
+  if (XDG_STATE_HOME?.startsWith('/')) return join(XDG_STATE_HOME, 'opsheet');
+  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'opsheet');
+  return join(homedir(), '.local', 'state', 'opsheet');
+}
