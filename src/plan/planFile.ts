@@ -1,0 +1,149 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { AmountStyle, Mapping } from '../mapping/index.js';
+import type { Stage } from '../opportunity/index.js';
+import type { SheetSource } from '../sheet/index.js';
+import type { PlannedRow, PlannedUpdate, Verdict } from './plannedRow.js';
+import type { PlanSummary } from './summary.js';
+
+/** What a plan is bound to: the first line of its file. */
+export interface PlanHeader {
+  readonly kind: 'plan';
+  /** Version of this format. */
+  readonly version: 1;
+  /** UTC, ISO 8601. */
+  readonly createdAt: string;
+  readonly sheet: Pick<SheetSource, 'file' | 'sha256' | 'bytes' | 'sheetName'>;
+  readonly mapping: Mapping;
+  readonly amountStyle: AmountStyle | null;
+  readonly target: PlanTarget;
+  /** The stages as they were, so that ids can be shown as names. */
+  readonly stages: readonly Stage[];
+}
+
+/** Where a plan's changes go. */
+export interface PlanTarget {
+  readonly origin: string;
+  readonly workspaceId: string;
+  readonly workspaceName: string | null;
+}
+
+/** Text is written to the plan's file when this much waits, in characters. */
+const WRITE_AT = 256 * 1024;
+
+/** Rows that are read from the plan's file at once. */
+const READ_ROWS = 200;
+
+/**
+ * A plan on disk: one JSON line for the header, one a row in the sheet's order, one for the summary. It holds
+ * customer data (the before-images), so only its owner may read it. In memory there is only an index, so a plan
+ * of a million rows costs some megabytes.
+ */
+export class PlanFile {
+  readonly #offsets: number[] = [];
+  readonly #byVerdict = new Map<Verdict, number[]>();
+  #waiting: string[] = [];
+  #waitingLength = 0;
+  #end = 0;
+  #rowsEnd = 0;
+  #summary: PlanSummary | null = null;
+
+  private constructor(
+    readonly path: string,
+    private readonly handle: FileHandle,
+    readonly header: PlanHeader,
+  ) {}
+
+  /** Starts a plan in a new file with mode 0600; fails when the file exists. */
+  static async create(path: string, header: PlanHeader): Promise<PlanFile> {
+    const plan = new PlanFile(path, await open(path, 'wx+', 0o600), header);
+    plan.#queue(header);
+    return plan;
+  }
+
+  async append(row: PlannedRow): Promise<void> {
+    const index = this.#offsets.length;
+    this.#offsets.push(this.#end);
+    const sameVerdict = this.#byVerdict.get(row.verdict);
+    if (sameVerdict) sameVerdict.push(index);
+    else this.#byVerdict.set(row.verdict, [index]);
+    this.#queue({ kind: 'row', ...row });
+    if (this.#waitingLength >= WRITE_AT) await this.#flush();
+  }
+
+  /** Writes the summary and syncs: from here on the plan, with its before-images, survives a crash. */
+  async finish(summary: PlanSummary): Promise<void> {
+    this.#summary = summary;
+    this.#rowsEnd = this.#end;
+    this.#queue({ kind: 'summary', ...summary });
+    await this.#flush();
+    await this.handle.sync();
+  }
+
+  get summary(): PlanSummary {
+    if (!this.#summary) throw new Error('the plan is not finished');
+    return this.#summary;
+  }
+
+  get rowCount(): number {
+    return this.#offsets.length;
+  }
+
+  /** Positions, in the sheet's order, of the rows with one of these verdicts. */
+  positions(verdicts: readonly Verdict[]): readonly number[] {
+    const lists = verdicts.map((verdict) => this.#byVerdict.get(verdict) ?? []);
+    const [only] = lists;
+    return lists.length === 1 && only ? only : lists.flat().sort((a, b) => a - b);
+  }
+
+  /** The row at a position. */
+  async rowAt(position: number): Promise<PlannedRow> {
+    const [row] = await this.#read(position, position + 1);
+    if (!row) throw new RangeError(`no planned row at ${position}`);
+    return row;
+  }
+
+  /** All rows in the sheet's order, read as they are asked for. */
+  async *rows(): AsyncGenerator<PlannedRow> {
+    for (let from = 0; from < this.#offsets.length; from += READ_ROWS) {
+      yield* await this.#read(from, Math.min(from + READ_ROWS, this.#offsets.length));
+    }
+  }
+
+  async *updates(): AsyncGenerator<PlannedUpdate> {
+    for await (const row of this.rows()) {
+      if (row.verdict === 'update') yield row;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close();
+  }
+
+  async #read(from: number, to: number): Promise<PlannedRow[]> {
+    const start = this.#offsets[from];
+    if (start === undefined) return [];
+    const end = this.#offsets[to] ?? this.#rowsEnd;
+    const { buffer } = await this.handle.read(Buffer.alloc(end - start), 0, end - start, start);
+    // Not readline: it also breaks lines at U+2028, which JSON leaves in a cell's text as it is.
+    return buffer.toString('utf8').trimEnd().split('\n').map(parseRow);
+  }
+
+  #queue(line: object): void {
+    const text = `${JSON.stringify(line)}\n`;
+    this.#waiting.push(text);
+    this.#waitingLength += text.length;
+    this.#end += Buffer.byteLength(text);
+  }
+
+  async #flush(): Promise<void> {
+    const text = this.#waiting.join('');
+    this.#waiting = [];
+    this.#waitingLength = 0;
+    await this.handle.appendFile(text);
+  }
+}
+
+function parseRow(line: string): PlannedRow {
+  const { kind: _, ...row } = JSON.parse(line) as PlannedRow & { kind: 'row' };
+  return row as PlannedRow;
+}

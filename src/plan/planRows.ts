@@ -1,0 +1,173 @@
+import type { Edit, Mapping } from '../mapping/index.js';
+import {
+  customFieldName,
+  diffOpportunity,
+  type FieldPath,
+  type FieldValues,
+  findCustomField,
+  type Opportunity,
+} from '../opportunity/index.js';
+import { updateBody } from './body.js';
+import { type LiveRecords, RecordUnreadable } from './liveRecords.js';
+import { mapInOrder } from './mapInOrder.js';
+import type { PlannedRow, PlanProblem, RecordProblem } from './plannedRow.js';
+import type { StageBook } from './stages.js';
+import { sameWanted, type Wanted, wantedValues } from './wanted.js';
+
+export interface PlanningContext {
+  readonly mapping: Mapping;
+  readonly repeatedKeys: ReadonlySet<string>;
+  readonly live: LiveRecords;
+  readonly stages: StageBook;
+  /** Reads under way at once. */
+  readonly concurrency: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Holds every edit against its live record and says what will be done, in the sheet's order. `edits` is walked
+ * once, or twice when rows name the same record: then those rows must be seen together before the first of them
+ * can be judged.
+ */
+export async function* planRows(
+  edits: () => AsyncIterable<readonly Edit[]>,
+  context: PlanningContext,
+): AsyncGenerator<PlannedRow> {
+  const { mapping, live, stages } = context;
+  const columnOf = (field: FieldPath) =>
+    mapping.columns.find(({ use }) => use.kind === 'field' && use.field === field)?.header ?? field;
+  const want = (edit: Edit) => wantedValues(edit, stages, columnOf);
+  const groups = await collectGroups(edits, context.repeatedKeys, want);
+  const idsByCode = mapping.key.by === 'opportCode' ? await readCodes(live) : null;
+
+  async function planEdit(edit: Edit): Promise<PlannedRow> {
+    const { rowNumber, key } = edit;
+    const { values, problems } = want(edit);
+    if (key === null || problems.length > 0) return { verdict: 'invalid', rowNumber, key, problems };
+    const place = { row: rowNumber, column: mapping.key.header, text: key };
+    const invalid = (problem: RecordProblem): PlannedRow => ({
+      verdict: 'invalid',
+      rowNumber,
+      key,
+      problems: [problem],
+    });
+
+    const group = groups.get(key);
+    if (group && !group.agrees) {
+      const rows = group.rowNumbers.filter((other) => other !== rowNumber);
+      return invalid({ code: 'duplicate.conflict', ...place, rows });
+    }
+    const ids = idsByCode ? (idsByCode.get(key) ?? []) : [key];
+    const [id] = ids;
+    const missing: PlannedRow = {
+      verdict: 'missing',
+      rowNumber,
+      key,
+      problems: [{ code: 'record.missing', ...place }],
+    };
+    if (id === undefined) return missing;
+    if (ids.length > 1) return invalid({ code: 'code.ambiguous', ...place, count: ids.length });
+
+    let record: Opportunity | null;
+    try {
+      // One reading for the whole group, so that its rows cannot come to different verdicts.
+      if (group) group.record ??= live.read(id);
+      record = await (group?.record ?? live.read(id));
+    } catch (error) {
+      if (!(error instanceof RecordUnreadable)) throw error;
+      const { httpStatus, serverMessage } = error;
+      return invalid({ code: 'record.unreadable', ...place, httpStatus, message: serverMessage });
+    }
+    if (record === null) return missing;
+    if (record.deletionDate !== null) return invalid({ code: 'record.deleted', ...place });
+    const obstacle = customFieldObstacle(record, values, columnOf, rowNumber);
+    if (obstacle) return invalid(obstacle);
+
+    const changes = diffOpportunity(record, values);
+    if (changes.length === 0) return { verdict: 'unchanged', rowNumber, id, name: record.name };
+    const first = group?.rowNumbers[0] ?? rowNumber;
+    if (first !== rowNumber) return { verdict: 'duplicate', rowNumber, id, of: first };
+    return {
+      verdict: 'update',
+      rowNumber,
+      rowNumbers: group?.rowNumbers ?? [rowNumber],
+      id,
+      changes,
+      body: updateBody(record, changes),
+      beforeImage: record,
+    };
+  }
+
+  yield* mapInOrder(oneByOne(edits(), context.signal), context.concurrency, planEdit);
+}
+
+async function* oneByOne(
+  batches: AsyncIterable<readonly Edit[]>,
+  signal?: AbortSignal,
+): AsyncGenerator<Edit> {
+  for await (const batch of batches) {
+    for (const edit of batch) {
+      signal?.throwIfAborted();
+      yield edit;
+    }
+  }
+}
+
+/** Rows that name one record: they go out as one PUT when they agree, and not at all when they do not. */
+interface Group {
+  readonly rowNumbers: number[];
+  readonly values: FieldValues;
+  agrees: boolean;
+  record?: Promise<Opportunity | null>;
+}
+
+async function collectGroups(
+  edits: () => AsyncIterable<readonly Edit[]>,
+  repeatedKeys: ReadonlySet<string>,
+  want: (edit: Edit) => Wanted,
+): Promise<Map<string, Group>> {
+  const groups = new Map<string, Group>();
+  if (repeatedKeys.size === 0) return groups;
+  for await (const edit of oneByOne(edits())) {
+    if (edit.key === null || !repeatedKeys.has(edit.key)) continue;
+    const { values, problems } = want(edit);
+    const group = groups.get(edit.key);
+    if (!group) {
+      groups.set(edit.key, { rowNumbers: [edit.rowNumber], values, agrees: problems.length === 0 });
+    } else {
+      group.rowNumbers.push(edit.rowNumber);
+      if (problems.length > 0 || !sameWanted(group.values, values)) group.agrees = false;
+    }
+  }
+  return groups;
+}
+
+async function readCodes(live: LiveRecords): Promise<Map<string, string[]>> {
+  const ids = new Map<string, string[]>();
+  for await (const page of live.list()) {
+    for (const { opportCode, id, deletionDate } of page) {
+      if (opportCode === null || deletionDate !== null) continue;
+      ids.set(opportCode, [...(ids.get(opportCode) ?? []), id]);
+    }
+  }
+  return ids;
+}
+
+/** Custom fields go out as a whole list, so the list must be known, and a name in it must mean one entry. */
+function customFieldObstacle(
+  record: Opportunity,
+  values: FieldValues,
+  columnOf: (field: FieldPath) => string,
+  row: number,
+): (RecordProblem & PlanProblem) | null {
+  for (const [field, value] of values) {
+    const name = customFieldName(field);
+    if (name === null) continue;
+    const place = { row, column: columnOf(field), text: value ?? '' };
+    if (record.customFields === null) return { code: 'customFields.unread', ...place };
+    const entry = findCustomField(record.customFields, name);
+    const same = record.customFields.filter((other) => other.name.trim() === entry?.name.trim());
+    if (same.length > 1) return { code: 'customFields.repeated', ...place };
+  }
+  return null;
+}

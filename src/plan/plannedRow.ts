@@ -1,0 +1,73 @@
+import type { MappingProblem } from '../mapping/index.js';
+import type { FieldChange, Opportunity } from '../opportunity/index.js';
+
+/** What is wrong with a row once it is held against the live records. */
+export type RecordProblem = { row: number; column: string; text: string } & (
+  | { code: 'record.missing' | 'record.deleted' }
+  | { code: 'record.unreadable'; httpStatus: number | null; message: string | null }
+  | { code: 'code.ambiguous'; count: number }
+  | { code: 'stage.unknown'; suggestions: readonly string[] }
+  | { code: 'stage.ambiguous'; ids: readonly string[] }
+  | { code: 'duplicate.conflict'; rows: readonly number[] }
+  | { code: 'customFields.unread' | 'customFields.repeated' }
+);
+
+export type PlanProblem = MappingProblem | RecordProblem;
+
+/**
+ * The body of one PUT /api/opportunity: only the fields that change (API facts, section 4). `customFields` is
+ * always the whole list, live values with the changes put in, because the server may replace it as a whole.
+ */
+export interface UpdateBody {
+  name?: string;
+  description?: string;
+  amount?: number;
+  stageId?: string | null;
+  contactId?: string | null;
+  customFields?: Readonly<Record<string, unknown>>[];
+}
+
+/** A record that will be changed by one PUT. */
+export interface PlannedUpdate {
+  readonly verdict: 'update';
+  readonly rowNumber: number;
+  /** Every row of the sheet that asks for exactly this, `rowNumber` the first of them. */
+  readonly rowNumbers: readonly number[];
+  readonly id: string;
+  readonly changes: readonly FieldChange[];
+  readonly body: UpdateBody;
+  /** The whole record as it was read: what drift is judged by, and what an undo puts back. */
+  readonly beforeImage: Opportunity;
+}
+
+/** What will be done with one row of the sheet. */
+export type PlannedRow =
+  | PlannedUpdate
+  | {
+      readonly verdict: 'unchanged';
+      readonly rowNumber: number;
+      readonly id: string;
+      readonly name: string | null;
+    }
+  | { readonly verdict: 'duplicate'; readonly rowNumber: number; readonly id: string; readonly of: number }
+  | {
+      readonly verdict: 'missing';
+      readonly rowNumber: number;
+      readonly key: string;
+      readonly problems: [PlanProblem];
+    }
+  | {
+      readonly verdict: 'invalid';
+      readonly rowNumber: number;
+      readonly key: string | null;
+      readonly problems: readonly PlanProblem[];
+    };
+
+export type Verdict = PlannedRow['verdict'];
+export const VERDICTS = [
+  'update',
+  'unchanged',
+  'duplicate',
+  'missing',
+  'invalid',
+] as const satisfies Verdict[];
