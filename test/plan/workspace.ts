@@ -1,0 +1,124 @@
+import type { Edit, SheetUnderstanding } from '../../src/mapping/index.js';
+import { customFieldName, type FieldPath, type Opportunity } from '../../src/opportunity/index.js';
+import {
+  type LiveRecords,
+  type PlanHeader,
+  RecordUnreadable,
+  type UpdateBody,
+  type Workspace,
+} from '../../src/plan/index.js';
+import type { OpportunityWriter, WriteAnswer } from '../../src/run/index.js';
+
+export const STAGES = [
+  { id: 's1', name: 'Prospecto' },
+  { id: 's2', name: 'Propuesta' },
+  { id: 's3', name: 'Negociación' },
+];
+
+/** A CRM in memory: what a plan reads and a run writes, with a log of every PUT. */
+export class FakeCrm implements LiveRecords, OpportunityWriter {
+  readonly records: Map<string, Opportunity>;
+  readonly puts: { id: string; body: UpdateBody }[] = [];
+  reads = 0;
+  /** Ids that cannot be read. */
+  readonly unreadable = new Set<string>();
+  /** Says what comes of a PUT; by default it is applied and shown. */
+  answer: (id: string, body: UpdateBody, apply: () => Opportunity) => WriteAnswer | Promise<WriteAnswer> = (
+    _id,
+    _body,
+    apply,
+  ) => ({ kind: 'accepted', httpStatus: 200, message: 'ok', record: apply() });
+
+  constructor(records: readonly Opportunity[]) {
+    this.records = new Map(records.map((record) => [record.id, structuredClone(record)]));
+  }
+
+  async workspace(): Promise<Workspace> {
+    return { id: 'ws-1', name: 'Ventas', stages: STAGES };
+  }
+
+  async read(id: string): Promise<Opportunity | null> {
+    this.reads += 1;
+    if (this.unreadable.has(id)) throw new RecordUnreadable(500, 'base de datos');
+    const record = this.records.get(id);
+    return record ? structuredClone(record) : null;
+  }
+
+  async *list(): AsyncGenerator<readonly Opportunity[]> {
+    yield [...this.records.values()];
+  }
+
+  async update(id: string, body: UpdateBody): Promise<WriteAnswer> {
+    this.puts.push({ id, body });
+    return this.answer(id, body, () => this.apply(id, body));
+  }
+
+  /** Replaces the whole list of custom fields, as a server may. */
+  apply(id: string, body: UpdateBody): Opportunity {
+    const record = this.records.get(id);
+    if (!record) throw new Error(`no record ${id}`);
+    const { amount, customFields, ...texts } = body;
+    Object.assign(record, texts);
+    if (amount !== undefined) record.amount = String(amount);
+    if (customFields !== undefined) {
+      record.customFields = customFields.map((wire) => ({
+        name: String(wire.name ?? wire.code),
+        value: wire.value as string | null,
+        wire,
+      }));
+    }
+    return structuredClone(record);
+  }
+}
+
+/** The header of a plan of such edits. */
+export function planHeader(): PlanHeader {
+  return {
+    kind: 'plan',
+    version: 1,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    sheet: { file: 'a.csv', sha256: '', bytes: 1, sheetName: null },
+    mapping: understandingOf([]).mapping,
+    amountStyle: null,
+    target: { origin: 'https://x', workspaceId: 'w', workspaceName: null },
+    stages: STAGES,
+  };
+}
+
+/** An edit as the mapping gives it. */
+export function edit(
+  rowNumber: number,
+  key: string | null,
+  set: Partial<Record<FieldPath, string>>,
+  rest: Partial<Edit> = {},
+): Edit {
+  const entries = Object.entries(set) as [FieldPath, string][];
+  return { rowNumber, key, set: new Map(entries), clear: [], problems: [], ...rest };
+}
+
+/** How a sheet with just these edits is understood. */
+export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' = 'id'): SheetUnderstanding {
+  const fields = [...new Set(edits.flatMap(({ set, clear }) => [...set.keys(), ...clear]))];
+  const keys = edits.flatMap(({ key }) => (key === null ? [] : [key]));
+  return {
+    mapping: {
+      headerRow: 1,
+      key: { by, index: 0, header: 'ID' },
+      columns: [
+        { index: 0, header: 'ID', use: { kind: 'key' }, because: 'header' },
+        ...fields.map((field, i) => ({
+          index: i + 1,
+          header: customFieldName(field) ?? field,
+          use: { kind: 'field' as const, field },
+          because: 'header' as const,
+        })),
+      ],
+      escapeColumn: null,
+    },
+    amountStyle: null,
+    amountStyleGiven: false,
+    rows: edits.length,
+    width: fields.length + 1,
+    repeatedKeys: new Set(keys.filter((key, i) => keys.indexOf(key) !== i)),
+  };
+}
