@@ -1,0 +1,200 @@
+import type { Opportunity } from '../opportunity/index.js';
+import { type LiveRecords, RecordUnreadable, type UpdateBody, type Workspace } from '../plan/index.js';
+import type { OpportunityWriter, WriteAnswer } from '../run/index.js';
+import { Secret } from '../settings/index.js';
+import { findOpportunity, readPage, readWorkspaceData, unwrap } from './envelope.js';
+import { ApiFault, haltCause, isUnsettled } from './faults.js';
+import { Http, type HttpOptions, type HttpReply, type HttpRequest } from './http.js';
+
+/** Times that a read is tried; reading changes nothing, so this is free of risk. */
+const READ_TRIES = 4;
+/** Back-off between tries of a read, in ms: full jitter below `base * 2^n`. */
+const READ_BACK_OFF = 300;
+/** The longest that one read waits because the server said so, in ms. */
+const LONGEST_READ_WAIT = 60_000;
+/** Records in a row that the server fails to read, after which it must be the server and not the records. */
+const MOST_FAILURES_IN_A_ROW = 10;
+/** Pages of 20 after which the list cannot be meant: 1,000,000 records. */
+const MOST_PAGES = 50_000;
+
+export interface ClientOptions extends HttpOptions {
+  readonly random: () => number;
+  /** Waits, in ms. */
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+type Answer = Extract<HttpReply, { kind: 'answer' }>;
+
+/** The Plazbot API as a plan reads it and a run writes it. */
+export class PlazbotClient implements LiveRecords, OpportunityWriter {
+  readonly #http: Http;
+  #failuresInARow = 0;
+
+  constructor(private readonly options: ClientOptions) {
+    this.#http = new Http(options);
+  }
+
+  /** GET /api/workspace/{id}. Throws `ApiFault` when there is no such workspace for this token. */
+  async workspace(): Promise<Workspace> {
+    const { workspaceId } = this.options;
+    const answer = await this.#read({
+      method: 'GET',
+      path: `/api/workspace/${encodeURIComponent(workspaceId)}`,
+    });
+    const { success, message, data } = unwrap(answer.json);
+    if (answer.json === undefined) throw notTheApi('workspace', answer);
+    if (!isOk(answer) || !success) throw new ApiFault({ code: 'api.noWorkspace', workspaceId, message });
+    const found = readWorkspaceData(data, workspaceId);
+    if (!found) throw notTheApi('workspace', answer);
+    return { id: workspaceId, ...found };
+  }
+
+  /** GET /api/opportunity/{id}. Not found may be a 404, `success: false`, or empty data (API facts, section 3). */
+  async read(id: string): Promise<Opportunity | null> {
+    const answer = await this.#read({
+      method: 'GET',
+      path: `/api/opportunity/${encodeURIComponent(id)}`,
+      query: { workspaceId: this.options.workspaceId },
+    });
+    if (answer.httpStatus === 404 || answer.httpStatus === 410) return null;
+    const { success, message, code, data } = unwrap(answer.json);
+    if (answer.httpStatus < 500) this.#failuresInARow = 0;
+    else if (++this.#failuresInARow >= MOST_FAILURES_IN_A_ROW) {
+      throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
+    }
+    if (answer.json === undefined || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
+    const record = findOpportunity(data, id);
+    if (record) return record;
+    const nothing = data === null || data === undefined || (Array.isArray(data) && data.length === 0);
+    if (!success || nothing || code === 404) return null;
+    throw new RecordUnreadable(answer.httpStatus, message);
+  }
+
+  /** GET /api/opportunity, page by page, until a page names no next one or one that was already read. */
+  async *list(): AsyncGenerator<readonly Opportunity[]> {
+    const seenIds = new Set<string>();
+    const seenTokens = new Set<string>();
+    let token: string | null = null;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const query: Record<string, string> = { workspaceId: this.options.workspaceId };
+      if (token !== null) query.continuationToken = token;
+      const answer = await this.#read({ method: 'GET', path: '/api/opportunity', query });
+      const { success, message, data } = unwrap(answer.json);
+      if (!isOk(answer) || !success) {
+        throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
+      }
+      const found = readPage(data);
+      if (!found) throw notTheApi('list', answer);
+      const fresh = found.opportunities.filter(({ id }) => !seenIds.has(id));
+      for (const { id } of fresh) seenIds.add(id);
+      yield fresh;
+      if (found.next === null || seenTokens.has(found.next)) return;
+      seenTokens.add(found.next);
+      token = found.next;
+    }
+  }
+
+  /** PUT /api/opportunity?id=&workspaceId=, once. */
+  async update(id: string, body: UpdateBody): Promise<WriteAnswer> {
+    const reply = await this.#http.send({
+      method: 'PUT',
+      path: '/api/opportunity',
+      query: { id, workspaceId: this.options.workspaceId },
+      body,
+    });
+    if (reply.kind !== 'answer') {
+      return reply.kind === 'tls'
+        ? { kind: 'halt', cause: 'tls', httpStatus: null, message: reply.reason }
+        : { kind: reply.kind, reason: reply.reason };
+    }
+    return classifyUpdate(reply, id);
+  }
+
+  /** POST /api/user/login: a token for an e-mail and a password. Throws `ApiFault` when they are refused. */
+  async login(email: string, password: string): Promise<Secret> {
+    const reply = await this.#http.send({
+      method: 'POST',
+      path: '/api/user/login',
+      body: { email, password },
+    });
+    if (reply.kind !== 'answer') throw this.#transportFault(reply);
+    const { success, message, data } = unwrap(reply.json);
+    const token = typeof data === 'object' && data !== null && 'token' in data ? data.token : null;
+    if (!isOk(reply) || !success) {
+      throw new ApiFault({ code: 'api.credentials', httpStatus: reply.httpStatus, message });
+    }
+    if (typeof token !== 'string' || token === '') throw notTheApi('login', reply);
+    return new Secret(token);
+  }
+
+  async close(): Promise<void> {
+    await this.#http.close();
+  }
+
+  /** A read, tried again while that can help. Throws `ApiFault` for what no other record would escape either. */
+  async #read(request: HttpRequest): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      const reply = await this.#http.send(request);
+      const last = tries >= READ_TRIES;
+      let wait = this.options.random() * READ_BACK_OFF * 2 ** tries;
+      if (reply.kind === 'answer') {
+        const { httpStatus, json, location, retryAfterMs } = reply;
+        const message = unwrap(json).message;
+        if (httpStatus === 401) throw new ApiFault({ code: 'api.credentials', httpStatus, message });
+        if (httpStatus >= 300 && httpStatus < 400) {
+          throw new ApiFault({ code: 'api.redirect', httpStatus, location });
+        }
+        const throttled = isThrottled(reply);
+        if (!throttled && httpStatus < 500) return reply;
+        if (throttled && (last || (retryAfterMs ?? 0) > LONGEST_READ_WAIT)) {
+          throw new ApiFault({ code: 'api.failing', httpStatus, message });
+        }
+        if (last) return reply;
+        wait = Math.max(wait, retryAfterMs ?? 0);
+      } else if (last || reply.kind === 'tls') {
+        throw this.#transportFault(reply);
+      }
+      await this.options.sleep(wait);
+    }
+  }
+
+  #transportFault(reply: Exclude<HttpReply, Answer>): ApiFault {
+    if (reply.kind === 'tls') return new ApiFault({ code: 'api.tls', reason: reply.reason });
+    return new ApiFault({ code: 'api.unreachable', reason: reply.reason, origin: this.options.origin });
+  }
+}
+
+/** What the answer to a PUT says about the record (RELIABILITY, retry table). */
+function classifyUpdate(answer: Answer, id: string): WriteAnswer {
+  const { httpStatus, json, retryAfterMs, location } = answer;
+  const { success, message, errorCode, code, data } = unwrap(json);
+  const halt = haltCause(httpStatus);
+  if (halt)
+    return { kind: 'halt', cause: halt, httpStatus, message: halt === 'redirect' ? location : message };
+  if (isThrottled(answer)) return { kind: 'throttled', httpStatus, message, retryAfterMs };
+  if (httpStatus >= 500 || isUnsettled(httpStatus)) {
+    return { kind: 'failed', httpStatus, message, errorCode, settled: !isUnsettled(httpStatus) };
+  }
+  if (httpStatus >= 400) return { kind: 'refused', httpStatus, message, errorCode };
+  if (!success) return { kind: 'refused', httpStatus, message, errorCode: errorCode ?? codeText(code) };
+  // 204 has no body by definition; any other success that is not JSON is not this API speaking.
+  if (json === undefined && httpStatus !== 204) return { kind: 'unreadable', httpStatus };
+  return { kind: 'accepted', httpStatus, message, record: findOpportunity(data, id) };
+}
+
+/** 429, or the same said in an envelope with another status. */
+function isThrottled({ httpStatus, json }: Answer): boolean {
+  return httpStatus === 429 || (httpStatus === 200 && unwrap(json).code === 429);
+}
+
+function codeText(code: number | null): string | null {
+  return code === null || code === 200 ? null : String(code);
+}
+
+function isOk({ httpStatus }: Answer): boolean {
+  return httpStatus >= 200 && httpStatus < 300;
+}
+
+function notTheApi(what: string, { httpStatus }: Answer): ApiFault {
+  return new ApiFault({ code: 'api.notTheApi', what, httpStatus });
+}

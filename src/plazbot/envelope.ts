@@ -1,0 +1,140 @@
+import { amountFromNumber, type CustomField, type Opportunity, type Stage } from '../opportunity/index.js';
+import { type WireOpportunity, wireEnvelope, wireOpportunity, wirePage, wireStage } from './wire.js';
+
+/** Longest text of the server's that is kept, in characters. */
+const LONGEST_MESSAGE = 500;
+
+/** An answer's body without its envelope, and what the envelope said. */
+export interface Unwrapped {
+  /** `false` when the envelope says that the request failed, whatever the HTTP status. */
+  readonly success: boolean;
+  readonly message: string | null;
+  readonly errorCode: string | null;
+  /** The envelope's own status code, when it has one. */
+  readonly code: number | null;
+  readonly data: unknown;
+}
+
+/**
+ * Opens the documented envelope. An answer without one (some pages show bare objects and arrays) is its own
+ * data; one of ASP.NET's problem details (RFC 9457) gives its `detail` or `title` as the message.
+ */
+export function unwrap(json: unknown): Unwrapped {
+  const envelope = wireEnvelope.safeParse(json);
+  if (envelope.success) {
+    const { success, message, errorCode, code, data } = envelope.data;
+    const failedCode = typeof code === 'number' && (code < 200 || code > 299);
+    return {
+      success: success && !failedCode,
+      message: words(message),
+      errorCode: words(errorCode),
+      code: code ?? null,
+      data,
+    };
+  }
+  const loose = isRecord(json) ? json : {};
+  return {
+    success: true,
+    message: words(loose.message) ?? words(loose.detail) ?? words(loose.title) ?? words(loose.error),
+    errorCode: words(loose.errorCode) ?? words(loose.code),
+    code: null,
+    data: json,
+  };
+}
+
+/** The server's words as text, cut to a bearable length; `null` when it has none. Objects are shown as JSON. */
+function words(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+/**
+ * The record with this id in an answer's data: under `opportunity`, the misspelt `oportunity`, `data`, or bare,
+ * alone or in an array. Never another record that happens to stand first.
+ */
+export function findOpportunity(data: unknown, id: string): Opportunity | null {
+  const places = isRecord(data) ? [data.opportunity, data.oportunity, data.data, data] : [data];
+  for (const place of places) {
+    for (const candidate of Array.isArray(place) ? place : [place]) {
+      if (!isRecord(candidate) || candidate.id !== id) continue;
+      const parsed = wireOpportunity.safeParse(candidate);
+      // `{ id, opportunity }` has the id too, and nothing of the record.
+      if (parsed.success && ('name' in candidate || 'amount' in candidate)) return toOpportunity(parsed.data);
+    }
+  }
+  return null;
+}
+
+/** A page of the list; `null` when the data is not one. Entries that are no opportunity make it `null` too. */
+export function readPage(data: unknown): { opportunities: Opportunity[]; next: string | null } | null {
+  const page = wirePage.safeParse(data);
+  if (!page.success) return null;
+  const opportunities: Opportunity[] = [];
+  for (const entry of page.data.data) {
+    const parsed = wireOpportunity.safeParse(entry);
+    if (!parsed.success) return null;
+    opportunities.push(toOpportunity(parsed.data));
+  }
+  return { opportunities, next: page.data.continuationToken || null };
+}
+
+const STAGE_KEYS = [
+  'masterOfStates',
+  'masterOfStages',
+  'masterOfPhases',
+  'states',
+  'stages',
+  'phases',
+  'fases',
+];
+
+/** The workspace with this id and its stages, under the names that the documents show or suggest. */
+export function readWorkspaceData(
+  data: unknown,
+  id: string,
+): { name: string | null; stages: Stage[] } | null {
+  const nested = isRecord(data) && data.id === undefined ? Object.values(data) : [];
+  const candidates = [data, ...nested].flatMap((place) => (Array.isArray(place) ? place : [place]));
+  const workspace = candidates.find((candidate) => isRecord(candidate) && candidate.id === id);
+  if (!isRecord(workspace)) return null;
+  const lists = STAGE_KEYS.map((key) => workspace[key]);
+  const list = lists.find((entry): entry is unknown[] => Array.isArray(entry)) ?? [];
+  const stages = list.flatMap((entry) => {
+    const stage = wireStage.safeParse(entry);
+    return stage.success ? [{ id: stage.data.id, name: stage.data.name }] : [];
+  });
+  return { name: typeof workspace.name === 'string' ? workspace.name : null, stages };
+}
+
+function toOpportunity(wire: WireOpportunity): Opportunity {
+  // An entry without a name that we know is kept too: it must go back when the list is sent.
+  const customFields = wire.customFields?.map(
+    (entry): CustomField => ({
+      name: entry.name ?? entry.code ?? words(entry.key) ?? words(entry.id) ?? '',
+      value: customValue(entry.value),
+      wire: entry,
+    }),
+  );
+  return {
+    id: wire.id,
+    opportCode: wire.opportCode === null || wire.opportCode === undefined ? null : String(wire.opportCode),
+    name: wire.name ?? null,
+    description: wire.description ?? null,
+    amount: typeof wire.amount === 'number' ? amountFromNumber(wire.amount) : null,
+    stageId: wire.stageId ?? null,
+    contactId: wire.contactId ?? null,
+    customFields: customFields ?? null,
+    updatedDate: wire.updatedDate ?? null,
+    deletionDate: wire.deletionDate ?? null,
+  };
+}
+
+function customValue(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,79 @@
+import type { HaltCause } from '../run/index.js';
+
+/** What went wrong with a request that concerns every record, not one: it ends the planning or the run. */
+export type ApiFaultFact =
+  | { code: 'api.credentials'; httpStatus: number; message: string | null }
+  | { code: 'api.redirect'; httpStatus: number; location: string | null }
+  | { code: 'api.tls'; reason: string }
+  | { code: 'api.unreachable'; reason: string; origin: string }
+  | { code: 'api.failing'; httpStatus: number; message: string | null }
+  | { code: 'api.notTheApi'; what: string; httpStatus: number | null }
+  | { code: 'api.noWorkspace'; workspaceId: string; message: string | null };
+
+/** The API cannot be used as things are. Nothing about a single record. */
+export class ApiFault extends Error {
+  override readonly name = 'ApiFault';
+  constructor(readonly fact: ApiFaultFact) {
+    super(fact.code);
+  }
+}
+
+/** How a request that brought no HTTP answer failed, by what it says about whether the server saw it. */
+export type TransportFailure =
+  | { kind: 'unreached'; reason: string }
+  | { kind: 'unanswered'; reason: string }
+  | { kind: 'tls'; reason: string };
+
+/** Failures before a connection stood: the request cannot have been seen (RELIABILITY, retry table). */
+const UNREACHED = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** The class of an error that undici threw. An unknown one counts as unanswered, the careful reading. */
+export function transportFailure(error: unknown): TransportFailure {
+  const codes = errorCodes(error);
+  const [first] = codes;
+  const reason = first ?? (error instanceof Error ? error.name : 'unknown');
+  if (codes.some((code) => UNREACHED.has(code))) return { kind: 'unreached', reason };
+  if (codes.some(isTlsCode)) return { kind: 'tls', reason };
+  return { kind: 'unanswered', reason };
+}
+
+function errorCodes(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const inner = error instanceof AggregateError ? error.errors : [error.cause];
+  return [...own, ...inner.flatMap(errorCodes)];
+}
+
+/** OpenSSL's verification errors, as Node names them (Node API docs, TLS, "X509 certificate error codes"). */
+function isTlsCode(code: string): boolean {
+  return /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/.test(
+    code,
+  );
+}
+
+/** HTTP statuses after which no other request would fare better, and why. */
+export function haltCause(httpStatus: number): HaltCause | null {
+  if (httpStatus === 401) return 'credentials';
+  if (httpStatus >= 300 && httpStatus < 400) return 'redirect';
+  if (httpStatus === 405 || httpStatus === 501 || httpStatus === 505) return 'wrongApi';
+  return null;
+}
+
+/** Statuses that do not tell whether the server is still working on the request. */
+export function isUnsettled(httpStatus: number): boolean {
+  return (
+    httpStatus === 408 ||
+    httpStatus === 425 ||
+    httpStatus === 502 ||
+    httpStatus === 503 ||
+    httpStatus === 504 ||
+    (httpStatus >= 520 && httpStatus <= 527)
+  );
+}

@@ -1,0 +1,3 @@
+export { type ClientOptions, PlazbotClient } from './client.js';
+export { ApiFault, type ApiFaultFact } from './faults.js';
+export { DEFAULT_TIMEOUT } from './http.js';

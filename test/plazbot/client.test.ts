@@ -1,0 +1,316 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { RecordUnreadable } from '../../src/plan/index.js';
+import { refusalOf } from '../sheet/files.js';
+import { clientOf, scripted, TOKEN } from './scriptedServer.js';
+
+const RECORD = {
+  id: 'a1',
+  name: 'Uno',
+  amount: 10.5,
+  stageId: 's1',
+  customFields: [{ name: 'Zona', value: 'Sur' }],
+};
+const envelope = (data: unknown, rest: object = {}) => ({
+  success: true,
+  code: 200,
+  errorCode: null,
+  message: 'ok',
+  data,
+  ...rest,
+});
+
+describe('a PUT', () => {
+  it('carries the id and the workspace in the query, both headers, and only the body it was given', async () => {
+    const { client, received } = await scripted({ json: envelope({ id: 'a1', opportunity: RECORD }) });
+    await client.update('a1', { amount: 10.5 });
+    expect(received).toMatchObject([
+      {
+        method: 'PUT',
+        url: '/api/opportunity?id=a1&workspaceId=ws-1',
+        headers: { authorization: `Bearer ${TOKEN}`, 'x-workspace-id': 'ws-1' },
+        body: '{"amount":10.5}',
+      },
+    ]);
+  });
+
+  it('encodes what an id may hold', async () => {
+    const { client, received } = await scripted({ json: envelope({}) });
+    await client.update('a&workspaceId=other', {});
+    expect(new URL(received[0]?.url ?? '', 'http://x').searchParams.getAll('workspaceId')).toEqual(['ws-1']);
+  });
+
+  it.each([
+    ['opportunity', { id: 'a1', opportunity: RECORD }],
+    ['the misspelt oportunity', { id: 'a1', oportunity: RECORD }],
+    ['data', { contactId: 'x', data: [RECORD] }],
+    ['nothing around it', RECORD],
+    ['an array with others before it', [{ ...RECORD, id: 'other' }, RECORD]],
+  ])('shows its record under %s', async (_, data) => {
+    const { client } = await scripted({ json: envelope(data) });
+    expect(await client.update('a1', {})).toMatchObject({
+      kind: 'accepted',
+      message: 'ok',
+      record: { id: 'a1', amount: '10.5', customFields: [{ name: 'Zona', value: 'Sur' }] },
+    });
+  });
+
+  it('never takes another record for the one it was about', async () => {
+    const { client } = await scripted({ json: envelope({ id: 'a1', opportunity: { ...RECORD, id: 'b2' } }) });
+    expect(await client.update('a1', {})).toMatchObject({ kind: 'accepted', record: null });
+  });
+
+  it.each([
+    [200, { ...envelope(null), success: false, errorCode: 'CLOSED', message: 'Cerrada' }],
+    [200, { ...envelope(null), code: 422, errorCode: 'CLOSED', message: 'Cerrada' }],
+    [400, { ...envelope(null), success: false, errorCode: 'CLOSED', message: 'Cerrada' }],
+    [404, { ...envelope(null), success: false, errorCode: 'CLOSED', message: 'Cerrada' }],
+    [422, { errorCode: 'CLOSED', detail: 'Cerrada', title: 'no' }],
+  ])('that is refused with %i keeps the words of the server', async (status, json) => {
+    const { client } = await scripted({ status, json });
+    expect(await client.update('a1', {})).toEqual({
+      kind: 'refused',
+      httpStatus: status,
+      message: 'Cerrada',
+      errorCode: 'CLOSED',
+    });
+  });
+
+  it.each([
+    [500, true],
+    [502, false],
+    [503, false],
+    [504, false],
+    [408, false],
+    [522, false],
+  ])('that fails with %i is settled: %s', async (status, settled) => {
+    const { client } = await scripted({ status, text: '<h1>oops</h1>' });
+    expect(await client.update('a1', {})).toEqual({
+      kind: 'failed',
+      httpStatus: status,
+      message: null,
+      errorCode: null,
+      settled,
+    });
+  });
+
+  it.each([
+    [{ 'retry-after': '7' }, 7000],
+    [{ 'retry-after': 'soon' }, null],
+    [{ 'retry-after': '-3' }, null],
+    [{}, null],
+  ])('that comes too fast, with %j, waits %s ms', async (headers, retryAfterMs) => {
+    const { client } = await scripted({ status: 429, headers: headers as Record<string, string>, json: {} });
+    expect(await client.update('a1', {})).toMatchObject({ kind: 'throttled', retryAfterMs });
+  });
+
+  it('reads Retry-After as a date too, and throttling inside a 200', async () => {
+    const date = new Date(Date.now() + 60_000).toUTCString();
+    const { client } = await scripted(
+      { status: 429, headers: { 'retry-after': date }, json: {} },
+      { json: { ...envelope(null), success: false, code: 429 } },
+    );
+    const first = await client.update('a1', {});
+    expect(first.kind === 'throttled' && first.retryAfterMs).toBeGreaterThan(50_000);
+    expect(await client.update('a1', {})).toMatchObject({ kind: 'throttled' });
+  });
+
+  it.each([
+    [401, {}, 'credentials'],
+    [301, { location: 'https://evil.example/' }, 'redirect'],
+    [303, { location: 'https://evil.example/' }, 'redirect'],
+    [405, {}, 'wrongApi'],
+  ])('that is answered with %i ends the run', async (status, headers, cause) => {
+    const { client, received } = await scripted({
+      status,
+      headers: headers as Record<string, string>,
+      json: {},
+    });
+    expect(await client.update('a1', {})).toMatchObject({ kind: 'halt', cause });
+    expect(received).toHaveLength(1);
+  });
+
+  it('that a page answers with 200 is no success', async () => {
+    const { client } = await scripted({ text: '<html>sign in</html>' });
+    expect(await client.update('a1', {})).toEqual({ kind: 'unreadable', httpStatus: 200 });
+  });
+
+  it('is unanswered when the connection is cut, the body breaks off, or no answer comes', async () => {
+    const { client } = await scripted(
+      (_, response) => response.socket?.destroy(),
+      (_, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"success":', () => response.socket?.destroy());
+      },
+      () => undefined,
+    );
+    for (let i = 0; i < 3; i += 1)
+      expect(await client.update('a1', {})).toMatchObject({ kind: 'unanswered' });
+  });
+
+  it('is unanswered when the answer is larger than any answer, packed or not', async () => {
+    const bomb = Buffer.alloc(64 * 1024 * 1024, 32);
+    const { client } = await scripted(
+      { text: bomb },
+      { text: gzipSync(bomb), headers: { 'content-encoding': 'gzip' } },
+    );
+    expect(await client.update('a1', {})).toMatchObject({ kind: 'unanswered' });
+    expect(await client.update('a1', {})).toMatchObject({ kind: 'unanswered' });
+  });
+
+  it('is unreached when nobody listens', async () => {
+    expect(await clientOf(9).update('a1', {})).toEqual({ kind: 'unreached', reason: 'ECONNREFUSED' });
+  });
+
+  it('cuts an endless message and shows an object as text', async () => {
+    const { client } = await scripted(
+      { status: 400, json: { ...envelope(null), message: 'x'.repeat(5000) } },
+      { status: 400, json: { ...envelope(null), message: { formula: '=1' } } },
+    );
+    const long = await client.update('a1', {});
+    expect(long.kind === 'refused' && long.message?.length).toBe(501);
+    expect(await client.update('a1', {})).toMatchObject({ message: '{"formula":"=1"}' });
+  });
+});
+
+describe('reading one record', () => {
+  it.each([
+    ['404', { status: 404, json: envelope(null, { success: false }) }],
+    ['200 with success false', { json: envelope(null, { success: false, message: 'no' }) }],
+    ['an empty array', { json: [] }],
+    ['null data', { json: envelope(null) }],
+  ])('is null for a record that is not there: %s', async (_, script) => {
+    const { client } = await scripted(script);
+    expect(await client.read('a1')).toBeNull();
+  });
+
+  it('reads bare arrays, code for name, and keeps what it does not know', async () => {
+    const customFields = [{ code: 'zona', value: 3, extra: 1 }, { key: 'x' }, { value: 'nameless' }];
+    const { client } = await scripted({ json: [{ ...RECORD, customFields, contactId: '' }] });
+    const record = await client.read('a1');
+    expect(record?.customFields).toEqual([
+      { name: 'zona', value: '3', wire: customFields[0] },
+      { name: 'x', value: null, wire: customFields[1] },
+      { name: '', value: 'nameless', wire: customFields[2] },
+    ]);
+  });
+
+  it('tells an absent list of custom fields from an empty one', async () => {
+    const { customFields: _, ...without } = RECORD;
+    const { client } = await scripted({ json: without }, { json: { ...without, customFields: [] } });
+    expect((await client.read('a1'))?.customFields).toBeNull();
+    expect((await client.read('a1'))?.customFields).toEqual([]);
+  });
+
+  it('is tried again after 429, 500 and a cut connection', async () => {
+    const { client, received } = await scripted(
+      { status: 429, json: {} },
+      { status: 500, text: '' },
+      (_, response) => response.socket?.destroy(),
+      { json: RECORD },
+    );
+    expect(await client.read('a1')).toMatchObject({ id: 'a1' });
+    expect(received).toHaveLength(4);
+  });
+
+  it('is never taken for a record when the answer has the wrong shape', async () => {
+    const { client } = await scripted({ json: { ...RECORD, amount: 'ten' } }, { text: '<html>' });
+    await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+    await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+  });
+
+  it('ends everything when the token is refused or the address redirects', async () => {
+    const { client } = await scripted(
+      { status: 401, json: {} },
+      { status: 302, headers: { location: 'https://x' } },
+    );
+    expect(await refusalOf(client.read('a1'))).toMatchObject({ code: 'api.credentials' });
+    expect(await refusalOf(client.read('a1'))).toMatchObject({ code: 'api.redirect', location: 'https://x' });
+    expect(await refusalOf(clientOf(9).read('a1'))).toMatchObject({ code: 'api.unreachable' });
+  });
+
+  it('ends everything when the server fails for one record after the other', async () => {
+    const { client } = await scripted({ status: 500, json: {} });
+    for (let i = 0; i < 9; i += 1) await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+    expect(await refusalOf(client.read('a1'))).toMatchObject({ code: 'api.failing', httpStatus: 500 });
+  });
+});
+
+describe('reading the list', () => {
+  const page = (ids: string[], continuationToken: string | null) => ({
+    json: envelope({ workspaceId: 'ws-1', continuationToken, data: ids.map((id) => ({ ...RECORD, id })) }),
+  });
+
+  it('follows the tokens, encodes them, and gives each record once', async () => {
+    const { client, received } = await scripted(
+      page(['a', 'b'], '{"t":"+/="}'),
+      page(['b', 'c'], 'x'),
+      page([], ''),
+    );
+    const ids: string[] = [];
+    for await (const records of client.list()) ids.push(...records.map(({ id }) => id));
+    expect(ids).toEqual(['a', 'b', 'c']);
+    expect(new URL(received[1]?.url ?? '', 'http://x').searchParams.get('continuationToken')).toBe(
+      '{"t":"+/="}',
+    );
+  });
+
+  it('stops at a token that comes back', async () => {
+    const { client, received } = await scripted(page(['a'], 'same'));
+    for await (const _ of client.list());
+    expect(received).toHaveLength(2);
+  });
+});
+
+describe('reading the workspace', () => {
+  const stages = [{ id: 's1', name: 'Propuesta', color: 'x' }];
+
+  it.each([
+    [
+      'a bare array',
+      [
+        { id: 'other', masterOfStates: [] },
+        { id: 'ws-1', name: 'W', masterOfStates: stages },
+      ],
+    ],
+    ['a bare object', { id: 'ws-1', name: 'W', phases: stages }],
+    ['an envelope', envelope({ id: 'ws-1', name: 'W', stages })],
+    ['an envelope around an array', envelope([{ id: 'ws-1', name: 'W', masterOfStates: stages }])],
+  ])('finds it in %s', async (_, json) => {
+    const { client } = await scripted({ json });
+    expect(await client.workspace()).toEqual({
+      id: 'ws-1',
+      name: 'W',
+      stages: [{ id: 's1', name: 'Propuesta' }],
+    });
+  });
+
+  it('says so when it is not there or the answer is something else', async () => {
+    const { client } = await scripted(
+      { status: 403, json: envelope(null, { success: false, message: 'no' }) },
+      { text: 'hi' },
+    );
+    expect(await refusalOf(client.workspace())).toMatchObject({ code: 'api.noWorkspace', message: 'no' });
+    expect(await refusalOf(client.workspace())).toMatchObject({ code: 'api.notTheApi' });
+  });
+});
+
+describe('logging in', () => {
+  it('gives a token that cannot print itself', async () => {
+    const { client } = await scripted({ json: envelope({ token: 'fresh', user: { id: 'u' } }) });
+    const token = await client.login('a@b.c', 'pw');
+    expect(token.reveal()).toBe('fresh');
+    expect(JSON.stringify({ token })).not.toContain('fresh');
+  });
+
+  it('says so when it is refused', async () => {
+    const { client } = await scripted({
+      status: 401,
+      json: envelope(null, { success: false, message: 'no' }),
+    });
+    expect(await refusalOf(client.login('a@b.c', 'pw'))).toMatchObject({
+      code: 'api.credentials',
+      message: 'no',
+    });
+  });
+});
