@@ -1,0 +1,77 @@
+/** What `--help` says. */
+export const help = {
+  usage: 'Usage: opsheet <command> [options]',
+  commands: {
+    apply: 'Plan a sheet, show what would change, ask, send it, and write a results sheet',
+    plan: 'Show what a sheet would change, without ever sending anything',
+    stages: "List the workspace's stages and their ids",
+    sandbox: 'Start an embedded CRM on this computer, for trying things without an account',
+  },
+  positionals: {
+    sheet: 'The spreadsheet: .xlsx or .csv, with one row for each opportunity',
+  },
+  options: {
+    sheetName: 'The tab to read, when several hold data',
+    headerRow: 'Row number of the header (default: the first row with text)',
+    map: "Which field a column is, as 'Column=field'; 'Column=-' ignores it. May be repeated",
+    key: 'Which key finds the opportunity when the sheet has both (default: id)',
+    decimal: 'Decimal sign of the amounts: , or . (default: decided from the column)',
+    delimiter: 'Field separator of a CSV file (default: decided from the file)',
+    concurrency: 'Requests under way at once',
+    timeout: 'How long to wait for an answer, such as 30s',
+    yes: 'Send without asking',
+    out: 'Where the results sheet goes (default: beside the sheet)',
+    planOut: 'Save the plan to this file',
+    json: 'Print one JSON object and nothing else on standard output',
+    lang: 'Language of the messages: en or es (default: from the environment)',
+    color: 'Colours; --no-color or NO_COLOR switches them off',
+    workspace: 'The workspace to change (default: PLAZBOT_WORKSPACE_ID)',
+    apiUrl: 'Address of the API (default: PLAZBOT_API_URL, else https://api.plazbot.com)',
+    sandbox: 'Use an embedded CRM inside this process instead of the real one',
+    help: 'Show this help',
+    version: 'Show the version',
+    detailedExitcode: 'Exit with 2 when the plan has changes',
+    port: 'Port to listen on (default: a free one)',
+    latency: 'How long every answer takes, such as 20ms',
+    rateLimit: 'Requests a second, above which the answer is 429 with Retry-After',
+    fail: 'Share of PUTs answered with a status, as 500=5%. May be repeated',
+    cutBefore: 'Share of PUTs whose connection is cut before they are applied, such as 5%',
+    cutAfter: 'Share of PUTs whose connection is cut after they are applied, such as 5%',
+    refuse: 'Share of PUTs answered with 200 and success:false, such as 5%',
+    concurrentEdits: 'Share of PUTs before which someone else edits the record, such as 1%',
+    tokenExpiresAfter: 'Number of requests after which the token is refused',
+    replaceCustomFields: 'Let a PUT replace the whole list of custom fields',
+    blankOmitted: 'Let a PUT blank the fields that it does not carry',
+  },
+  examples: {
+    applySandbox: 'Try it all without an account',
+    plan: 'See what would change; nothing is sent',
+    apply: 'Do it, after a look and a question',
+    map: 'Tell which column is the amount',
+  },
+  epilogue: `Settings: PLAZBOT_TOKEN and PLAZBOT_WORKSPACE_ID, in the environment or in a file called .env beside the sheet.
+
+Exit codes: 0 all updated or nothing to do; 1 some rows rejected or invalid; 2 plan --detailed-exitcode and there
+are changes; 3 some rows in conflict or unverified; 64 usage; 65 sheet refused; 66 no file to read; 69 service down
+or not the API; 70 a bug in opsheet; 74 disk; 75 declined, or to be taken up later; 77 token or workspace; 78 TLS,
+redirect or settings; 130 Ctrl-C; 143 stopped by the system.
+
+When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent
+are marked not-sent; applying the same sheet again sends only what is still different.`,
+  interrupted: 'Stopped before anything was sent.',
+  errorLabel: 'Error',
+  cureLabel: 'What to do',
+  bug: (version: string) =>
+    `This is a bug in opsheet ${version}, not your mistake. What was sent is in the run's journal. Please report it with the text below.`,
+};
+
+/** What `stages` and `sandbox` print. */
+export const commands = {
+  stageName: 'Stage',
+  stageId: 'Id',
+  noStages: 'The API lists no stages for this workspace; use the ids that your opportunities show.',
+  sandboxReady: (name: string) => `The sandbox “${name}” is running. Nothing in it is real.`,
+  sandboxUse: 'In another terminal, set these and use opsheet as with the real CRM:',
+  sandboxStop: 'Ctrl-C stops it; what was changed in it is then gone.',
+  planSaved: (file: string) => `The plan is saved in ${file}. It holds customer data: keep it private.`,
+};

@@ -1,0 +1,107 @@
+import type { FieldChange } from '../../opportunity/index.js';
+import type { PlanProblem } from '../../plan/index.js';
+import type { RunNote } from '../../run/index.js';
+import type { Format } from '../format.js';
+import { words } from '../quoting.js';
+
+/** One sentence on what is wrong with a row, naming the column and the cell. */
+export function problem(p: PlanProblem, format: Format): string {
+  if (p.code === 'row.ragged') {
+    const { found, expected } = p;
+    return `The row has ${found} fields but the header has ${expected}, so its cells may stand under the wrong headers. Check for a missing or an unquoted separator.`;
+  }
+  const cell = `${p.column} “${p.text}”`;
+  switch (p.code) {
+    case 'amount.notNumber':
+      return `${cell} is not an amount. Write the number alone, without words.`;
+    case 'amount.date':
+      return `${cell} is a date, not an amount. Set the cell's format to Number and type it again.`;
+    case 'amount.percent':
+      return `${cell} is a percentage, not an amount. Write the amount itself.`;
+    case 'amount.tooLong':
+      return `${cell} has more digits than the CRM can keep exactly. Use at most 15.`;
+    case 'amount.otherDecimal':
+      return `${cell} does not fit the way this column writes decimals. Write it like the other cells, or give --decimal.`;
+    case 'id.empty':
+      return `${p.column} is empty, so it is not known which opportunity this row is about.`;
+    case 'id.digitsLost':
+      return `${cell} has lost digits: spreadsheets keep only 15. Format the column as Text and paste the ids again.`;
+    case 'id.date':
+      return `${cell} was turned into a date by the spreadsheet. Format the column as Text and type the id again.`;
+    case 'id.notText':
+      return `${cell} cannot be an id. Format the column as Text and paste the id again.`;
+    case 'id.characters':
+      return `${cell} holds spaces or characters that an id cannot have. Paste the id again.`;
+    case 'cell.error':
+      return `${cell} is a spreadsheet error. Fix the formula, or empty the cell to leave the field alone.`;
+    case 'cell.uncomputed':
+      return `${p.column} holds a formula without a result. Open the file in your spreadsheet program, save it, and try again.`;
+    case 'text.damaged':
+      return `${cell} holds a damaged character (�). Type the text again.`;
+    case 'text.control':
+      return `${p.column} holds invisible control characters. Type the text again.`;
+    case 'text.notText':
+      return `${cell} is not text but a date, a yes/no or a formatted number, which looks different on other computers. Format the cell as Text and type what the CRM should hold.`;
+    case 'clear.notAllowed':
+      return `${p.column} cannot be cleared: the CRM always needs a value there.`;
+    case 'record.missing':
+      return `${cell} is not in this workspace.`;
+    case 'record.deleted':
+      return `${cell} was deleted in the CRM.`;
+    case 'record.unreadable': {
+      const told = [p.httpStatus === null ? null : `HTTP ${p.httpStatus}`, p.message]
+        .filter(Boolean)
+        .join(': ');
+      return `The CRM could not show ${cell}${told ? ` (${told})` : ''}. The row was not planned; try it again.`;
+    }
+    case 'code.ambiguous':
+      return `${cell} is the code of ${format.number(p.count)} opportunities. Use the id instead.`;
+    case 'stage.unknown':
+      return `${cell} is not a stage of this workspace.${p.suggestions.length > 0 ? ` Did you mean ${p.suggestions.map((name) => `“${name}”`).join(' or ')}?` : ' See: opsheet stages'}`;
+    case 'stage.ambiguous':
+      return `${cell} is the name of ${p.ids.length} stages. Use one of their ids: ${p.ids.join(', ')}`;
+    case 'duplicate.conflict':
+      return `${cell} is also in ${p.rows.length === 1 ? 'row' : 'rows'} ${p.rows.join(', ')}, with other values. Keep one of them.`;
+    case 'customFields.unread':
+      return `The CRM did not show this record's custom fields, so setting “${p.column}” could lose the others.`;
+    case 'customFields.repeated':
+      return `The record has “${p.column}” more than once in the CRM, so it is not known which one to set.`;
+  }
+}
+
+/** One sentence on an outcome that the server's own words do not tell, or do not tell whole. */
+export function note(n: RunNote, format: Format): string {
+  switch (n.code) {
+    case 'server.silent':
+      return `The CRM refused the change without words why (HTTP ${n.httpStatus}).`;
+    case 'answer.lost':
+      return `The change was sent but no answer came (${n.reason}), and the record does not show it. It may still arrive: look at the record before sending it again.`;
+    case 'answer.unreadable':
+      return `Something that is not the CRM answered (HTTP ${n.httpStatus}), and the record does not show the change. Look at the record before sending it again.`;
+    case 'answer.uncertain':
+      return `It is not known whether the change was made (HTTP ${n.httpStatus}${words(n.message)}). Look at the record before sending it again.`;
+    case 'answer.foundApplied':
+      return 'The answer was lost or an error, but the record shows the new values.';
+    case 'values.differ':
+      return `The CRM accepted the change but shows something else: ${changesText(n.differences, format)}.`;
+    case 'fields.lost':
+      return `Fields that were not sent changed too: ${changesText(n.differences, format)}.`;
+    case 'record.changed':
+      return `Someone else changed the record meanwhile: ${changesText(n.differences, format)}. Nothing more was sent to it.`;
+    case 'connection.failed':
+      return `No connection to the CRM (${n.reason}). Nothing was sent.`;
+    case 'throttled.tooLong':
+      return 'The CRM kept asking to wait. Nothing was sent.';
+    case 'run.stopped':
+      return 'The run stopped before this row. Nothing was sent.';
+  }
+}
+
+function changesText(changes: readonly FieldChange[], format: Format): string {
+  return changes
+    .map(({ field, before, after }) => {
+      const show = (value: string | null) => format.value(field, value, []);
+      return `${format.field(field)} should be ${show(before)} and is ${show(after)}`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,21 @@
+/** What the results sheet says besides the data. */
+export const results = {
+  resultsTab: 'Results',
+  summaryTab: 'Summary',
+  unchanged: 'Already so: nothing was sent.',
+  sheet: 'Sheet',
+  target: 'Sent to',
+  workspace: 'Workspace',
+  run: 'Run',
+  started: 'Started',
+  duration: 'Duration',
+  status: 'Status',
+  rows: 'Rows',
+  total: 'Total',
+  amountBefore: 'Amount of the planned records before',
+  amountAfter: 'Amount of the planned records after',
+  errorCode: 'errorCode',
+  message: 'Message',
+  examples: 'Rows, for example',
+  stopped: 'Stopped early',
+};

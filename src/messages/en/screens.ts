@@ -1,0 +1,114 @@
+import type { IgnoredReason } from '../../mapping/index.js';
+import type { Verdict } from '../../plan/index.js';
+import type { Format } from '../format.js';
+
+const plural = (n: number, one: string, many: string, format: Format) =>
+  `${format.number(n)} ${n === 1 ? one : many}`;
+
+/** What the screens and the plain lines say. */
+export const screens = {
+  sandbox: 'SANDBOX, nothing is real',
+  sheet: 'Sheet',
+  target: 'CRM',
+  columns: 'Columns',
+  ignored: 'Ignored',
+  tab: (name: string) => `tab “${name}”`,
+  delimiter: (name: string) => `separated by ${name}`,
+  tabulator: 'tabs',
+  rows: (n: number, format: Format) => plural(n, 'row', 'rows', format),
+  keyColumn: (by: 'id' | 'opportCode'): string =>
+    by === 'id' ? 'finds the opportunity by id' : 'finds the opportunity by code',
+  decimals: {
+    comma: 'Amounts are read with a decimal comma: 1.234,50',
+    dot: 'Amounts are read with a decimal point: 1,234.50',
+  },
+  reasons: {
+    unknown: 'not a known field',
+    'empty-header': 'no header',
+    'results-column': 'of an earlier results sheet',
+    'read-only': 'the CRM does not let it be changed',
+    'other-key': 'another column is the key',
+    'by-user': 'as you said',
+  } satisfies Record<IgnoredReason, string>,
+
+  planning: (done: string, total: string) => `Reading live records: ${done} of ${total} rows`,
+  planTitle: 'What would change',
+  verdicts: {
+    update: 'to update',
+    unchanged: 'unchanged',
+    duplicate: 'repeated',
+    missing: 'not in the CRM',
+    invalid: 'with a problem',
+  } satisfies Record<Verdict, string>,
+  byField: 'By field',
+  amount: 'Amount of these records',
+  stageMoves: 'Stage moves',
+  changes: 'Changes',
+  problems: 'Problems',
+  row: (n: number) => `row ${n}`,
+  rowHeader: 'Row',
+  sameAs: (n: number) => `same as row ${n}: one change for both`,
+  alreadySo: 'already so',
+  more: (n: number, format: Format) => `… and ${plural(n, 'more row', 'more rows', format)}`,
+  nothingToSend: 'There is nothing to send: every row is as it should be, or cannot be sent.',
+  dryRun: 'Nothing was sent.',
+
+  filters: { changes: 'Changes', problems: 'Problems', unchanged: 'Unchanged', all: 'All' },
+  empty: 'No rows here.',
+  reading: 'reading…',
+  keysPreview: '↑↓ scroll   ←→ filter   Enter go on   q leave without sending   ? help',
+  keysPreviewShort: '↑↓ ←→   Enter go on   q leave   ? help',
+  helpTitle: 'Keys',
+  helpKeys: [
+    ['↑ ↓  or  k j', 'one row up or down'],
+    ['PgUp PgDn', 'one page up or down'],
+    ['g  G', 'first row, last row'],
+    ['← →  or  Tab', 'changes, problems, unchanged, all'],
+    ['Enter', 'go on to the question'],
+    ['q  or  Esc', 'leave; nothing is sent'],
+  ] as readonly (readonly [string, string])[],
+  anyKey: 'Any key closes this.',
+  confirm: (n: number, workspace: string, host: string, format: Format) =>
+    `Send ${plural(n, 'change', 'changes', format)} to the workspace “${workspace}” at ${host}?`,
+  confirmLeft: (n: number, format: Format) =>
+    `${plural(n, 'row', 'rows', format)} with a problem will not be sent; the results sheet will say why.`,
+  /** Keys that mean yes. */
+  yesKeys: ['y'] as readonly string[],
+  confirmKeys: 'y yes, send   n no, back to the plan',
+  declined: 'Nothing was sent.',
+
+  sending: 'Sending',
+  done: 'done',
+  failed: 'failed',
+  left: 'left',
+  rate: (perSecond: string) => `${perSecond} a second`,
+  timeLeft: (time: string) => `about ${time} left`,
+  waiting: (time: string) => `The CRM asks to wait ${time}`,
+  reconnecting: (time: string) => `No connection; trying again in ${time}`,
+  keysRunning: 's or Ctrl-C: stop after what is under way',
+  stopping: 'Stopping: waiting for what is under way. Ctrl-C again leaves at once.',
+  progress: (done: string, total: string, failed: string) => `Sent ${done} of ${total}, ${failed} failed`,
+
+  finished: 'Done',
+  stopped: 'Stopped',
+  statuses: {
+    updated: 'changed in the CRM',
+    unchanged: 'were already so',
+    skipped: 'left out',
+    invalid: 'not sent: a problem in the sheet',
+    rejected: 'refused by the CRM',
+    conflict: 'changed by someone else meanwhile',
+    unverified: 'not known: look at the record',
+    'not-sent': 'not sent',
+  },
+  needsYou: 'Rows that need you',
+  inRows: (rows: string, more: boolean) => `row ${rows}${more ? ', …' : ''}`,
+  took: (time: string) => `in ${time}`,
+  results: 'Results',
+  noResults: 'The results sheet could not be written',
+  run: 'Run',
+  next: 'Next',
+  nextFix:
+    'Filter the results sheet by _status, mend those rows, and apply it again: the other rows cost nothing.',
+  nextNothing: 'Nothing: every row is as the sheet wants it.',
+};

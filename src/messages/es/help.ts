@@ -1,0 +1,84 @@
+import type * as english from '../en/help.js';
+
+/** What `--help` says. */
+export const help: typeof english.help = {
+  usage: 'Uso: opsheet <comando> [opciones]',
+  commands: {
+    apply:
+      'Planificar una hoja, mostrar qué cambiaría, preguntar, enviarla y escribir una hoja de resultados',
+    plan: 'Mostrar qué cambiaría una hoja, sin enviar nunca nada',
+    stages: 'Listar las etapas del espacio de trabajo y sus ids',
+    sandbox: 'Iniciar en esta computadora un CRM de prueba incluido, para ensayar sin tener cuenta',
+  },
+  positionals: {
+    sheet: 'La hoja de cálculo: .xlsx o .csv, con una fila por oportunidad',
+  },
+  options: {
+    sheetName: 'La pestaña que se lee, cuando varias tienen datos',
+    headerRow: 'Número de la fila del encabezado (si no se indica: la primera fila con texto)',
+    map: "Qué campo es una columna: 'Columna=campo'; 'Columna=-' la ignora. Se puede repetir",
+    key: 'Con qué clave se busca la oportunidad cuando la hoja tiene ambas (si no se indica: id)',
+    decimal: 'Cómo están escritos los decimales de los montos: , o . (si no se indica: según la columna)',
+    delimiter: 'Separador de campos de un archivo CSV (si no se indica: según el archivo)',
+    concurrency: 'Solicitudes en curso al mismo tiempo',
+    timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
+    yes: 'Enviar sin preguntar',
+    out: 'Dónde se guarda la hoja de resultados (si no se indica: junto a la hoja)',
+    planOut: 'Guardar el plan en este archivo',
+    json: 'Escribir un solo objeto JSON, y nada más, en la salida estándar',
+    lang: 'Idioma de los mensajes: en o es (si no se indica: el del sistema)',
+    color: 'Colores; --no-color o NO_COLOR los desactiva',
+    workspace: 'El espacio de trabajo que se cambia (si no se indica: PLAZBOT_WORKSPACE_ID)',
+    apiUrl: 'Dirección de la API (si no se indica: PLAZBOT_API_URL, o https://api.plazbot.com)',
+    sandbox: 'Usar un CRM de prueba incluido en este proceso en lugar del real',
+    help: 'Mostrar esta ayuda',
+    version: 'Mostrar la versión',
+    detailedExitcode: 'Terminar con el código 2 cuando el plan tiene cambios',
+    port: 'Puerto en el que se escucha (si no se indica: uno libre)',
+    latency: 'Cuánto tarda cada respuesta, por ejemplo 20ms',
+    rateLimit: 'Solicitudes por segundo; por encima, la respuesta es 429 con Retry-After',
+    fail: 'Porcentaje de PUT que se responden con un código HTTP, como 500=5%. Se puede repetir',
+    cutBefore: 'Porcentaje de PUT cuya conexión se corta antes de aplicarlos, por ejemplo 5%',
+    cutAfter: 'Porcentaje de PUT cuya conexión se corta después de aplicarlos, por ejemplo 5%',
+    refuse: 'Porcentaje de PUT que se responden con 200 y success:false, por ejemplo 5%',
+    concurrentEdits: 'Porcentaje de PUT antes de los cuales otra persona edita el registro, por ejemplo 1%',
+    tokenExpiresAfter: 'Número de solicitudes después de las cuales se rechaza el token',
+    replaceCustomFields: 'Hacer que un PUT reemplace la lista completa de campos personalizados',
+    blankOmitted: 'Hacer que un PUT vacíe los campos que no incluye',
+  },
+  examples: {
+    applySandbox: 'Probar todo sin tener cuenta',
+    plan: 'Ver qué cambiaría; no se envía nada',
+    apply: 'Hacer los cambios, después de verlos y de una pregunta',
+    map: 'Indicar qué columna es el monto',
+  },
+  epilogue: `Configuración: PLAZBOT_TOKEN y PLAZBOT_WORKSPACE_ID, en variables de entorno o en un archivo llamado .env
+junto a la hoja.
+
+Códigos de salida: 0 todo actualizado o nada que hacer; 1 algunas filas rechazadas o inválidas; 2 plan
+--detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 64 uso; 65 hoja rechazada; 66 no
+hay archivo que leer; 69 servicio caído o no es la API; 70 un error de opsheet; 74 disco; 75 no aceptado, o para
+retomar después; 77 token o espacio de trabajo; 78 TLS, redirección o ajustes; 130 Ctrl-C; 143 detenido por el
+sistema.
+
+Cuando una ejecución se detiene o falla, la hoja de resultados dice qué pasó con cada fila. Las filas que no
+se enviaron se marcan not-sent; al aplicar otra vez la misma hoja se envía solo lo que todavía es diferente.`,
+  interrupted: 'Se detuvo antes de enviar nada.',
+  errorLabel: 'Error',
+  cureLabel: 'Qué hacer',
+  bug: (version: string) =>
+    `Este es un error de opsheet ${version}, no de usted. Lo que se envió está en la bitácora de la ejecución. Por favor, reporte el error con el texto que sigue.`,
+};
+
+/** What `stages` and `sandbox` print. */
+export const commands: typeof english.commands = {
+  stageName: 'Etapa',
+  stageId: 'Id',
+  noStages:
+    'La API no muestra etapas de este espacio de trabajo; use los ids que aparecen en las oportunidades.',
+  sandboxReady: (name: string) => `El sandbox “${name}” está en marcha. Nada en él es real.`,
+  sandboxUse: 'En otra terminal, defina estas variables y use opsheet como con el CRM real:',
+  sandboxStop: 'Ctrl-C lo detiene; lo que se cambió en él se pierde entonces.',
+  planSaved: (file: string) =>
+    `El plan se guardó en ${file}. Contiene datos de clientes: manténgalo en privado.`,
+};

@@ -1,0 +1,106 @@
+import type { FieldChange } from '../../opportunity/index.js';
+import type { PlanProblem } from '../../plan/index.js';
+import type { RunNote } from '../../run/index.js';
+import type { Format } from '../format.js';
+import { quoted, words } from '../quoting.js';
+
+/** One sentence on what is wrong with a row, naming the column and the cell. */
+export function problem(p: PlanProblem, format: Format): string {
+  if (p.code === 'row.ragged') {
+    const { found, expected } = p;
+    return `Celdas en la fila: ${found}; columnas en el encabezado: ${expected}. Los datos pueden estar bajo un encabezado equivocado. Revise si falta un separador o si un texto que lo contiene no está entre comillas.`;
+  }
+  const cell = `${p.column} “${p.text}”`;
+  switch (p.code) {
+    case 'amount.notNumber':
+      return `${cell} no es un monto. Escriba solo el número, sin texto.`;
+    case 'amount.date':
+      return `${cell} es una fecha, no un monto. Dé a la celda el formato Número y escriba el monto otra vez.`;
+    case 'amount.percent':
+      return `${cell} es un porcentaje, no un monto. Escriba el monto mismo.`;
+    case 'amount.tooLong':
+      return `${cell} tiene más cifras de las que el CRM puede guardar con exactitud. Use 15 como máximo.`;
+    case 'amount.otherDecimal':
+      return `${cell} no coincide con la forma en que esta columna escribe los decimales. Escríbalo como las demás celdas, o indique --decimal.`;
+    case 'id.empty':
+      return `La celda de ${p.column} está vacía: no se sabe a qué oportunidad corresponde esta fila.`;
+    case 'id.digitsLost':
+      return `${cell} perdió cifras: las hojas de cálculo conservan solo 15. Dé a la columna el formato Texto y pegue los ids otra vez.`;
+    case 'id.date':
+      return `La hoja de cálculo convirtió ${cell} en una fecha. Dé a la columna el formato Texto y escriba el id otra vez.`;
+    case 'id.notText':
+      return `${cell} no puede ser un id. Dé a la columna el formato Texto y pegue el id otra vez.`;
+    case 'id.characters':
+      return `${cell} contiene espacios o signos que un id no puede tener. Pegue el id otra vez.`;
+    case 'cell.error':
+      return `${cell} es un error de la hoja de cálculo. Corrija la fórmula, o vacíe la celda para no tocar el campo.`;
+    case 'cell.uncomputed':
+      return `${p.column} contiene una fórmula sin resultado. Abra el archivo en su programa de hojas de cálculo, guárdelo e intente otra vez.`;
+    case 'text.damaged':
+      return `${cell} contiene un carácter dañado (�). Escriba el texto otra vez.`;
+    case 'text.control':
+      return `${p.column} contiene caracteres de control invisibles. Escriba el texto otra vez.`;
+    case 'text.notText':
+      return `${cell} no es texto sino una fecha, un sí/no o un número con formato, que se ve distinto en otras computadoras. Dé a la celda el formato Texto y escriba lo que el CRM debe guardar.`;
+    case 'clear.notAllowed':
+      return `${p.column} no se puede vaciar: el CRM siempre necesita un valor ahí.`;
+    case 'record.missing':
+      return `${cell} no está en este espacio de trabajo.`;
+    case 'record.deleted':
+      return `${cell} se eliminó en el CRM.`;
+    case 'record.unreadable': {
+      const http = p.httpStatus === null ? null : `HTTP ${p.httpStatus}`;
+      const told = [http, p.message].filter(Boolean).join(': ');
+      return `El CRM no pudo mostrar ${cell}${told ? ` (${told})` : ''}. La fila no entró en el plan; intente con ella otra vez.`;
+    }
+    case 'code.ambiguous':
+      return `${cell} es el código de ${format.number(p.count)} oportunidades. Use el id.`;
+    case 'stage.unknown':
+      return `${cell} no es una etapa de este espacio de trabajo. ${p.suggestions.length > 0 ? `Se parece a: ${quoted(p.suggestions)}.` : 'Consulte: opsheet stages'}`;
+    case 'stage.ambiguous':
+      return `${cell} es el nombre de ${p.ids.length} etapas. Use uno de sus ids: ${p.ids.join(', ')}`;
+    case 'duplicate.conflict':
+      return `${cell} también está en ${p.rows.length === 1 ? 'la fila' : 'las filas'} ${p.rows.join(', ')}, con otros valores. Deje una sola.`;
+    case 'customFields.unread':
+      return `El CRM no mostró los campos personalizados de este registro: si se cambia “${p.column}”, los demás podrían perderse.`;
+    case 'customFields.repeated':
+      return `El registro tiene “${p.column}” más de una vez en el CRM: no se sabe cuál cambiar.`;
+  }
+}
+
+/** One sentence on an outcome that the server's own words do not tell, or do not tell whole. */
+export function note(n: RunNote, format: Format): string {
+  switch (n.code) {
+    case 'server.silent':
+      return `El CRM rechazó el cambio sin decir por qué (HTTP ${n.httpStatus}).`;
+    case 'answer.lost':
+      return `El cambio se envió, pero no llegó respuesta (${n.reason}) y el registro no lo muestra. Todavía puede aplicarse: revise el registro antes de enviarlo otra vez.`;
+    case 'answer.unreadable':
+      return `Respondió algo que no es el CRM (HTTP ${n.httpStatus}) y el registro no muestra el cambio. Revise el registro antes de enviarlo otra vez.`;
+    case 'answer.uncertain':
+      return `No se sabe si el cambio se hizo (HTTP ${n.httpStatus}${words(n.message)}). Revise el registro antes de enviarlo otra vez.`;
+    case 'answer.foundApplied':
+      return 'La respuesta se perdió o fue un error, pero el registro muestra los valores nuevos.';
+    case 'values.differ':
+      return `El CRM aceptó el cambio, pero muestra otra cosa: ${changesText(n.differences, format)}.`;
+    case 'fields.lost':
+      return `También cambiaron campos que no se enviaron: ${changesText(n.differences, format)}.`;
+    case 'record.changed':
+      return `Otra persona cambió el registro entretanto: ${changesText(n.differences, format)}. No se le envió nada más.`;
+    case 'connection.failed':
+      return `Sin conexión con el CRM (${n.reason}). No se envió nada.`;
+    case 'throttled.tooLong':
+      return 'El CRM pidió esperar una y otra vez. No se envió nada.';
+    case 'run.stopped':
+      return 'La ejecución se detuvo antes de esta fila. No se envió nada.';
+  }
+}
+
+function changesText(changes: readonly FieldChange[], format: Format): string {
+  return changes
+    .map(({ field, before, after }) => {
+      const show = (value: string | null) => format.value(field, value, []);
+      return `${format.field(field)} debería ser ${show(before)} y es ${show(after)}`;
+    })
+    .join('; ');
+}

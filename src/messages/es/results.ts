@@ -1,0 +1,23 @@
+import type { results as english } from '../en/results.js';
+
+/** What the results sheet says besides the data. */
+export const results: typeof english = {
+  resultsTab: 'Resultados',
+  summaryTab: 'Resumen',
+  unchanged: 'Ya estaba así: no se envió nada.',
+  sheet: 'Hoja',
+  target: 'Enviado a',
+  workspace: 'Espacio de trabajo',
+  run: 'Ejecución',
+  started: 'Inicio',
+  duration: 'Duración',
+  status: 'Estado',
+  rows: 'Filas',
+  total: 'Total',
+  amountBefore: 'Monto de los registros del plan antes',
+  amountAfter: 'Monto de los registros del plan después',
+  errorCode: 'errorCode',
+  message: 'Mensaje',
+  examples: 'Filas, por ejemplo',
+  stopped: 'Se detuvo antes de terminar',
+};

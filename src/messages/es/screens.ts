@@ -1,0 +1,114 @@
+import type { screens as english } from '../en/screens.js';
+import type { Format } from '../format.js';
+
+const plural = (n: number, one: string, many: string, format: Format) =>
+  `${format.number(n)} ${n === 1 ? one : many}`;
+
+/** What the screens and the plain lines say. */
+export const screens: typeof english = {
+  sandbox: 'SANDBOX, nada es real',
+  sheet: 'Hoja',
+  target: 'CRM',
+  columns: 'Columnas',
+  ignored: 'Ignoradas',
+  tab: (name: string) => `pestaña “${name}”`,
+  delimiter: (name: string) => `separada por ${name}`,
+  tabulator: 'tabulaciones',
+  rows: (n: number, format: Format) => plural(n, 'fila', 'filas', format),
+  keyColumn: (by: 'id' | 'opportCode'): string =>
+    by === 'id' ? 'encuentra la oportunidad por id' : 'encuentra la oportunidad por código',
+  decimals: {
+    comma: 'Los montos se leen con coma decimal: 1.234,50',
+    dot: 'Los montos se leen con punto decimal: 1,234.50',
+  },
+  reasons: {
+    unknown: 'no es un campo conocido',
+    'empty-header': 'sin encabezado',
+    'results-column': 'de una hoja de resultados anterior',
+    'read-only': 'el CRM no permite cambiarla',
+    'other-key': 'otra columna es la clave',
+    'by-user': 'como se indicó',
+  },
+
+  planning: (done: string, total: string) => `Leyendo registros del CRM: ${done} de ${total} filas`,
+  planTitle: 'Qué cambiaría',
+  verdicts: {
+    update: 'por actualizar',
+    unchanged: 'sin cambios',
+    duplicate: 'repetidas',
+    missing: 'no están en el CRM',
+    invalid: 'con un problema',
+  },
+  byField: 'Por campo',
+  amount: 'Monto de estos registros',
+  stageMoves: 'Cambios de etapa',
+  changes: 'Cambios',
+  problems: 'Problemas',
+  row: (n: number) => `fila ${n}`,
+  rowHeader: 'Fila',
+  sameAs: (n: number) => `igual que la fila ${n}: un solo cambio para ambas`,
+  alreadySo: 'ya estaba así',
+  more: (n: number, format: Format) => `… y ${plural(n, 'fila más', 'filas más', format)}`,
+  nothingToSend: 'No hay nada que enviar: cada fila ya está como debe, o no se puede enviar.',
+  dryRun: 'No se envió nada.',
+
+  filters: { changes: 'Cambios', problems: 'Problemas', unchanged: 'Sin cambios', all: 'Todas' },
+  empty: 'No hay filas aquí.',
+  reading: 'leyendo…',
+  keysPreview: '↑↓ mover   ←→ filtrar   Enter continuar   q salir sin enviar   ? ayuda',
+  keysPreviewShort: '↑↓ ←→   Enter continuar   q salir   ? ayuda',
+  helpTitle: 'Teclas',
+  helpKeys: [
+    ['↑ ↓  o  k j', 'una fila arriba o abajo'],
+    ['PgUp PgDn', 'una página arriba o abajo'],
+    ['g  G', 'primera fila, última fila'],
+    ['← →  o  Tab', 'cambios, problemas, sin cambios, todas'],
+    ['Enter', 'pasar a la pregunta'],
+    ['q  o  Esc', 'salir; no se envía nada'],
+  ] as readonly (readonly [string, string])[],
+  anyKey: 'Cualquier tecla cierra esto.',
+  confirm: (n: number, workspace: string, host: string, format: Format) =>
+    `¿Enviar ${plural(n, 'cambio', 'cambios', format)} al espacio de trabajo “${workspace}” en ${host}?`,
+  confirmLeft: (n: number, format: Format) =>
+    `${plural(n, 'fila', 'filas', format)} con un problema no se ${n === 1 ? 'enviará' : 'enviarán'}; la hoja de resultados dirá por qué.`,
+  /** Keys that mean yes. */
+  yesKeys: ['s', 'y'],
+  confirmKeys: 's sí, enviar   n no, volver al plan',
+  declined: 'No se envió nada.',
+
+  sending: 'Enviando',
+  done: 'listas',
+  failed: 'fallidas',
+  left: 'faltan',
+  rate: (perSecond: string) => `${perSecond} por segundo`,
+  timeLeft: (time: string) => `faltan unos ${time}`,
+  waiting: (time: string) => `El CRM pide esperar ${time}`,
+  reconnecting: (time: string) => `Sin conexión; nuevo intento en ${time}`,
+  keysRunning: 's o Ctrl-C: detener cuando termine lo que está en curso',
+  stopping: 'Deteniendo: se espera lo que está en curso. Ctrl-C otra vez sale de inmediato.',
+  progress: (done: string, total: string, failed: string) =>
+    `Enviadas ${done} de ${total}, ${failed} fallidas`,
+
+  finished: 'Listo',
+  stopped: 'Detenido',
+  statuses: {
+    updated: 'cambiadas en el CRM',
+    unchanged: 'ya estaban así',
+    skipped: 'dejadas fuera',
+    invalid: 'no enviadas: un problema en la hoja',
+    rejected: 'rechazadas por el CRM',
+    conflict: 'cambiadas por otra persona entretanto',
+    unverified: 'no se sabe: revisar el registro',
+    'not-sent': 'no enviadas',
+  },
+  needsYou: 'Filas que necesitan atención',
+  inRows: (rows: string, more: boolean) => `fila ${rows}${more ? ', …' : ''}`,
+  took: (time: string) => `en ${time}`,
+  results: 'Resultados',
+  noResults: 'No se pudo escribir la hoja de resultados',
+  run: 'Ejecución',
+  next: 'Después',
+  nextFix:
+    'Filtre la hoja de resultados por _status, corrija esas filas y aplíquela otra vez: las demás no cuestan nada.',
+  nextNothing: 'Nada: cada fila está como la hoja lo pide.',
+};

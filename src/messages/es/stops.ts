@@ -1,0 +1,54 @@
+import type { RunStop } from '../../run/index.js';
+import type { Refusal } from '../facts.js';
+import type { Format } from '../format.js';
+import { words } from '../quoting.js';
+
+/** Why a run ended before its last row. */
+export function stop(s: RunStop, format: Format): Refusal {
+  const say = (problem: string, cure: string): Refusal => ({ problem, cure });
+  const again =
+    'Para continuar, aplique otra vez la misma hoja: las filas ya actualizadas aparecen como unchanged y no se envían.';
+  switch (s.cause) {
+    case 'user':
+      return say(
+        'Se detuvo a pedido de usted.',
+        `Las filas que no se enviaron están marcadas not-sent. ${again}`,
+      );
+    case 'credentials':
+      return say(
+        `El CRM dejó de aceptar el token (HTTP ${s.httpStatus}${words(s.message)}).`,
+        `Obtenga un token nuevo. ${again}`,
+      );
+    case 'redirect':
+      return say(
+        `La dirección del CRM empezó a responder con otra dirección${words(s.message)}.`,
+        `Revise la red. ${again}`,
+      );
+    case 'tls':
+      return say(
+        `No se puede confiar en el certificado del servidor (${s.message ?? 'TLS'}).`,
+        `Revise la red. ${again}`,
+      );
+    case 'wrongApi':
+      return say(
+        `Lo que responde no es la API de Plazbot${s.httpStatus === null ? '' : ` (HTTP ${s.httpStatus})`}.`,
+        `Revise PLAZBOT_API_URL y la red. ${again}`,
+      );
+    case 'unreachable':
+      return say(`No se pudo conectar con el CRM (${s.reason}).`, `Revise la red. ${again}`);
+    case 'throttled':
+      return say(`El CRM pide esperar ${format.duration(s.waitMs)}.`, `Vuelva entonces. ${again}`);
+    case 'fieldsLost': {
+      const fields = s.differences.map(({ field }) => format.field(field));
+      return say(
+        `Se detuvo en el primer registro (fila ${s.rowNumber}): también cambiaron campos que no se enviaron (${format.list(fields)}).`,
+        'Revise ese registro en el CRM y restáurelo a mano: su _message dice qué tenía. No continúe con esta hoja sin saber antes por qué pasó.',
+      );
+    }
+    case 'disk':
+      return say(
+        `No se puede escribir la bitácora (${s.reason}), así que no se envió nada más.`,
+        `Libere espacio. ${again}`,
+      );
+  }
+}

@@ -1,0 +1,32 @@
+import type { MappingRefusalFact } from '../mapping/index.js';
+import type { ApiFaultFact } from '../plazbot/index.js';
+import type { SettingsRefusalFact } from '../settings/index.js';
+import type { SheetRefusalFact } from '../sheet/index.js';
+
+/** What was typed cannot be carried out. */
+export type UsageFact =
+  | { code: 'usage.argument'; text: string }
+  | { code: 'usage.noTerminal' | 'usage.token' }
+  | { code: 'usage.number'; option: string; text: string };
+
+/** The disk would not take what must be kept. */
+export interface DiskFact {
+  code: 'disk.failed';
+  file: string;
+  reason: string;
+}
+
+/** Everything that can end a command before its work is done, as facts. */
+export type RefusalFact =
+  | SheetRefusalFact
+  | (MappingRefusalFact & { file: string })
+  | SettingsRefusalFact
+  | ApiFaultFact
+  | UsageFact
+  | DiskFact;
+
+/** A refusal in words: what happened and where, and what to do next. */
+export interface Refusal {
+  readonly problem: string;
+  readonly cure: string;
+}

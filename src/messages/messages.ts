@@ -1,0 +1,56 @@
+import type { PlanProblem } from '../plan/index.js';
+import type { RunNote, RunStop } from '../run/index.js';
+import type * as english from './en/index.js';
+import type { Refusal, RefusalFact } from './facts.js';
+import { createFormat, type Format } from './format.js';
+
+export type Language = 'en' | 'es';
+
+/** Every sentence that people read, in one language. */
+export interface Messages {
+  readonly language: Language;
+  readonly format: Format;
+  problem(problem: PlanProblem): string;
+  note(note: RunNote): string;
+  refusal(fact: RefusalFact): Refusal;
+  stop(stop: RunStop): Refusal;
+  readonly screens: typeof english.screens;
+  readonly help: typeof english.help;
+  readonly commands: typeof english.commands;
+  readonly results: typeof english.results;
+}
+
+/**
+ * The locale to speak in: `--lang`, else the first of LC_ALL, LC_MESSAGES and LANG that is set (POSIX, 8.2), else
+ * the system's. Its region decides how numbers are grouped; languages other than Spanish get English.
+ */
+export function chooseLocale(
+  wanted: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): { language: Language; locale: string } {
+  const posix = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG;
+  const system = posix === undefined ? new Intl.DateTimeFormat().resolvedOptions().locale : posix;
+  const locale = system.split(/[.@]/, 1)[0]?.replaceAll('_', '-') ?? '';
+  const ofSystem: Language = /^es\b/i.test(locale) ? 'es' : 'en';
+  const language = wanted === 'es' || wanted === 'en' ? wanted : ofSystem;
+  const fits =
+    locale.toLowerCase().startsWith(language) && Intl.NumberFormat.supportedLocalesOf(locale).length > 0;
+  return { language, locale: fits ? locale : language };
+}
+
+export async function loadMessages(language: Language, locale: string): Promise<Messages> {
+  const words = language === 'es' ? await import('./es/index.js') : await import('./en/index.js');
+  const format = createFormat(locale, words.fields, words.empty);
+  return {
+    language,
+    format,
+    problem: (problem) => words.problem(problem, format),
+    note: (note) => words.note(note, format),
+    refusal: (fact) => words.refusal(fact, format),
+    stop: (stop) => words.stop(stop, format),
+    screens: words.screens,
+    help: words.help,
+    commands: words.commands,
+    results: words.results,
+  };
+}

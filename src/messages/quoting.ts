@@ -1,0 +1,15 @@
+import type { Format } from './format.js';
+
+/** Names as they are quoted inside a sentence: `“a”, “b”`. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `“${name}”`).join(', ');
+}
+
+/** A server's own words, where it said any, to stand behind what they explain. */
+export function words(message: string | null): string {
+  return message ? `: ${message}` : '';
+}
+
+export function megabytes(bytes: number, format: Format): string {
+  return format.number(bytes / 1024 / 1024);
+}
