@@ -1,0 +1,54 @@
+import { STATUSES, type Status } from '../run/index.js';
+import type { FinalRow } from './finalRow.js';
+
+/** Rows that need a person for one and the same reason. */
+export interface ProblemGroup {
+  readonly status: Status;
+  readonly errorCode: string;
+  readonly message: string;
+  readonly rows: number;
+  /** Row numbers of the first few. */
+  readonly examples: readonly number[];
+}
+
+const MOST_GROUPS = 200;
+const EXAMPLES = 5;
+
+/** Counts the sheet's rows by how they ended, and groups those that need a person. */
+export class RowTally {
+  readonly counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
+  rows = 0;
+  readonly #groups = new Map<string, { first: FinalRow; rows: number; examples: number[] }>();
+
+  add(row: FinalRow): void {
+    this.rows += 1;
+    this.counts[row.status] += 1;
+    if (row.status === 'updated' || row.status === 'unchanged') return;
+    const key = `${row.status}\n${row.errorCode}\n${groupMessage(row)}`;
+    const group = this.#groups.get(key);
+    if (group) {
+      group.rows += 1;
+      if (group.examples.length < EXAMPLES) group.examples.push(row.rowNumber);
+    } else if (this.#groups.size < MOST_GROUPS) {
+      this.#groups.set(key, { first: row, rows: 1, examples: [row.rowNumber] });
+    }
+  }
+
+  /** The most frequent first. */
+  groups(): ProblemGroup[] {
+    return [...this.#groups.values()]
+      .map(({ first, rows, examples }) => ({
+        status: first.status,
+        errorCode: first.errorCode,
+        message: first.message,
+        rows,
+        examples,
+      }))
+      .sort((a, b) => b.rows - a.rows);
+  }
+}
+
+/** Our own sentences quote the cell, so they differ from row to row: such rows are grouped by their code. */
+function groupMessage(row: FinalRow): string {
+  return row.status === 'rejected' ? row.message : '';
+}
