@@ -1,0 +1,8 @@
+export { createPlainView } from './plainView.js';
+export { safeText } from './safeText.js';
+export type { PlanPreview, RunReport, SheetFacts, Target, View, ViewOptions } from './view.js';
+
+/** The screens for a real terminal; Ink and React are loaded only here. */
+export function loadInkView(): Promise<typeof import('./ink/inkView.js')> {
+  return import('./ink/inkView.js');
+}

@@ -1,0 +1,126 @@
+import { type Instance, render } from 'ink';
+import type { ReactElement } from 'react';
+import type { Messages } from '../../messages/index.js';
+import { lineText } from '../lines/ansi.js';
+import { BLANK, type Line, span } from '../lines/line.js';
+import { planLines } from '../lines/planLines.js';
+import { reportLines } from '../lines/reportLines.js';
+import { sheetLines } from '../lines/sheetLines.js';
+import { RunCounter } from '../runCounter.js';
+import type { PlanPreview, Target, View, ViewOptions } from '../view.js';
+import { PlanningScreen } from './PlanningScreen.js';
+import { ProgressScreen } from './ProgressScreen.js';
+import { ReviewScreen } from './ReviewScreen.js';
+
+/** Rows of each kind that are printed when nobody is asked. */
+const MOST_ROWS = 20;
+
+/**
+ * Screens for a real terminal. What moves is drawn by Ink and wiped when it is over; what should stay in the
+ * terminal's history (what was understood, the plan, the report) is printed as lines between the screens.
+ */
+export function createInkView(messages: Messages, options: ViewOptions): View {
+  const { stdout, stdin, stderr, colour, onInterrupt } = options;
+  const { screens } = messages;
+  const planning = { planned: 0, total: 0 };
+  const running = { stopping: false };
+  const counter = new RunCounter();
+  let target: Target | null = null;
+  let decide: (send: boolean) => void = () => undefined;
+  let screen: { instance: Instance; kind: 'planning' | 'review' | 'progress' } | null = null;
+
+  const show = (kind: 'planning' | 'review' | 'progress', element: ReactElement) => {
+    if (screen?.kind === kind) return;
+    hide();
+    const instance = render(element, {
+      stdout,
+      stdin,
+      stderr,
+      exitOnCtrlC: false,
+      patchConsole: true,
+      maxFps: 30,
+    });
+    screen = { instance, kind };
+  };
+  const hide = () => {
+    if (!screen) return;
+    const { instance } = screen;
+    screen = null;
+    // An empty last frame, so that nothing of the screen stays in the history.
+    instance.rerender(null);
+    instance.unmount();
+    instance.cleanup();
+  };
+  const print = (lines: readonly Line[]) => {
+    stdout.write(lines.map((line) => `${lineText(line, colour)}\n`).join(''));
+  };
+  const printPlan = async (plan: PlanPreview) => {
+    print(await planLines(plan, messages, MOST_ROWS, stdout.columns || 80));
+  };
+
+  return {
+    understood: (sheet, where) => {
+      target = where;
+      print(sheetLines(sheet, where, messages));
+    },
+    planning: (planned, total) => {
+      Object.assign(planning, { planned, total });
+      show(
+        'planning',
+        <PlanningScreen progress={planning} messages={messages} colour={colour} onInterrupt={onInterrupt} />,
+      );
+    },
+    review: async (plan, ask) => {
+      hide();
+      if (ask === 'nothing') {
+        await printPlan(plan);
+        if (plan.summary.verdicts.update === 0) print([BLANK, [span(screens.nothingToSend)]]);
+        print([BLANK]);
+        return true;
+      }
+      const send = await new Promise<boolean>((resolve) => {
+        decide = resolve;
+        show(
+          'review',
+          <ReviewScreen
+            plan={plan}
+            messages={messages}
+            colour={colour}
+            onDecision={resolve}
+            onInterrupt={onInterrupt}
+          />,
+        );
+      });
+      hide();
+      if (!send) print([[span(screens.declined)]]);
+      return send;
+    },
+    running: (event) => {
+      counter.take(event, performance.now());
+      if (counter.total === 0 || target === null) return;
+      show(
+        'progress',
+        <ProgressScreen
+          counter={counter}
+          state={running}
+          target={target}
+          messages={messages}
+          colour={colour}
+          onInterrupt={onInterrupt}
+        />,
+      );
+    },
+    stopping: () => {
+      running.stopping = true;
+      // A signal that comes while the question stands is a no.
+      decide(false);
+    },
+    finished: (report) => {
+      hide();
+      print(reportLines(report, messages));
+    },
+    close: async () => {
+      hide();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Line, Tone } from './line.js';
+
+/** SGR codes (ECMA-48, 8.3.117) of the tones: bold, or one of the eight basic colours that every theme adapts. */
+const CODES: Record<Tone, readonly [number, number]> = {
+  good: [32, 39],
+  bad: [31, 39],
+  warn: [33, 39],
+  quiet: [2, 22],
+  strong: [1, 22],
+};
+
+/** The line as text, with colours or without. */
+export function lineText(line: Line, colour: boolean): string {
+  return line
+    .map(({ text, tone }) => {
+      if (!colour || tone === undefined) return text;
+      const [on, off] = CODES[tone];
+      return `\u001b[${on}m${text}\u001b[${off}m`;
+    })
+    .join('');
+}

@@ -1,0 +1,51 @@
+import stringWidth from 'string-width';
+import { fitText, safeText } from '../safeText.js';
+
+/** What a piece of text means; a colour stands for it where there are colours, a sign beside it always. */
+export type Tone = 'good' | 'bad' | 'warn' | 'quiet' | 'strong';
+
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+/** One line for a screen, made of safe text: what is built by `span` has been through the sanitiser. */
+export type Line = readonly Span[];
+
+/** A piece of a line, made safe. */
+export function span(text: string, tone?: Tone): Span {
+  const safe = safeText(text);
+  return tone === undefined ? { text: safe } : { text: safe, tone };
+}
+
+export const BLANK: Line = [];
+
+/** Columns that the line takes on a terminal. */
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, { text }) => sum + stringWidth(text), 0);
+}
+
+/** The line cut to `width` columns, `…` where something is missing. */
+export function fitLine(line: Line, width: number): Line {
+  if (lineWidth(line) <= width) return line;
+  const fitted: Span[] = [];
+  let left = width;
+  for (const piece of line) {
+    const columns = stringWidth(piece.text);
+    if (columns < left) {
+      fitted.push(piece);
+      left -= columns;
+    } else {
+      fitted.push({ ...piece, text: fitText(columns === left ? `${piece.text} ` : piece.text, left) });
+      break;
+    }
+  }
+  return fitted;
+}
+
+/** Text filled with spaces to `width` columns, cut when it is longer. */
+export function pad(text: string, width: number, side: 'left' | 'right' = 'right'): string {
+  const fitted = fitText(text, width);
+  const space = ' '.repeat(Math.max(0, width - stringWidth(fitted)));
+  return side === 'right' ? fitted + space : space + fitted;
+}

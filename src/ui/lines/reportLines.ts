@@ -1,0 +1,65 @@
+import type { Messages } from '../../messages/index.js';
+import type { Status } from '../../run/index.js';
+import type { RunReport } from '../view.js';
+import { BLANK, type Line, pad, span, type Tone } from './line.js';
+import { targetLine } from './sheetLines.js';
+
+const STATUS_SIGNS: Record<Status, { sign: string; tone: Tone }> = {
+  updated: { sign: '✓', tone: 'good' },
+  unchanged: { sign: '=', tone: 'quiet' },
+  skipped: { sign: '-', tone: 'quiet' },
+  invalid: { sign: '✗', tone: 'bad' },
+  rejected: { sign: '✗', tone: 'bad' },
+  conflict: { sign: '!', tone: 'warn' },
+  unverified: { sign: '?', tone: 'warn' },
+  'not-sent': { sign: '…', tone: 'warn' },
+};
+
+/** Groups that are listed one by one. */
+const MOST_GROUPS = 10;
+
+/** How it ended: counts, the rows that need a person, where it is written down, and what to do next. */
+export function reportLines(report: RunReport, messages: Messages): Line[] {
+  const { screens, format } = messages;
+  const stopped = report.stop && messages.stop(report.stop);
+  const head = stopped ? span(screens.stopped, 'warn') : span(screens.finished, 'strong');
+  const statuses = Object.entries(report.counts).filter(([, count]) => count > 0) as [Status, number][];
+  const width = Math.max(...statuses.map(([, count]) => format.number(count).length), 1);
+  const lines: Line[] = [
+    [head, span(` ${screens.took(format.duration(report.elapsedMs))}`, 'quiet')],
+    targetLine(report.target, messages),
+    ...statuses.map(([status, count]): Line => {
+      const { sign, tone } = STATUS_SIGNS[status];
+      const number = pad(format.number(count), width, 'left');
+      return [span(`  ${sign} ${number} ${status}`, tone), span(`  ${screens.statuses[status]}`, 'quiet')];
+    }),
+  ];
+  if (stopped) lines.push(BLANK, [span(stopped.problem, 'warn')], [span(stopped.cure)]);
+  if (report.groups.length > 0) {
+    lines.push(BLANK, [span(screens.needsYou, 'strong')]);
+    for (const { status, errorCode, message, rows, examples } of report.groups.slice(0, MOST_GROUPS)) {
+      const { sign, tone } = STATUS_SIGNS[status];
+      const where = screens.inRows(examples.join(', '), rows > examples.length);
+      lines.push([
+        span(`  ${sign} ${format.number(rows)} × ${errorCode || status}`, tone),
+        span(`  ${message}`),
+        span(`  (${where})`, 'quiet'),
+      ]);
+    }
+    const left = report.groups.slice(MOST_GROUPS).reduce((sum, { rows }) => sum + rows, 0);
+    if (left > 0) lines.push([span(`  ${screens.more(left, format)}`, 'quiet')]);
+  }
+  lines.push(BLANK);
+  if (report.resultsFile !== null) {
+    lines.push([span(`${screens.results}: `, 'quiet'), span(report.resultsFile, 'strong')]);
+  } else if (report.resultsError) {
+    lines.push(
+      [span(`${screens.noResults}: ${report.resultsError.problem}`, 'bad')],
+      [span(report.resultsError.cure)],
+    );
+  }
+  lines.push([span(`${screens.run}: `, 'quiet'), span(`${report.runId} · ${report.runFolder}`, 'quiet')]);
+  const next = report.groups.length > 0 ? screens.nextFix : screens.nextNothing;
+  lines.push([span(`${screens.next}: `, 'quiet'), span(next)]);
+  return lines;
+}

@@ -1,0 +1,89 @@
+import type { AmountStyle, Mapping } from '../mapping/index.js';
+import type { Refusal } from '../messages/index.js';
+import type { Stage } from '../opportunity/index.js';
+import type { PlannedRow, PlanSummary, PlanTarget, Verdict } from '../plan/index.js';
+import type { ProblemGroup } from '../results/index.js';
+import type { RunEvent, RunStop, Status } from '../run/index.js';
+
+/** Where the changes go; on every screen. */
+export interface Target extends PlanTarget {
+  /** Whether it is the embedded sandbox, where nothing is real. */
+  readonly sandbox: boolean;
+}
+
+/** What opsheet understood of the sheet. */
+export interface SheetFacts {
+  readonly file: string;
+  /** The tab, or `null` in a text file. */
+  readonly sheetName: string | null;
+  /** The field separator of a text file, or `null`. */
+  readonly delimiter: string | null;
+  readonly rows: number;
+  readonly mapping: Mapping;
+  readonly amountStyle: AmountStyle | null;
+}
+
+/** A finished plan as a screen looks at it: counts in memory, rows from the disk as they come into sight. */
+export interface PlanPreview {
+  readonly target: Target;
+  readonly sheet: SheetFacts;
+  readonly summary: PlanSummary;
+  readonly stages: readonly Stage[];
+  /** Positions of the rows with these verdicts, in the sheet's order. */
+  positions(verdicts: readonly Verdict[]): readonly number[];
+  rowAt(position: number): Promise<PlannedRow>;
+}
+
+/** How the rows of the sheet ended, and where it is written down. */
+export interface RunReport {
+  readonly runId: string;
+  readonly target: Target;
+  /** Data rows of the sheet by their final status. */
+  readonly counts: Readonly<Record<Status, number>>;
+  readonly rows: number;
+  /** Rows that need a person, grouped by code and message, the most frequent first. */
+  readonly groups: readonly ProblemGroup[];
+  /** Duration of the sending, in ms. */
+  readonly elapsedMs: number;
+  readonly stop: RunStop | null;
+  /** Path of the results sheet; `null` when it could not be written, `resultsError` says why. */
+  readonly resultsFile: string | null;
+  readonly resultsError: Refusal | null;
+  /** The run's folder with the plan, the before-images and the journal. */
+  readonly runFolder: string;
+  readonly exitCode: number;
+}
+
+/**
+ * What a command shows while it works. There are three: the Ink screens, plain lines, and JSON; one is chosen
+ * at the start. The methods are called in this order, each as often as it is named.
+ */
+export interface View {
+  /** Once the sheet is read and its columns are understood. */
+  understood(sheet: SheetFacts, target: Target): void;
+  /** While live records are read: rows planned of all rows. Called for every row; it must be cheap. */
+  planning(planned: number, total: number): void;
+  /**
+   * Shows the plan. With `ask: 'confirm'` resolves to whether the person wants it sent; with `'nothing'` it
+   * resolves to `true` as soon as the plan is shown.
+   */
+  review(plan: PlanPreview, ask: 'confirm' | 'nothing'): Promise<boolean>;
+  /** While it runs. Called for every event; it must be cheap. */
+  running(event: RunEvent): void;
+  /** The person asked to stop: a question that stands is answered with no; what is under way is being finished. */
+  stopping(): void;
+  finished(report: RunReport): void;
+  /** Ends the view and gives the terminal back as it was. Safe to call at any time, and twice. */
+  close(): Promise<void>;
+}
+
+/** What a view needs of the world. */
+export interface ViewOptions {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadStream;
+  /** Called when the person presses Ctrl-C or asks to stop on a screen (where the keyboard is in raw mode). */
+  readonly onInterrupt: () => void;
+  /** Whether colours are wanted. */
+  readonly colour: boolean;
+}

@@ -1,0 +1,196 @@
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { loadMessages } from '../../src/messages/index.js';
+import { lineText } from '../../src/ui/lines/ansi.js';
+import { impactLines } from '../../src/ui/lines/impactLines.js';
+import { fitLine, type Line, lineWidth, span } from '../../src/ui/lines/line.js';
+import { planLines } from '../../src/ui/lines/planLines.js';
+import { progressBar, progressLines } from '../../src/ui/lines/progressLines.js';
+import { reportLines } from '../../src/ui/lines/reportLines.js';
+import { rowDetail, rowLine } from '../../src/ui/lines/rowLine.js';
+import { sheetLines } from '../../src/ui/lines/sheetLines.js';
+import { RunCounter } from '../../src/ui/runCounter.js';
+import { STAGES } from '../plan/workspace.js';
+import { FACTS, plannedRows, previewOf, report, TARGET } from './preview.js';
+
+const en = await loadMessages('en', 'en-US');
+const es = await loadMessages('es', 'es-PE');
+const texts = (lines: readonly Line[]) => lines.map((line) => lineText(line, false));
+
+describe('what was understood', () => {
+  it('names the sheet, the target, every column and how amounts are read', () => {
+    expect(texts(sheetLines(FACTS, TARGET, en))).toEqual([
+      'Sheet: deals.csv · separated by ; · 5 rows',
+      'CRM: Ventas Andinas · api.plazbot.com',
+      'Columns: ID (finds the opportunity by id) · Monto → Amount',
+      'Ignored: Vendedor (not a known field)',
+      'Amounts are read with a decimal comma: 1.234,50',
+    ]);
+  });
+
+  it('says on its face that a sandbox is one', () => {
+    expect(texts(sheetLines(FACTS, { ...TARGET, sandbox: true }, en))[1]).toContain(
+      '[SANDBOX, nothing is real]',
+    );
+  });
+});
+
+describe('the impact', () => {
+  it('counts rows, fields, amounts and stage moves', () => {
+    expect(texts(impactLines(previewOf(plannedRows(2)), en))).toEqual([
+      '~ 2 to update   = 1 unchanged   + 1 repeated   ? 1 not in the CRM   ✗ 1 with a problem',
+      'By field: Amount 2 · Stage 2 · Description 2',
+      'Amount of these records: 2,401 → 4,001  (+1,600)',
+      'Stage moves: Prospecto → Propuesta 2',
+    ]);
+  });
+
+  it('says only what there is', () => {
+    const [unchanged] = plannedRows().slice(1);
+    expect(texts(impactLines(previewOf(unchanged ? [unchanged] : []), en))).toEqual(['= 1 unchanged']);
+  });
+
+  it('speaks Spanish with the numbers of the country', () => {
+    expect(texts(impactLines(previewOf(plannedRows(1)), es))[2]).toBe(
+      'Monto de estos registros: 1,200.50 → 2,000  (+799.50)',
+    );
+  });
+});
+
+describe('a row', () => {
+  const [update, unchanged, duplicate, missing, invalid] = plannedRows();
+  const line = (row: typeof update, width: number | null = null) =>
+    row ? lineText(rowLine(row, en, STAGES, width), false) : '';
+
+  it('shows old and new of each field, and never by colour alone', () => {
+    expect(line(update)).toBe(
+      '    2 ~ Oportunidad 0  Amount: 1,200.50 → 2,000 · Stage: Prospecto → Propuesta · Description: Contrato → (empty)',
+    );
+    expect(line(unchanged)).toContain('= Sin cambio  already so');
+    expect(line(duplicate)).toContain('+ op-0  same as row 2: one change for both');
+    expect(line(missing)).toContain('? nope  Monto “nope” is not in this workspace.');
+    expect(line(invalid)).toContain('✗ x  Monto “doce” is not an amount.');
+  });
+
+  it('keeps every new value in sight where there is little room', () => {
+    for (const width of [60, 80, 100]) {
+      const text = line(update, width);
+      expect(stringWidth(text)).toBeLessThanOrEqual(width);
+      expect(text).toContain('→ 2,000');
+      expect(text).toMatch(/\+[12]$|\(empty\)$/);
+    }
+    const long = {
+      field: 'name',
+      before: 'Ampliación de usuarios - Sur',
+      after: 'Ampliación de usuarios (40) - Sur',
+    } as const;
+    const renamed = update?.verdict === 'update' ? { ...update, changes: [long] } : undefined;
+    expect(line(renamed, 70)).toMatch(/Name: ….*→ ….*\(40\)/);
+  });
+
+  it('opened in full has a line for each field', () => {
+    expect(update && texts(rowDetail(update, en, STAGES, 80))).toEqual([
+      'row 2  Oportunidad 0  op-0',
+      '  Amount: 1,200.50 → 2,000',
+      '  Stage: Prospecto → Propuesta',
+      '  Description: Contrato → (empty)',
+    ]);
+  });
+
+  it('lets no cell speak to the terminal', () => {
+    const evil = '\u001b]52;c;x\u0007\u202e';
+    const row = {
+      ...invalid,
+      key: evil,
+      problems: [{ code: 'amount.notNumber', row: 2, column: evil, text: evil }],
+    };
+    const text = lineText(rowLine(row as NonNullable<typeof invalid>, en, STAGES, 80), true);
+    expect(stripVTControlCharacters(text)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe('a line', () => {
+  it('is cut to the width of the terminal, wherever its pieces end', () => {
+    const line = [span('ñandú '), span('日本語', 'strong'), span(' fin')];
+    for (let width = 1; width < 20; width += 1) {
+      const fitted = fitLine(line, width);
+      expect(lineWidth(fitted)).toBeLessThanOrEqual(width);
+      expect(stringWidth(lineText(fitted, true))).toBe(lineWidth(fitted));
+    }
+    expect(lineText(fitLine(line, 9), false)).toBe('ñandú 日…');
+    expect(lineText(fitLine(line, 16), false)).toBe('ñandú 日本語 fin');
+  });
+});
+
+describe('the plan in lines', () => {
+  it('shows some rows of each kind and counts the rest', async () => {
+    const all = texts(await planLines(previewOf(plannedRows(30)), en, 10, 80));
+    expect(all.filter((line) => line.includes(' ~ '))).toHaveLength(10);
+    expect(all).toContain('       … and 21 more rows');
+    expect(all.filter((line) => /^ +\d+ ✗ /.test(line))).toHaveLength(1);
+  });
+});
+
+describe('progress', () => {
+  it('is a bar that is full only when all is done', () => {
+    expect(lineText(progressBar(0, 0, 10, 30), false)).toBe(`${'░'.repeat(20)} 0%`);
+    expect(lineText(progressBar(5, 1, 10, 30), false)).toBe(`${'█'.repeat(8)}▒▒${'░'.repeat(10)} 50%`);
+    expect(lineText(progressBar(999, 0, 1000, 30), false)).toMatch(/░ 99%$/);
+    expect(lineText(progressBar(10, 0, 10, 30), false)).toBe(`${'█'.repeat(20)} 100%`);
+  });
+
+  it('tells counts, pace, time left and why it waits', () => {
+    const counter = new RunCounter();
+    counter.take({ kind: 'started', updates: 100 }, 0);
+    const outcome = {
+      rowNumber: 2,
+      rowNumbers: [2],
+      id: 'a',
+      message: null,
+      errorCode: null,
+      note: null,
+    } as const;
+    const rest = { httpStatus: 200, attempts: 1, finishedAt: '' };
+    for (let i = 0; i < 20; i += 1) {
+      counter.take(
+        { kind: 'ended', outcome: { ...outcome, ...rest, status: i === 3 ? 'rejected' : 'updated' } },
+        50 * i,
+      );
+    }
+    counter.take({ kind: 'waiting', ms: 12_000, cause: 'throttled' }, 1000);
+    expect(texts(progressLines(counter, 1000, false, 80, en)).slice(1)).toEqual([
+      '✓ 19 done   ✗ 1 failed   80 left',
+      '20 a second · about 4s left',
+      'The CRM asks to wait 12s',
+      's or Ctrl-C: stop after what is under way',
+    ]);
+    expect(texts(progressLines(counter, 20_000, true, 80, en)).at(-1)).toMatch(/^Stopping/);
+  });
+});
+
+describe('the report', () => {
+  it('counts, groups what needs a person, and says where it is written and what is next', () => {
+    const lines = texts(reportLines(report(), en));
+    expect(lines[0]).toBe('Done in 1m 05s');
+    expect(lines).toContain('  ✓ 7 updated  changed in the CRM');
+    expect(lines).toContain('  ✗ 7 × E_CLOSED  La oportunidad está cerrada.  (row 2, 3, 4, 5, 6, …)');
+    expect(lines).toContain('Results: deals.results.csv');
+    expect(lines.at(-1)).toMatch(/^Next: Filter the results sheet/);
+  });
+
+  it('says why a run stopped and how to go on', () => {
+    const lines = texts(reportLines(report({ stop: { cause: 'unreachable', reason: 'ECONNREFUSED' } }), en));
+    expect(lines[0]).toMatch(/^Stopped/);
+    expect(lines.join('\n')).toMatch(
+      /could not be reached \(ECONNREFUSED\)[\s\S]*apply the same sheet again/,
+    );
+  });
+
+  it('says so when the results could not be written', () => {
+    const resultsError = { problem: 'x.csv cannot be written (ENOSPC).', cure: 'Free some space.' };
+    expect(texts(reportLines(report({ resultsFile: null, resultsError }), en))).toContain(
+      'The results sheet could not be written: x.csv cannot be written (ENOSPC).',
+    );
+  });
+});
