@@ -1,0 +1,62 @@
+import { PlazbotClient } from '../plazbot/index.js';
+import { type Connection, readConnection, Secret } from '../settings/index.js';
+import type { World } from './world.js';
+
+/** What the user said of where to connect. */
+export interface ConnectArguments {
+  readonly workspace?: string | undefined;
+  readonly apiUrl?: string | undefined;
+  readonly sandbox: boolean;
+  /** ms */
+  readonly timeout: number;
+  readonly concurrency: number;
+  /** The sheet, whose folder may hold a `.env`. */
+  readonly file?: string;
+}
+
+/** An open connection, to the real API or to a sandbox inside this process. */
+export interface Session {
+  readonly client: PlazbotClient;
+  readonly origin: string;
+  readonly sandbox: boolean;
+  /** Requests that may be under way at once. */
+  readonly concurrency: number;
+  close(): Promise<void>;
+}
+
+/** Throws `SettingsRefusal` when it is not known where or as whom to connect. Nothing is sent yet. */
+export async function connect(args: ConnectArguments, world: World): Promise<Session> {
+  const sandbox = args.sandbox ? await startEmbedded() : null;
+  const connection: Connection = sandbox
+    ? { origin: sandbox.url, workspaceId: sandbox.workspaceId, token: new Secret(sandbox.token) }
+    : await readConnection({
+        environment: world.environment,
+        workingDirectory: world.workingDirectory,
+        ...(args.file !== undefined && { sheet: args.file }),
+        ...(args.workspace !== undefined && { workspaceId: args.workspace }),
+        ...(args.apiUrl !== undefined && { apiUrl: args.apiUrl }),
+      });
+  const client = new PlazbotClient({
+    ...connection,
+    connections: args.concurrency,
+    timeout: args.timeout,
+    environment: world.environment,
+    random: world.random,
+    sleep: (ms) => world.sleep(ms),
+  });
+  return {
+    client,
+    origin: connection.origin,
+    sandbox: sandbox !== null,
+    concurrency: args.concurrency,
+    close: async () => {
+      await client.close();
+      await sandbox?.close();
+    },
+  };
+}
+
+async function startEmbedded() {
+  const { startSandbox } = await import('../sandbox/index.js');
+  return startSandbox();
+}

@@ -1,0 +1,36 @@
+import { safeText } from '../ui/index.js';
+import type { CommandContext } from './commands/command.js';
+import { EXIT, exitCodeOfRefusal, exitCodeOfSignal } from './exitCode.js';
+import { Interrupted, refusalFact } from './refuse.js';
+
+/** Says what went wrong: a sentence and a cure for the user's errors, the whole trace only for our bugs. */
+export async function explain(
+  error: unknown,
+  argv: readonly string[],
+  { messages, world }: CommandContext,
+  version: string,
+): Promise<number> {
+  if (error instanceof Interrupted) {
+    world.stderr.write(`${messages.help.interrupted}\n`);
+    return exitCodeOfSignal(error.signal);
+  }
+  const fact = refusalFact(error, sheetOf(argv));
+  if (!fact) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    world.stderr.write(`${messages.help.bug(version)}\n\n${trace.split('\n').map(safeText).join('\n')}\n`);
+    return EXIT.bug;
+  }
+  const exitCode = exitCodeOfRefusal(fact);
+  const { problem, cure } = messages.refusal(fact);
+  if (argv.includes('--json')) {
+    world.stdout.write(`${JSON.stringify({ error: { ...fact, problem, cure }, exitCode })}\n`);
+  }
+  world.stderr.write(`${messages.help.errorLabel}: ${safeText(problem)}\n`);
+  world.stderr.write(`${messages.help.cureLabel}: ${safeText(cure)}\n`);
+  return exitCode;
+}
+
+/** The sheet that was named, for errors that are thrown where its name is not known. */
+function sheetOf(argv: readonly string[]): string {
+  return argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '';
+}

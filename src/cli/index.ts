@@ -1,0 +1,2 @@
+export { runCli } from './runCli.js';
+export { processWorld } from './world.js';

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { createRunFolder, removeRunFolder } from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
+import { checkOutput } from '../sheet/index.js';
+import type { View } from '../ui/index.js';
+import { EXIT } from './exitCode.js';
+import { preparePlan, readSheet, type SheetArguments } from './prepare.js';
+import type { StopSignals } from './stopSignals.js';
+import type { World } from './world.js';
+
+export interface PlanArguments extends SheetArguments {
+  readonly out?: string | undefined;
+  readonly detailedExitcode: boolean;
+}
+
+/** Plans a sheet and shows the plan; nothing is ever sent. Returns the exit code. */
+export async function planSheet(
+  args: PlanArguments,
+  view: View,
+  world: World,
+  stops: StopSignals,
+): Promise<number> {
+  const folder = await createRunFolder(stateDirectory(world.environment), world.now(), world.random);
+  try {
+    if (args.out !== undefined) await checkOutput(args.out, args.spreadsheet);
+    const read = await readSheet(args);
+    const path = args.out ?? join(folder.path, 'plan.jsonl');
+    const prepared = await preparePlan(args, read, path, view, world, stops);
+    try {
+      await view.review(prepared.preview, 'nothing');
+      const { update, invalid, missing } = prepared.plan.summary.verdicts;
+      if (invalid + missing > 0) return EXIT.someRowsFailed;
+      return args.detailedExitcode && update > 0 ? EXIT.changesPlanned : EXIT.ok;
+    } finally {
+      await prepared.plan.close();
+      await prepared.session.close();
+    }
+  } finally {
+    await removeRunFolder(folder);
+  }
+}

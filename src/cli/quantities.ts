@@ -1,0 +1,28 @@
+import { UsageRefusal } from './usageRefusal.js';
+
+const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
+
+/** A duration such as `200ms`, `30s` or `2m`, in ms. */
+export function parseDuration(option: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text.trim());
+  const unit = UNITS[match?.[2] ?? ''];
+  if (!match || unit === undefined) throw new UsageRefusal({ code: 'usage.number', option, text });
+  return Number(match[1]) * unit;
+}
+
+/** A share such as `5%`, between 0 and 1. */
+export function parseShare(option: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)%$/.exec(text.trim());
+  const share = Number(match?.[1] ?? Number.NaN) / 100;
+  if (!(share <= 1)) throw new UsageRefusal({ code: 'usage.number', option, text });
+  return share;
+}
+
+/** A whole number within bounds. */
+export function parseWhole(option: string, value: unknown, least: number, most: number): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new UsageRefusal({ code: 'usage.number', option, text: String(value) });
+  }
+  return number;
+}

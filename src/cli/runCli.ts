@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import yargs from 'yargs';
+import { chooseLocale, loadMessages } from '../messages/index.js';
+import { addApply } from './commands/apply.js';
+import type { CommandContext } from './commands/command.js';
+import { addPlan } from './commands/plan.js';
+import { addSandbox } from './commands/sandbox.js';
+import { addStages } from './commands/stages.js';
+import { EXIT } from './exitCode.js';
+import { UsageRefusal } from './usageRefusal.js';
+import type { World } from './world.js';
+
+/** Runs what was typed and returns the exit code. Throws nothing: every error ends in words and a code. */
+export async function runCli(argv: readonly string[], world: World): Promise<number> {
+  const { language, locale } = chooseLocale(wantedLanguage(argv), world.environment);
+  const messages = await loadMessages(language, locale);
+  const version = packageVersion();
+  let exitCode: number = EXIT.ok;
+  const context: CommandContext = {
+    messages,
+    world,
+    exit: (code) => {
+      exitCode = code;
+    },
+  };
+  try {
+    refuseTypedToken(argv);
+    await createProgram(context, version).parseAsync([...argv], {}, (_error, typed, output) => {
+      if (output === '') return;
+      // Not yargs' own epilogue, which it measures letter by letter: a third of what --help costs.
+      const epilogue = 'help' in typed && typed.help ? `\n${messages.help.epilogue}\n` : '';
+      world.stdout.write(`${output}\n${epilogue}`);
+    });
+    return exitCode;
+  } catch (error) {
+    const { explain } = await import('./explain.js');
+    return await explain(error, argv, context, version);
+  }
+}
+
+function createProgram(context: CommandContext, version: string) {
+  const { help } = context.messages;
+  const program = yargs()
+    .scriptName('opsheet')
+    .locale(context.messages.language)
+    .usage(help.usage)
+    .example([
+      ['opsheet apply samples/oportunidades.xlsx --sandbox', help.examples.applySandbox],
+      ['opsheet plan deals.xlsx', help.examples.plan],
+      ['opsheet apply deals.xlsx', help.examples.apply],
+      ['opsheet apply deals.csv --map "Monto final=amount"', help.examples.map],
+    ])
+    .option('json', { type: 'boolean', default: false, describe: help.options.json })
+    .option('lang', { choices: ['en', 'es'] as const, describe: help.options.lang })
+    .option('color', { type: 'boolean', default: true, describe: help.options.color })
+    .help('help', help.options.help)
+    .alias('h', 'help')
+    .version('version', help.options.version, version)
+    .demandCommand(1)
+    .strict()
+    .wrap(Math.min(110, Math.max(60, context.world.stdout.columns ?? 100)))
+    .exitProcess(false)
+    .fail((text: string | null, error: Error | undefined) => {
+      throw error ?? new UsageRefusal({ code: 'usage.argument', text: text ?? '' });
+    });
+  for (const add of [addApply, addPlan, addStages, addSandbox]) add(program, context);
+  return program;
+}
+
+/** Seen before yargs is there, because yargs' own texts depend on it. */
+function wantedLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((argument) => argument === '--lang' || argument.startsWith('--lang='));
+  return argv[at]?.startsWith('--lang=') ? argv[at]?.slice('--lang='.length) : argv[at + 1];
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** A token that is typed is in the shell's history and in the list of processes: too late, but said. */
+function refuseTypedToken(argv: readonly string[]): void {
+  if (argv.some((argument) => /^--?(token|api-key|apikey|password)(=|$)/i.test(argument))) {
+    throw new UsageRefusal({ code: 'usage.token' });
+  }
+}

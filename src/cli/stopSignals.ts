@@ -1,0 +1,39 @@
+import { exitCodeOfSignal } from './exitCode.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Asked to stop once, a command finishes what is under way and writes its results; asked twice, the process
+ * ends at once. A key on a screen asks in the same way.
+ */
+export class StopSignals {
+  readonly #controller = new AbortController();
+  readonly #listeners = SIGNALS.map((signal) => ({ signal, listener: () => this.request(signal) }));
+  #received: NodeJS.Signals | null = null;
+  onFirst: () => void = () => undefined;
+
+  constructor() {
+    for (const { signal, listener } of this.#listeners) process.on(signal, listener);
+  }
+
+  /** Aborted at the first request. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The signal that came first. */
+  get received(): NodeJS.Signals | null {
+    return this.#received;
+  }
+
+  request(signal: NodeJS.Signals): void {
+    if (this.#received !== null) process.exit(exitCodeOfSignal(signal));
+    this.#received = signal;
+    this.#controller.abort();
+    this.onFirst();
+  }
+
+  release(): void {
+    for (const { signal, listener } of this.#listeners) process.off(signal, listener);
+  }
+}

@@ -1,0 +1,9 @@
+import type { UsageFact } from '../messages/index.js';
+
+/** What was typed cannot be carried out. */
+export class UsageRefusal extends Error {
+  override readonly name = 'UsageRefusal';
+  constructor(readonly fact: UsageFact) {
+    super(fact.code);
+  }
+}
