@@ -1,0 +1,127 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { seedWorkspace } from '../../src/sandbox/index.js';
+import { crm, filesBelow, opsheet, setting } from './opsheet.js';
+
+const SAMPLE = fileURLToPath(new URL('../../samples/oportunidades.csv', import.meta.url));
+const [FIRST] = seedWorkspace().opportunities;
+
+describe('plan', () => {
+  it('never sends anything, whatever the flags', async () => {
+    const sandbox = await crm();
+    const at = setting(sandbox);
+    for (const flags of [
+      [],
+      ['--json'],
+      ['-o', 'a.plan'],
+      ['--detailed-exitcode'],
+      ['--json', '-o', 'b.plan'],
+    ]) {
+      await opsheet(['plan', SAMPLE, ...flags], at);
+    }
+    expect(sandbox.log.length).toBeGreaterThan(20);
+    expect(sandbox.log.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  it('shows old and new of every change in plain lines', async () => {
+    const { stdout, status } = await opsheet(['plan', SAMPLE], setting(await crm()));
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/63,640\.28 → 70,000/);
+    expect(stdout).toMatch(/Propuesta → Negociación/);
+    expect(stdout).toMatch(/por definir/);
+    expect(stdout).toContain('Ventas Andinas');
+  });
+
+  it('is one JSON object with counts, impact, changes and problems', async () => {
+    const { stdout } = await opsheet(['plan', SAMPLE, '--json'], setting(await crm()));
+    const plan = JSON.parse(stdout);
+    expect(plan).toMatchObject({
+      command: 'plan',
+      rows: 13,
+      counts: { update: 7, unchanged: 3, missing: 1, invalid: 2 },
+      impact: { amount: { before: '226051.2' } },
+    });
+    expect(plan.changes).toHaveLength(7);
+    expect(plan.changes[0]).toMatchObject({ verdict: 'update', rowNumber: 2, body: { amount: 70000 } });
+    expect(plan.problems).toHaveLength(3);
+    expect(plan.problems[0].problems[0]).toMatchObject({
+      code: 'amount.notNumber',
+      row: 5,
+      text: 'por definir',
+    });
+  });
+
+  it('is saved with its before-images, for its owner only, and bound to what it was made from', async () => {
+    const sandbox = await crm();
+    const at = setting(sandbox);
+    await opsheet(['plan', SAMPLE, '-o', 'deals.plan'], at);
+    const file = join(at.folder, 'deals.plan');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const [header, row] = readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => (line ? JSON.parse(line) : null));
+    expect(header).toMatchObject({
+      kind: 'plan',
+      version: 1,
+      sheet: { file: SAMPLE, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      target: { origin: sandbox.url, workspaceId: sandbox.workspaceId },
+    });
+    expect(row).toMatchObject({
+      kind: 'row',
+      verdict: 'update',
+      beforeImage: { id: FIRST?.id, amount: '63640.28' },
+    });
+    const again = await opsheet(['plan', SAMPLE, '-o', 'deals.plan'], at);
+    expect([again.status, again.stderr]).toEqual([64, expect.stringContaining('not overwritten')]);
+    expect((await opsheet(['apply', 'deals.plan', '--yes'], at)).stderr).toContain('is a saved plan');
+  });
+
+  it('leaves nothing on the disk when it is not saved', async () => {
+    const at = setting(await crm());
+    await opsheet(['plan', SAMPLE], at);
+    expect(filesBelow(at.state)).toEqual([]);
+  });
+
+  it('tells by its exit code whether there are changes, when asked to', async () => {
+    const at = setting(await crm());
+    const sheet = (amount: string) =>
+      writeFileSync(join(at.folder, 'a.csv'), `ID;Monto\n${FIRST?.id};${amount}\n`);
+    sheet('70000');
+    expect((await opsheet(['plan', 'a.csv', '--detailed-exitcode'], at)).status).toBe(2);
+    expect((await opsheet(['plan', 'a.csv'], at)).status).toBe(0);
+    sheet('63640,28');
+    expect((await opsheet(['plan', 'a.csv', '--detailed-exitcode'], at)).status).toBe(0);
+  });
+});
+
+describe('stages', () => {
+  it('prints each stage with its id', async () => {
+    const sandbox = await crm();
+    const { stdout, status } = await opsheet(['stages'], setting(sandbox));
+    expect(status).toBe(0);
+    for (const { id, name } of sandbox.stages) expect(stdout).toMatch(new RegExp(`^${name} +${id}$`, 'm'));
+    const { stdout: json } = await opsheet(['stages', '--json'], setting(sandbox));
+    expect(JSON.parse(json).stages).toEqual(sandbox.stages);
+  });
+});
+
+describe('sandbox', () => {
+  it('prints the settings that another terminal needs, serves, and ends when it is told to', async () => {
+    const at = setting(null);
+    let seen = 0;
+    const run = await opsheet(['sandbox', '--json', '--latency', '1ms'], at, (kill) => {
+      const timer = setInterval(() => {
+        seen += 1;
+        if (seen < 8) return;
+        clearInterval(timer);
+        kill('SIGTERM');
+      }, 100);
+    });
+    expect(run.status).toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      PLAZBOT_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    });
+  });
+});

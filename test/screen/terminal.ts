@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url';
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { onTestFinished } from 'vitest';
+import type { Setting } from '../cli/opsheet.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** The longest that a screen may take to show something, in ms. */
+const PATIENCE = 15_000;
+
+/** The built program in a real pseudo-terminal, seen through a terminal emulator. */
+export interface Screen {
+  /** What the terminal shows now, line by line, without the empty space at the right. */
+  text(): string;
+  /** Waits until the terminal shows this; fails with what it shows instead. */
+  shows(wanted: string | RegExp): Promise<void>;
+  /** Types keys as a person would. */
+  type(keys: string): void;
+  resize(columns: number, rows: number): void;
+  /** Everything that was printed, scrolled away or not. */
+  history(): string;
+  readonly cursorVisible: boolean;
+  /** Resolves to the exit code. */
+  readonly ended: Promise<number>;
+}
+
+export const KEY = {
+  up: '\u001b[A',
+  down: '\u001b[B',
+  left: '\u001b[D',
+  right: '\u001b[C',
+  enter: '\r',
+  escape: '\u001b',
+  ctrlC: '\u0003',
+  pageDown: '\u001b[6~',
+};
+
+export function onScreen(
+  args: readonly string[],
+  { folder, environment }: Setting,
+  columns: number,
+  rows: number,
+): Screen {
+  const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    name: 'xterm-256color',
+    cols: columns,
+    rows,
+    cwd: folder,
+    env: { ...environment, TERM: 'xterm-256color' },
+  });
+  let raw = '';
+  child.onData((data) => {
+    raw += data;
+    terminal.write(data);
+  });
+  const ended = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)));
+  let running = true;
+  void ended.then(() => {
+    running = false;
+  });
+  onTestFinished(() => {
+    if (running) child.kill('SIGKILL');
+    terminal.dispose();
+  });
+
+  const lines = (from: number, to: number) => {
+    const buffer = terminal.buffer.active;
+    return Array.from(
+      { length: to - from },
+      (_, i) => buffer.getLine(from + i)?.translateToString(true) ?? '',
+    ).join('\n');
+  };
+  const text = () =>
+    lines(terminal.buffer.active.viewportY, terminal.buffer.active.viewportY + terminal.rows);
+  return {
+    text,
+    history: () => lines(0, terminal.buffer.active.length),
+    shows: async (wanted) => {
+      const matches = () => (typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text()));
+      const deadline = performance.now() + PATIENCE;
+      while (!matches()) {
+        if (performance.now() > deadline) throw new Error(`never showed ${wanted}; shows:\n${text()}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    type: (keys) => child.write(keys),
+    resize: (newColumns, newRows) => {
+      child.resize(newColumns, newRows);
+      terminal.resize(newColumns, newRows);
+    },
+    get cursorVisible() {
+      return raw.lastIndexOf('\u001b[?25h') >= raw.lastIndexOf('\u001b[?25l');
+    },
+    ended,
+  };
+}
