@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadMessages } from '../../src/messages/index.js';
 import { lineText } from '../../src/ui/lines/ansi.js';
 import { impactLines } from '../../src/ui/lines/impactLines.js';
-import { fitLine, type Line, lineWidth, span } from '../../src/ui/lines/line.js';
+import { fitLine, type Line, lineWidth, span, wrapLine } from '../../src/ui/lines/line.js';
 import { planLines } from '../../src/ui/lines/planLines.js';
 import { progressBar, progressLines } from '../../src/ui/lines/progressLines.js';
 import { reportLines } from '../../src/ui/lines/reportLines.js';
@@ -120,6 +120,21 @@ describe('a line', () => {
     }
     expect(lineText(fitLine(line, 9), false)).toBe('ñandú 日…');
     expect(lineText(fitLine(line, 16), false)).toBe('ñandú 日本語 fin');
+  });
+});
+
+describe('a long line', () => {
+  it('is broken between words, and nothing of it is lost', () => {
+    const line = [
+      span('Columns: ', 'quiet'),
+      span('Código', 'strong'),
+      span(' (finds the opportunity) → Name'),
+    ];
+    const wrapped = wrapLine(line, 24);
+    expect(texts(wrapped)).toEqual(['Columns: Código (finds', 'the opportunity) → Name']);
+    expect(texts(wrapLine([span('  indented')], 80))).toEqual(['  indented']);
+    expect(texts(wrapLine([], 80))).toEqual(['']);
+    for (const each of wrapped) expect(lineWidth(each)).toBeLessThanOrEqual(24);
   });
 });
 

@@ -1,5 +1,5 @@
 import { useInput } from 'ink';
-import { useEffect, useMemo, useReducer, useState } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Messages } from '../../messages/index.js';
 import { impactLines } from '../lines/impactLines.js';
 import { BLANK, type Line, span } from '../lines/line.js';
@@ -36,8 +36,7 @@ const LEAST_LIST = 3;
 export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }: ReviewProps) {
   const { columns, rows } = useTerminalSize();
   const [state, move] = useReducer(moveReview, plan, initialReview);
-  const [asking, setAsking] = useState(false);
-  const [helping, setHelping] = useState(false);
+  const [mode, setMode] = useMode();
   const { screens, format } = messages;
 
   const lists = useMemo(() => listsOf(plan), [plan]);
@@ -56,13 +55,13 @@ export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }
     if (key.ctrl && input === 'c') {
       onDecision(false);
       onInterrupt();
-    } else if (helping) setHelping(false);
-    else if (asking) {
+    } else if (mode.current === 'help') setMode('list');
+    else if (mode.current === 'question') {
       if (screens.yesKeys.includes(input.toLowerCase())) onDecision(true);
-      else if (input.toLowerCase() === 'n' || key.escape) setAsking(false);
-    } else if (key.return) setAsking(true);
+      else if (input.toLowerCase() === 'n' || key.escape) setMode('list');
+    } else if (key.return) setMode('question');
     else if (key.escape || input === 'q') onDecision(false);
-    else if (input === '?') setHelping(true);
+    else if (input === '?') setMode('help');
     else if (key.upArrow || input === 'k') move({ kind: 'by', rows: -1 });
     else if (key.downArrow || input === 'j') move({ kind: 'by', rows: 1 });
     else if (key.pageUp) move({ kind: 'by', rows: -listRows });
@@ -73,7 +72,7 @@ export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }
     else if (key.leftArrow || key.tab) move({ kind: 'filter', by: -1 });
   });
 
-  if (helping) {
+  if (mode.current === 'help') {
     const keys = screens.helpKeys.map(
       ([names, what]): Line => [span(`  ${names.padEnd(16)}`, 'strong'), span(what)],
     );
@@ -89,7 +88,7 @@ export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }
   const selected = window[state.cursor - top];
   const detail = selected ? rowDetail(selected, messages, plan.stages, columns).slice(0, detailRows) : [];
   while (detail.length < detailRows) detail.push(BLANK);
-  const foot = asking ? question(plan, messages) : [[span(keysFor(columns), 'quiet')]];
+  const foot = mode.current === 'question' ? question(plan, messages) : [[span(keysFor(columns), 'quiet')]];
   const head: Line[] = [targetLine(plan.target, messages), ...impact, filterLine(lists, state, messages)];
   const before = head.length;
   const middle = [...list, ...detail];
@@ -114,6 +113,22 @@ export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }
     if (invalid + missing > 0) lines.push([span(screens.confirmLeft(invalid + missing, format), 'warn')]);
     return [BLANK, ...lines, [span(screens.confirmKeys)]];
   }
+}
+
+type Mode = 'list' | 'question' | 'help';
+
+/**
+ * What the keys mean now. A ref, because a key can arrive between a frame and the effect that renews the key
+ * handler: it must then find the mode that the person sees, not the one before.
+ */
+function useMode(): [{ readonly current: Mode }, (mode: Mode) => void] {
+  const mode = useRef<Mode>('list');
+  const [, setShown] = useState<Mode>('list');
+  const setMode = (next: Mode) => {
+    mode.current = next;
+    setShown(next);
+  };
+  return [mode, setMode];
 }
 
 type Lists = Readonly<Record<Filter, readonly number[]>>;

@@ -2,7 +2,7 @@ import { type Instance, render } from 'ink';
 import type { ReactElement } from 'react';
 import type { Messages } from '../../messages/index.js';
 import { lineText } from '../lines/ansi.js';
-import { BLANK, type Line, span } from '../lines/line.js';
+import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
 import { planLines } from '../lines/planLines.js';
 import { reportLines } from '../lines/reportLines.js';
 import { sheetLines } from '../lines/sheetLines.js';
@@ -32,6 +32,8 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
   const show = (kind: 'planning' | 'review' | 'progress', element: ReactElement) => {
     if (screen?.kind === kind) return;
     hide();
+    // Ink does so only after the first frame; a key that is typed at once would be held back, or changed.
+    stdin.setRawMode(true);
     const instance = render(element, {
       stdout,
       stdin,
@@ -50,9 +52,11 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
     instance.rerender(null);
     instance.unmount();
     instance.cleanup();
+    stdin.setRawMode(false);
   };
   const print = (lines: readonly Line[]) => {
-    stdout.write(lines.map((line) => `${lineText(line, colour)}\n`).join(''));
+    const wrapped = lines.flatMap((line) => wrapLine(line, stdout.columns || 80));
+    stdout.write(wrapped.map((line) => `${lineText(line, colour)}\n`).join(''));
   };
   const printPlan = async (plan: PlanPreview) => {
     print(await planLines(plan, messages, MOST_ROWS, stdout.columns || 80));

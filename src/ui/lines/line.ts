@@ -43,6 +43,26 @@ export function fitLine(line: Line, width: number): Line {
   return fitted;
 }
 
+/** The line broken between words into lines of at most `width` columns; a longer word is left to the terminal. */
+export function wrapLine(line: Line, width: number): Line[] {
+  const lines: Span[][] = [[]];
+  let used = 0;
+  for (const { text, tone } of line) {
+    for (const word of text.match(/\s*\S+|\s+$/g) ?? []) {
+      const columns = stringWidth(word);
+      const fits = used === 0 || used + columns <= width;
+      const shown = fits ? word : word.trimStart();
+      if (!fits) {
+        lines.push([]);
+        used = 0;
+      }
+      lines.at(-1)?.push(tone === undefined ? { text: shown } : { text: shown, tone });
+      used += stringWidth(shown);
+    }
+  }
+  return lines;
+}
+
 /** Text filled with spaces to `width` columns, cut when it is longer. */
 export function pad(text: string, width: number, side: 'left' | 'right' = 'right'): string {
   const fitted = fitText(text, width);
