@@ -67,10 +67,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
       for (const row of batch) {
         if (tab === null) {
           kept = keptColumns(row, options.width);
-          const widths = [
-            ...kept.map((index) => columnWidth(row.cells[index]?.text ?? '')),
-            ...RESULT_WIDTHS,
-          ];
+          const widths = [...kept.map((index) => columnWidth(batch, index)), ...RESULT_WIDTHS];
           tab = writer.tab({ name: options.messages.results.resultsTab, purpose: 'results', widths });
           const own = kept.map((index) => row.cells[index] ?? EMPTY_CELL);
           await tab.row(
@@ -109,8 +106,10 @@ function keptColumns(header: SheetRow, width: number): number[] {
   return all.filter((index) => !isResultColumn(header.cells[index]?.text ?? ''));
 }
 
-function columnWidth(header: string): number {
-  return Math.min(40, Math.max(12, header.length + 2));
+/** Wide enough for what the first rows hold, within reason. */
+function columnWidth(rows: readonly SheetRow[], index: number): number {
+  const longest = rows.reduce((most, row) => Math.max(most, row.cells[index]?.text.length ?? 0), 0);
+  return Math.min(40, Math.max(12, longest + 2));
 }
 
 function resultCells(row: FinalRow): OutputCell[] {

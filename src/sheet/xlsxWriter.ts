@@ -23,7 +23,7 @@ const STYLES = Object.fromEntries(
     tint,
     {
       numFmt: '@',
-      font: { bold },
+      font: { name: 'Calibri', size: 11, bold },
       fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: fill } },
     } satisfies Partial<Excel.Style>,
   ]),
@@ -34,7 +34,7 @@ const TEXT_STYLE: Partial<Excel.Style> = { numFmt: '@' };
 export class XlsxWriter implements SheetWriter {
   readonly tabs = true;
   readonly #formatStyles = new Map<string, Partial<Excel.Style>>();
-  #current: Excel.Worksheet | null = null;
+  #closeCurrent: () => void = () => undefined;
 
   private constructor(
     private readonly file: string,
@@ -59,15 +59,14 @@ export class XlsxWriter implements SheetWriter {
     const sheet = this.workbook.addWorksheet(options.name, {
       views: results ? [{ state: 'frozen', xSplit: 0, ySplit: 1 }] : [],
     });
-    this.#current = sheet;
     sheet.columns = options.widths.map((width) => ({ width }));
-    if (results) {
-      sheet.autoFilter = {
-        from: { row: 1, column: 1 },
-        to: { row: 1, column: Math.max(1, options.widths.length) },
-      };
-    }
     let written = 0;
+    let widest = 1;
+    this.#closeCurrent = () => {
+      const to = { row: Math.max(1, written), column: widest };
+      if (results) sheet.autoFilter = { from: { row: 1, column: 1 }, to };
+      sheet.commit();
+    };
     return {
       row: async (cells) => {
         const row = sheet.getRow(written + 1);
@@ -76,6 +75,7 @@ export class XlsxWriter implements SheetWriter {
         });
         row.commit();
         written += 1;
+        widest = Math.max(widest, cells.length);
         if (written % ROWS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
       },
     };
@@ -94,8 +94,8 @@ export class XlsxWriter implements SheetWriter {
   }
 
   #closeTab(): void {
-    this.#current?.commit();
-    this.#current = null;
+    this.#closeCurrent();
+    this.#closeCurrent = () => undefined;
   }
 
   #fill(target: Excel.Cell, cell: OutputCell): void {
