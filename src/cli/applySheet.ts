@@ -136,7 +136,7 @@ async function sendAndReport(
         });
         return { ...written, error: null };
       } catch (error) {
-        const fact = refusalFact(error, output.file);
+        const fact = refusalFact(error);
         if (!fact) throw error;
         return { file: null, tally: new RowTally(), error: messages.refusal(fact) };
       }

@@ -14,7 +14,7 @@ export async function explain(
     world.stderr.write(`${messages.help.interrupted}\n`);
     return exitCodeOfSignal(error.signal);
   }
-  const fact = refusalFact(error, sheetOf(argv));
+  const fact = refusalFact(error);
   if (!fact) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     world.stderr.write(`${messages.help.bug(version)}\n\n${trace.split('\n').map(safeText).join('\n')}\n`);
@@ -28,9 +28,4 @@ export async function explain(
   world.stderr.write(`${messages.help.errorLabel}: ${safeText(problem)}\n`);
   world.stderr.write(`${messages.help.cureLabel}: ${safeText(cure)}\n`);
   return exitCode;
-}
-
-/** The sheet that was named, for errors that are thrown where its name is not known. */
-function sheetOf(argv: readonly string[]): string {
-  return argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '';
 }

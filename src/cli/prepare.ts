@@ -1,9 +1,14 @@
-import { type AmountStyle, type SheetUnderstanding, understandSheet } from '../mapping/index.js';
+import {
+  type AmountStyle,
+  MappingRefusal,
+  type SheetUnderstanding,
+  understandSheet,
+} from '../mapping/index.js';
 import { makePlan, type PlanFile, type Workspace } from '../plan/index.js';
 import { openSheet, type Sheet } from '../sheet/index.js';
 import type { PlanPreview, SheetFacts, Target, View } from '../ui/index.js';
 import { connect, type Session } from './connect.js';
-import { Interrupted } from './refuse.js';
+import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -38,13 +43,19 @@ export async function readSheet(args: SheetArguments, snapshot?: string): Promis
     ...(args.delimiter !== undefined && { delimiter: args.delimiter }),
     ...(snapshot !== undefined && { snapshot }),
   });
+  const { sheetName, delimiter } = sheet.source;
   const understanding = await understandSheet(sheet, {
     ...(args.headerRow !== undefined && { headerRow: args.headerRow }),
     ...(args.map !== undefined && { map: args.map }),
     ...(args.key !== undefined && { key: args.key }),
     ...(args.decimal !== undefined && { decimal: DECIMALS[args.decimal] }),
+  }).catch((error: unknown) => {
+    if (!(error instanceof MappingRefusal)) throw error;
+    throw new MisunderstoodSheet({
+      ...error.fact,
+      file: sheetName === null ? file : `${file} [${sheetName}]`,
+    });
   });
-  const { sheetName, delimiter } = sheet.source;
   const { mapping, amountStyle, rows } = understanding;
   return { sheet, understanding, facts: { file, sheetName, delimiter, rows, mapping, amountStyle } };
 }

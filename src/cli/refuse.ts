@@ -1,4 +1,4 @@
-import { MappingRefusal } from '../mapping/problem.js';
+import type { MappingRefusalFact } from '../mapping/index.js';
 import type { RefusalFact } from '../messages/index.js';
 import { ApiFault } from '../plazbot/faults.js';
 import { SettingsRefusal } from '../settings/refusal.js';
@@ -13,16 +13,20 @@ export class Interrupted extends Error {
   }
 }
 
-/**
- * The fact behind an error that is the user's to mend; `null` when it is a bug of ours. `file` names the sheet
- * for those that are thrown where its name is not known.
- */
-export function refusalFact(error: unknown, file: string): RefusalFact | null {
+/** The sheet was read, but not understood: the mapping's reason, with the name of the sheet. */
+export class MisunderstoodSheet extends Error {
+  override readonly name = 'MisunderstoodSheet';
+  constructor(readonly fact: MappingRefusalFact & { file: string }) {
+    super(fact.code);
+  }
+}
+
+/** The fact behind an error that is the user's to mend; `null` when it is a bug of ours. */
+export function refusalFact(error: unknown): RefusalFact | null {
   if (error instanceof SheetRefusal || error instanceof SettingsRefusal || error instanceof ApiFault) {
     return error.fact;
   }
-  if (error instanceof UsageRefusal) return error.fact;
-  if (error instanceof MappingRefusal) return { ...error.fact, file };
+  if (error instanceof UsageRefusal || error instanceof MisunderstoodSheet) return error.fact;
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (DISK_CODES.has(code ?? '')) return { code: 'disk.failed', file: path ?? '', reason: code ?? '' };

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seedWorkspace } from '../../src/sandbox/index.js';
+import { textCell, writeSheet } from '../../src/sheet/index.js';
 import { crm, opsheet, setting } from './opsheet.js';
 
 const ID = seedWorkspace().opportunities[0]?.id ?? '';
@@ -50,6 +51,23 @@ describe('bad input ends with a reason and a cure, and nothing is sent', () => {
     expect(run.stdout).toBe('');
     expect(run.results).toEqual([]);
     expect(sandbox.puts()).toEqual([]);
+  });
+
+  it('in a workbook names the tab too', async () => {
+    const at = setting(await crm());
+    const writer = await writeSheet(join(at.folder, 'deals.xlsx'), { format: 'xlsx', delimiter: null });
+    const tab = writer.tab({ name: 'Ventas 2026', purpose: 'results', widths: [] });
+    for (const row of [
+      ['ID', 'Monto'],
+      [ID, '1.234'],
+    ])
+      await tab.row(row.map(textCell));
+    await writer.finish();
+    const run = await opsheet(['plan', 'deals.xlsx'], at);
+    expect(run.status).toBe(65);
+    expect(run.stderr).toContain(
+      'deals.xlsx [Ventas 2026], row 2, Monto “1.234” can be read as 1234 or as 1.234',
+    );
   });
 
   it('a folder', async () => {
