@@ -6,14 +6,31 @@ export type Fault =
   | { kind: 'status'; status: number }
   | { kind: 'cutBefore' | 'cutAfter' | 'refuse' | 'redirect' | 'html' };
 
+/** All that chance decides about one request, at its arrival. */
+export interface Fate {
+  /** ms to wait before the answer. */
+  readonly wait: number;
+  /** The Retry-After of a request that comes too fast, `null` for one that does not. */
+  readonly retryAfter: string | null;
+  /** Whether the token has expired with this request. */
+  readonly expired: boolean;
+  readonly fault: Fault | null;
+  /** Whether someone else edits the record just before the request is handled. */
+  readonly someoneEdits: boolean;
+}
+
+/** Of two faults that fall on one PUT, the first in this order happens. */
+const PUT_FAULTS = ['cutBefore', 'cutAfter', 'redirect', 'html', 'refuse'] as const;
+
 /**
- * Decides for each request what goes wrong. Every kind of fault draws from a generator of its own, so that
- * switching one on does not move the others.
+ * Decides for each request what goes wrong. Every kind of fault has a generator of its own, which is drawn for
+ * each request whether or not the kind is on and whatever the others came to: so switching one on does not move
+ * the others.
  */
 export class FaultDraw {
   readonly #draws = new Map<string, () => number>();
   #seen = 0;
-  #windowStart = 0;
+  #windowStart = Number.NEGATIVE_INFINITY;
   #inWindow = 0;
 
   constructor(
@@ -21,14 +38,41 @@ export class FaultDraw {
     private readonly random: (() => number) | undefined,
   ) {}
 
-  /** Whether the token has expired with this request. */
-  expired(): boolean {
+  /** The fate of the next request. `now` in ms, on any clock that only goes on. */
+  next(method: string, now: number): Fate {
+    const { latencyMs = 0, latencyJitterMs = 0, tokenExpiresAfter = Number.POSITIVE_INFINITY } = this.faults;
     this.#seen += 1;
-    return this.faults.tokenExpiresAfter !== undefined && this.#seen > this.faults.tokenExpiresAfter;
+    const chance = { fault: null, someoneEdits: false, ...this.#chance(method) };
+    return {
+      wait: latencyMs + this.#draw('jitter') * latencyJitterMs,
+      retryAfter: this.#retryAfter(now),
+      expired: this.#seen > tokenExpiresAfter,
+      ...chance,
+    };
   }
 
-  /** The Retry-After of a request that comes too fast, `null` for one that does not. `now` in ms. */
-  throttled(now: number): string | null {
+  /** A login gives a token that lasts as long again. */
+  renewToken(): void {
+    this.#seen = 0;
+  }
+
+  #chance(method: string): Partial<Fate> {
+    if (method === 'GET') return { fault: this.#status('read', this.faults.statusesOnReads) };
+    if (method !== 'PUT') return {};
+    const someoneEdits = this.#happens('concurrentEdits', this.faults.concurrentEdits);
+    const fallen = PUT_FAULTS.filter((kind) => this.#happens(kind, this.faults[kind]));
+    const status = this.#status('put', this.faults.statuses);
+    return { fault: fallen[0] === undefined ? status : { kind: fallen[0] }, someoneEdits };
+  }
+
+  #status(which: string, statuses: SandboxFaults['statuses'] = {}): Fault | null {
+    const [first] = Object.entries(statuses).filter(([status, rate]) =>
+      this.#happens(`${which} ${status}`, rate),
+    );
+    return first === undefined ? null : { kind: 'status', status: Number(first[0]) };
+  }
+
+  #retryAfter(now: number): string | null {
     const limit = this.faults.rateLimit;
     if (!limit) return null;
     if (now - this.#windowStart >= 1000) {
@@ -38,39 +82,13 @@ export class FaultDraw {
     this.#inWindow += 1;
     if (this.#inWindow <= limit.perSecond) return null;
     const seconds = limit.retryAfterSeconds;
-    return limit.form === 'date' ? new Date(Date.now() + seconds * 1000).toUTCString() : String(seconds);
+    if (limit.form !== 'date') return String(seconds);
+    // An HTTP date has whole seconds: rounded up, so that it never asks for less than the limit says.
+    return new Date(Math.ceil(Date.now() / 1000 + seconds) * 1000).toUTCString();
   }
 
-  /** ms to wait before the answer. */
-  latency(): number {
-    const { latencyMs = 0, latencyJitterMs = 0 } = this.faults;
-    return latencyMs + (latencyJitterMs > 0 ? this.#draw('jitter') * latencyJitterMs : 0);
-  }
-
-  someoneEdits(): boolean {
-    return this.#happens('concurrentEdits', this.faults.concurrentEdits);
-  }
-
-  onRead(): Fault | null {
-    return this.#status('read', this.faults.statusesOnReads);
-  }
-
-  onPut(): Fault | null {
-    for (const kind of ['cutBefore', 'cutAfter', 'redirect', 'html', 'refuse'] as const) {
-      if (this.#happens(kind, this.faults[kind])) return { kind };
-    }
-    return this.#status('put', this.faults.statuses);
-  }
-
-  #status(which: string, statuses: SandboxFaults['statuses']): Fault | null {
-    for (const [status, rate] of Object.entries(statuses ?? {})) {
-      if (this.#happens(`${which} ${status}`, rate)) return { kind: 'status', status: Number(status) };
-    }
-    return null;
-  }
-
-  #happens(name: string, rate: number | undefined): boolean {
-    return rate !== undefined && rate > 0 && this.#draw(name) < rate;
+  #happens(name: string, rate = 0): boolean {
+    return this.#draw(name) < rate;
   }
 
   #draw(name: string): number {

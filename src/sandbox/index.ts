@@ -1,3 +1,4 @@
+export type { SandboxContact } from './contacts.js';
 export type {
   SandboxDialect,
   SandboxFaults,
@@ -6,4 +7,4 @@ export type {
   ScriptedAnswer,
 } from './options.js';
 export { type Sandbox, startSandbox } from './sandbox.js';
-export { type SandboxSeed, seedWorkspace } from './seed.js';
+export { type SandboxSeed, sampleOpportunities, seedWorkspace } from './seed.js';

@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type WireOpportunity, type WireStage, WORKSPACE_HEADER } from '../plazbot/wire.js';
-import { answer, type EndpointContext, login } from './endpoints.js';
-import { type Fault, FaultDraw } from './faultDraw.js';
+import type { WireOpportunity, WireStage } from '../plazbot/wire.js';
+import { arrived, bears, parseBody, readBody } from './arrival.js';
+import { contactsById } from './contacts.js';
+import type { Crm } from './crm.js';
+import { FaultDraw } from './faultDraw.js';
+import { handled } from './handled.js';
 import type { SandboxOptions, SandboxRequest } from './options.js';
-import { seededRandom } from './prng.js';
+import { Pauses } from './pauses.js';
+import { hexId, seededRandom } from './prng.js';
 import { Records } from './records.js';
-import { failure, type Reply } from './reply.js';
+import { failure, send } from './reply.js';
 import { seedWorkspace } from './seed.js';
-
-/** Longest request body that is read, in bytes. */
-const LARGEST_BODY = 1024 * 1024;
 
 /** A running sandbox: a Plazbot-compatible server on this computer, with its records in memory. */
 export interface Sandbox {
@@ -24,43 +25,59 @@ export interface Sandbox {
   puts(): SandboxRequest[];
   /** A copy of the live record. */
   record(id: string): WireOpportunity | undefined;
-  /** Someone else edits a record in the CRM. */
+  /** Someone else edits a record in the CRM, which moves its `updatedDate`. Throws for an unknown id. */
   edit(id: string, changes: Partial<WireOpportunity>): void;
-  /** Ends every connection and gives the port back. */
+  /** Ends every connection and every wait, and gives the port back. */
   close(): Promise<void>;
 }
 
 /** Starts a sandbox on 127.0.0.1. Rejects when the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const seed = seedWorkspace();
-  const { token = 'sandbox-token', faults = {}, dialect = {} } = options;
-  const workspaceId = options.workspaceId ?? seed.workspaceId;
-  const workspaceName = options.workspaceName ?? seed.workspaceName;
-  const stages = options.stages ?? seed.stages;
-  const opportunities = options.opportunities ?? seed.opportunities;
-  const records = new Records(opportunities, dialect);
-  const used = opportunities.flatMap(({ contactId }) => (contactId ? [contactId] : []));
-  const contactIds = new Set([...seed.contactIds, ...used]);
-  const random = options.random ?? seededRandom(1);
-  const context: EndpointContext = {
-    records,
-    stages,
-    contactIds,
-    workspaceId,
-    workspaceName,
-    token,
-    dialect,
-    random,
-  };
+  const crm = crmOf(options);
+  const { token, workspaceId, workspaceName, stages, records } = crm;
+  const { faults = {} } = options;
   const draw = new FaultDraw(faults, options.random);
+  const pauses = new Pauses();
   const log: SandboxRequest[] = [];
-
   const server = createServer((incoming, response) => {
-    void handle(incoming, response);
+    const request = arrived(incoming, token);
+    log.push(request);
+    serve(request, incoming, response).catch((error: unknown) => {
+      // A client that went away needs no answer; a scripted answer that throws must not end the process.
+      request.answeredAt = performance.now();
+      if (response.headersSent || response.destroyed) return;
+      request.status = 500;
+      send(response, failure(500, 'SANDBOX_FAILED', String(error)));
+    });
   });
   server.keepAliveTimeout = 60_000;
   await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function serve(
+    request: SandboxRequest,
+    incoming: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const fate = draw.next(request.method, request.receivedAt);
+    const text = await readBody(incoming);
+    request.body = parseBody(text ?? '');
+    if (fate.wait > 0) await pauses.pause(fate.wait);
+    const reply = handled(request, {
+      ...{ crm, fate, faults, url },
+      bearsToken: bears(incoming, token) && !fate.expired,
+      tooLarge: text === null,
+      scripted: options.answer?.(request),
+      onLogin: () => draw.renewToken(),
+    });
+    request.answeredAt = performance.now();
+    if (reply === 'cut') {
+      incoming.socket.destroy();
+      return;
+    }
+    request.status = reply.status;
+    send(response, reply);
+  }
 
   return {
     url,
@@ -73,94 +90,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     record: (id) => structuredClone(records.get(id)),
     edit: (id, changes) => records.edit(id, changes),
     close: async () => {
+      pauses.cancel();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
     },
   };
+}
 
-  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const receivedAt = performance.now();
-    const target = new URL(incoming.url ?? '/', url);
-    const text = await readBody(incoming).catch(() => null);
-    if (text === null) {
-      send(response, failure(413, 'BODY_TOO_LARGE', 'El cuerpo es demasiado grande.'));
-      return;
-    }
-    const request: SandboxRequest = {
-      method: incoming.method ?? '',
-      path: target.pathname,
-      query: Object.fromEntries(target.searchParams),
-      headers: loggedHeaders(incoming, token),
-      body: parseBody(text),
-      receivedAt,
-      answeredAt: null,
-      status: null,
-      applied: false,
-    };
-    log.push(request);
-    const fault = faultOf(request);
-    const wait = draw.latency();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const reply = fault?.kind === 'cutBefore' ? null : decide(request, incoming, fault);
-    request.answeredAt = performance.now();
-    if (reply === null || fault?.kind === 'cutAfter') {
-      response.socket?.destroy();
-      return;
-    }
-    request.status = reply.status;
-    send(response, reply);
-  }
-
-  function faultOf({ method }: SandboxRequest): Fault | null {
-    if (method === 'PUT') return draw.onPut();
-    return method === 'GET' ? draw.onRead() : null;
-  }
-
-  function decide(request: SandboxRequest, incoming: IncomingMessage, fault: Fault | null): Reply {
-    const scripted = options.answer?.(request);
-    if (scripted) return { ...scripted, body: scripted.body };
-    if (request.path === '/api/user/login') return login(request.body, token);
-    const retryAfter = draw.throttled(performance.now());
-    if (retryAfter !== null) {
-      const reply = failure(429, 'TOO_MANY_REQUESTS', 'Demasiadas solicitudes.');
-      return { ...reply, headers: { 'retry-after': retryAfter } };
-    }
-    if (draw.expired() || incoming.headers.authorization !== `Bearer ${token}`) {
-      return failure(401, 'TOKEN_INVALID', 'El token no es válido o expiró.');
-    }
-    const given = request.headers[WORKSPACE_HEADER] ?? '';
-    const needsWorkspace = !request.path.startsWith('/api/workspace/');
-    if (needsWorkspace && given !== workspaceId) {
-      return failure(403, 'WORKSPACE_FORBIDDEN', 'No tiene acceso a este espacio de trabajo.');
-    }
-    if (request.method === 'PUT' && request.query.workspaceId !== workspaceId) {
-      return failure(
-        400,
-        'WORKSPACE_MISMATCH',
-        'El workspaceId de la consulta no coincide con el encabezado.',
-      );
-    }
-    switch (fault?.kind) {
-      case 'status': {
-        if (faults.plainBodies) return { status: fault.status, body: '<html><body>error</body></html>' };
-        return failure(fault.status, `SANDBOX_${fault.status}`, `Falla de prueba ${fault.status}.`);
-      }
-      case 'redirect':
-        return { status: 303, body: '', headers: { location: 'http://127.0.0.1:9/elsewhere' } };
-      case 'html':
-        return { status: 200, body: '<html><body>Sign in</body></html>' };
-      case 'refuse':
-        return failure(200, 'SANDBOX_REFUSED', 'El sandbox rechazó este cambio a propósito.');
-      default:
-        break;
-    }
-    if (request.method === 'PUT' && draw.someoneEdits()) {
-      const record = records.get(request.query.id ?? '');
-      if (record) records.edit(record.id, { amount: (record.amount ?? 0) + 1 });
-    }
-    return answer(request, context);
-  }
+/** The seeded workspace, with what the options put in its place. */
+function crmOf(options: SandboxOptions): Crm {
+  const seed = seedWorkspace();
+  const { token = 'sandbox-token', stages = seed.stages, dialect = {} } = options;
+  const { workspaceId = seed.workspaceId, workspaceName = seed.workspaceName } = options;
+  const inWorkspace = <Item extends object>(items: readonly Item[]) =>
+    workspaceId === seed.workspaceId ? items : items.map((item) => ({ ...item, workspaceId }));
+  const opportunities = options.opportunities ?? inWorkspace(seed.opportunities);
+  const records = new Records(opportunities, dialect);
+  const contacts = contactsById(inWorkspace(seed.contacts), opportunities);
+  const random = seededRandom(1);
+  const newId = () => hexId(random);
+  return { records, stages, contacts, workspaceId, workspaceName, token, dialect, newId };
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -171,42 +121,4 @@ function listen(server: Server, port: number): Promise<void> {
       resolve();
     });
   });
-}
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > LARGEST_BODY) throw new Error('too large');
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseBody(text: string): unknown {
-  if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function loggedHeaders(incoming: IncomingMessage, token: string): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = String(value);
-  if (headers.authorization !== undefined) {
-    headers.authorization = headers.authorization === `Bearer ${token}` ? 'Bearer <token>' : 'Bearer <other>';
-  }
-  return headers;
-}
-
-function send(response: ServerResponse, { status, body, headers }: Reply): void {
-  const isText = typeof body === 'string';
-  response.writeHead(status, {
-    'content-type': isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
-    ...headers,
-  });
-  response.end(isText ? body : JSON.stringify(body));
 }

@@ -1,12 +1,15 @@
 import type { WireCustomField, WireOpportunity, WireStage } from '../plazbot/wire.js';
+import { type SandboxContact, seedContacts } from './contacts.js';
+import { fullRecord } from './fullRecord.js';
 import { hexId, pick, seededRandom } from './prng.js';
+import { timestamp } from './timestamp.js';
 
 /** What a sandbox starts with. */
 export interface SandboxSeed {
   readonly workspaceId: string;
   readonly workspaceName: string;
   readonly stages: readonly WireStage[];
-  readonly contactIds: readonly string[];
+  readonly contacts: readonly SandboxContact[];
   readonly opportunities: readonly WireOpportunity[];
 }
 
@@ -14,6 +17,7 @@ const WORKSPACE_ID = '66b2f0a41c9d440000a1e001';
 const STAGE_NAMES = ['Prospecto', 'Calificado', 'Propuesta', 'Negociación', 'Ganado', 'Perdido'];
 const OPPORTUNITIES = 240;
 const CONTACTS = 60;
+const SAMPLES = 30;
 
 const COMPANIES = [
   'Minera Los Andes',
@@ -73,9 +77,14 @@ export function seedWorkspace(): SandboxSeed {
     workspaceId: WORKSPACE_ID,
     workspaceName: 'Ventas Andinas (sandbox)',
     stages,
-    contactIds,
+    contacts: seedContacts(contactIds, WORKSPACE_ID),
     opportunities,
   };
+}
+
+/** The first 30 opportunities, OP-0001 to OP-0030, which sample sheets refer to: they are never to change. */
+export function sampleOpportunities(): readonly WireOpportunity[] {
+  return seedWorkspace().opportunities.slice(0, SAMPLES);
 }
 
 function opportunity(
@@ -91,35 +100,20 @@ function opportunity(
   const created = new Date(Date.UTC(2026, 0, 5 + (index % 90), 9 + (index % 8), index % 60));
   const updated = random() < 0.7 ? new Date(created.getTime() + random() * 6e9) : null;
   const empty = pick(random, ['', null, null]);
-  return {
+  return fullRecord({
     id: hexId(random),
     opportCode: `OP-${String(index + 1).padStart(4, '0')}`,
-    opportStatus: 1,
-    winLossStatus: 0,
-    winLossDate: null,
-    finalAmount: 0,
     creationDate: timestamp(created),
-    creationTypeId: 1,
     updatedDate: updated && timestamp(updated),
-    deletionDate: null,
-    userDeletion: null,
-    statusId: 1,
-    files: [],
     orderInCards: index,
-    orderInCardsLastUpdated: null,
-    activities: [],
-    segmentationId: null,
     workspaceId: WORKSPACE_ID,
     name: `${pick(random, DEALS)} - ${pick(random, COMPANIES)}`,
     description: pick(random, DESCRIPTIONS),
     amount: Math.round(amount * 100) / 100,
-    userCreation: null,
     contactId: random() < 0.85 ? (contactIds[Math.floor(random() * contactIds.length)] ?? null) : empty,
-    expirationDate: null,
-    assignedAgentId: null,
     stageId: random() < 0.97 ? (stage?.id ?? null) : null,
     customFields: customFields(index, random),
-  };
+  });
 }
 
 function customFields(index: number, random: () => number): WireCustomField[] {
@@ -131,9 +125,4 @@ function customFields(index: number, random: () => number): WireCustomField[] {
     { name: 'Fecha de cierre', value: `2026-${String(5 + (index % 7)).padStart(2, '0')}-15` },
   ];
   return random() < 0.2 ? fields.slice(0, 3) : fields;
-}
-
-/** As the API writes times: UTC with seven fractional digits. */
-export function timestamp(date: Date): string {
-  return date.toISOString().replace('Z', '0000Z');
 }
