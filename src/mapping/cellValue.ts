@@ -6,7 +6,7 @@ import {
   fitsJsonNumber,
 } from '../opportunity/index.js';
 import { type Cell, isBlank } from '../sheet/index.js';
-import { type AmountStyle, readAmount } from './amountStyle.js';
+import { type AmountReading, type AmountStyle, readAmount } from './amountStyle.js';
 import type { CellProblem } from './problem.js';
 
 /** What one cell asks for: nothing, a value, an emptied field, or it cannot be understood. */
@@ -84,41 +84,43 @@ function unusableCell(cell: Cell): ProblemOfCell | null {
 }
 
 function amountIntent(cell: Cell, style: AmountStyle | null): CellIntent {
-  const problem = (
-    code: 'amount.notNumber' | 'amount.date' | 'amount.percent' | 'amount.tooLong' | 'amount.otherDecimal',
-  ): CellIntent => ({ kind: 'problem', problem: { code } });
-  const set = (value: string): CellIntent =>
-    fitsJsonNumber(value) ? { kind: 'set', value } : problem('amount.tooLong');
-
   switch (cell.kind) {
-    case 'number': {
-      if (cell.format?.includes('%')) return problem('amount.percent');
-      const amount = amountFromNumber(cell.number);
-      return amount === null ? problem('amount.notNumber') : set(amount);
-    }
+    case 'number':
+      return cell.format?.includes('%')
+        ? amountProblem('percent')
+        : exactAmount(amountFromNumber(cell.number));
     case 'date':
-      return problem('amount.date');
-    case 'text': {
-      const reading = readAmount(cell.text);
-      switch (reading.kind) {
-        case 'plain':
-          return set(reading.amount);
-        case 'comma':
-        case 'dot':
-          return reading.kind === style ? set(reading.amount) : problem('amount.otherDecimal');
-        case 'ambiguous':
-          return style === null ? problem('amount.otherDecimal') : set(reading[style]);
-        case 'percent':
-          return problem('amount.percent');
-        case 'notNumber':
-          return problem('amount.notNumber');
-      }
-      break;
-    }
+      return amountProblem('date');
+    case 'text':
+      return writtenAmount(readAmount(cell.text), style);
     default:
-      return problem('amount.notNumber');
+      return amountProblem('notNumber');
   }
-  return problem('amount.notNumber');
+}
+
+/** An amount that was written as text, in a column whose decimals are written in this style. */
+function writtenAmount(reading: AmountReading, style: AmountStyle | null): CellIntent {
+  switch (reading.kind) {
+    case 'plain':
+      return exactAmount(reading.amount);
+    case 'comma':
+    case 'dot':
+      return reading.kind === style ? exactAmount(reading.amount) : amountProblem('otherDecimal');
+    case 'ambiguous':
+      return style === null ? amountProblem('otherDecimal') : exactAmount(reading[style]);
+    case 'percent':
+    case 'notNumber':
+      return amountProblem(reading.kind);
+  }
+}
+
+function exactAmount(amount: string | null): CellIntent {
+  if (amount === null) return amountProblem('notNumber');
+  return fitsJsonNumber(amount) ? { kind: 'set', value: amount } : amountProblem('tooLong');
+}
+
+function amountProblem(what: 'notNumber' | 'date' | 'percent' | 'tooLong' | 'otherDecimal'): CellIntent {
+  return { kind: 'problem', problem: { code: `amount.${what}` } };
 }
 
 /**

@@ -67,6 +67,9 @@ describe('a fault', () => {
   it('of latency holds the answer back', async () => {
     const sandbox = await started({ faults: { latencyMs: 5, latencyJitterMs: 10 } });
     expect((await put(sandbox, { name: 'n' })).status).toBe(200);
+    const [{ receivedAt, answeredAt } = { receivedAt: 0, answeredAt: 0 }] = sandbox.puts();
+    // A timer may be a part of a millisecond early.
+    expect((answeredAt ?? 0) - receivedAt).toBeGreaterThan(4);
   });
 
   it('of rate asks for a wait in seconds or until a date that is not too early', async () => {

@@ -44,6 +44,9 @@ describe.each([
     expect(sandbox.puts()).toEqual([]);
     screen.type(KEY.enter);
     await screen.shows('Send 7 changes');
+    expect(screen.text().replaceAll(/\s+/g, ' ')).toContain(
+      `at ${sandbox.url.replace('http://', '')}? 3 rows`,
+    );
     screen.type('n');
     await screen.shows(/q leave/);
     screen.type(KEY.enter);

@@ -2,7 +2,7 @@ import { useInput } from 'ink';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Messages } from '../../messages/index.js';
 import { impactLines } from '../lines/impactLines.js';
-import { BLANK, type Line, span } from '../lines/line.js';
+import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
 import { rowDetail, rowLine } from '../lines/rowLine.js';
 import { host, targetLine } from '../lines/sheetLines.js';
 import type { PlanPreview } from '../view.js';
@@ -111,7 +111,8 @@ export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }
     const workspace = target.workspaceName ?? target.workspaceId;
     const lines: Line[] = [[span(screens.confirm(update, workspace, host(target), format), 'strong')]];
     if (invalid + missing > 0) lines.push([span(screens.confirmLeft(invalid + missing, format), 'warn')]);
-    return [BLANK, ...lines, [span(screens.confirmKeys)]];
+    // Wrapped, not cut: nobody should say yes to half a sentence.
+    return [BLANK, ...[...lines, [span(screens.confirmKeys)]].flatMap((line) => wrapLine(line, columns))];
   }
 }
 
