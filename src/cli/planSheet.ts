@@ -5,6 +5,7 @@ import { checkOutput } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
 import { preparePlan, readSheet, type SheetArguments } from './prepare.js';
+import { Interrupted } from './refuse.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -25,9 +26,11 @@ export async function planSheet(
     if (args.out !== undefined) await checkOutput(args.out, args.spreadsheet);
     const read = await readSheet(args);
     const path = args.out ?? join(folder.path, 'plan.jsonl');
+    stops.onFirst = () => view.stopping();
     const prepared = await preparePlan(args, read, path, view, world, stops);
     try {
-      await view.review(prepared.preview, 'nothing');
+      await view.review(prepared.preview, 'look');
+      if (stops.signal.aborted) throw new Interrupted(stops.received);
       const { update, invalid, missing } = prepared.plan.summary.verdicts;
       if (invalid + missing > 0) return EXIT.someRowsFailed;
       return args.detailedExitcode && update > 0 ? EXIT.changesPlanned : EXIT.ok;

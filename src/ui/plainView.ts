@@ -40,6 +40,7 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
       print(await planLines(plan, messages, MOST_ROWS, null));
       if (plan.summary.verdicts.update === 0) print([BLANK, [span(screens.nothingToSend)]]);
       print([BLANK]);
+      if (ask === 'look') print([[span(screens.dryRun)]]);
       return ask === 'nothing';
     },
     running: (event) => {

@@ -64,10 +64,11 @@ export interface View {
   /** While live records are read: rows planned of all rows. Called for every row; it must be cheap. */
   planning(planned: number, total: number): void;
   /**
-   * Shows the plan. With `ask: 'confirm'` resolves to whether the person wants it sent; with `'nothing'` it
-   * resolves to `true` as soon as the plan is shown.
+   * Shows the plan. With `ask: 'confirm'` resolves to whether the person wants it sent; with `'look'` lets them
+   * look through it for as long as they like and resolves to `false`; with `'nothing'` it resolves to `true` as
+   * soon as the plan is shown. Where nobody can be asked, `'look'` only shows it.
    */
-  review(plan: PlanPreview, ask: 'confirm' | 'nothing'): Promise<boolean>;
+  review(plan: PlanPreview, ask: 'confirm' | 'look' | 'nothing'): Promise<boolean>;
   /** While it runs. Called for every event; it must be cheap. */
   running(event: RunEvent): void;
   /** The person asked to stop: a question that stands is answered with no; what is under way is being finished. */

@@ -98,6 +98,21 @@ describe('the list of changes', () => {
     expect(await screen.ended).toBe(75);
   });
 
+  it('of a dry run can be looked through, asks nothing, and leaves what it comes to', async () => {
+    const sandbox = await crm();
+    const at = setting(sandbox);
+    const screen = onScreen(['plan', sheetOf(at.folder, 90)], at, 80, 24);
+    await screen.shows('[Changes 90]');
+    await screen.shows('q close');
+    screen.type('G');
+    await screen.shows('Nombre nuevo 89');
+    screen.type(KEY.enter);
+    expect(await screen.ended).toBe(0);
+    expect(screen.history()).toContain('~ 90 to update');
+    expect(screen.history()).toContain('Nothing was sent.');
+    expect(sandbox.puts()).toEqual([]);
+  });
+
   it('needs no colours', async () => {
     const at = setting(await crm());
     at.environment.NO_COLOR = '1';

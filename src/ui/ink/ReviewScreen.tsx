@@ -22,6 +22,8 @@ export interface ReviewProps {
   readonly plan: PlanPreview;
   readonly messages: Messages;
   readonly colour: boolean;
+  /** Whether it ends in a question; else the plan can only be looked at. */
+  readonly asks: boolean;
   /** Told once: whether the plan is to be sent. */
   readonly onDecision: (send: boolean) => void;
   readonly onInterrupt: () => void;
@@ -33,7 +35,7 @@ const MOST_DETAIL = 5;
 const LEAST_LIST = 3;
 
 /** The plan, to be looked through, and the question whether to send it. */
-export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }: ReviewProps) {
+export function ReviewScreen({ plan, messages, colour, asks, onDecision, onInterrupt }: ReviewProps) {
   const { columns, rows } = useTerminalSize();
   const [state, move] = useReducer(moveReview, plan, initialReview);
   const [mode, setMode] = useMode();
@@ -59,8 +61,8 @@ export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }
     else if (mode.current === 'question') {
       if (screens.yesKeys.includes(input.toLowerCase())) onDecision(true);
       else if (input.toLowerCase() === 'n' || key.escape) setMode('list');
-    } else if (key.return) setMode('question');
-    else if (key.escape || input === 'q') onDecision(false);
+    } else if (key.return && asks) setMode('question');
+    else if (key.escape || key.return || input === 'q') onDecision(false);
     else if (input === '?') setMode('help');
     else if (key.upArrow || input === 'k') move({ kind: 'by', rows: -1 });
     else if (key.downArrow || input === 'j') move({ kind: 'by', rows: 1 });
@@ -103,6 +105,7 @@ export function ReviewScreen({ plan, messages, colour, onDecision, onInterrupt }
   );
 
   function keysFor(width: number): string {
+    if (!asks) return width >= 80 ? screens.keysLook : screens.keysLookShort;
     return width >= 80 ? screens.keysPreview : screens.keysPreviewShort;
   }
 

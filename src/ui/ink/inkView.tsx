@@ -2,6 +2,7 @@ import { type Instance, render } from 'ink';
 import type { ReactElement } from 'react';
 import type { Messages } from '../../messages/index.js';
 import { lineText } from '../lines/ansi.js';
+import { impactLines } from '../lines/impactLines.js';
 import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
 import { planLines } from '../lines/planLines.js';
 import { reportLines } from '../lines/reportLines.js';
@@ -90,12 +91,14 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
             plan={plan}
             messages={messages}
             colour={colour}
+            asks={ask === 'confirm'}
             onDecision={resolve}
             onInterrupt={onInterrupt}
           />,
         );
       });
       hide();
+      print([BLANK, ...impactLines(plan, messages), BLANK]);
       if (!send) print([[span(screens.declined)]]);
       return send;
     },
