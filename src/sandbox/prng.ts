@@ -11,7 +11,9 @@ export function seededRandom(seed: number): () => number {
 
 /** One of the items. */
 export function pick<Item>(random: () => number, items: readonly [Item, ...Item[]]): Item {
-  return items[Math.floor(random() * items.length)] ?? items[0];
+  const item = items[Math.floor(random() * items.length)];
+  // Not `??`: `null` may be one of the items.
+  return item === undefined ? items[0] : item;
 }
 
 /** An opaque id as the real ones look: 24 hexadecimal digits. */

@@ -27,6 +27,17 @@ describe('the seed', () => {
     for (const { contactId } of SEED.opportunities) if (contactId) expect(ids).toContain(contactId);
   });
 
+  it('lacks here and there what real records lack', () => {
+    const count = (lacks: (record: (typeof SEED.opportunities)[number]) => boolean) =>
+      SEED.opportunities.filter(lacks).length;
+    expect(count(({ description }) => description === null)).toBeGreaterThan(3);
+    expect(count(({ stageId }) => stageId === null)).toBeGreaterThan(3);
+    expect(count(({ contactId }) => contactId === null)).toBeGreaterThan(3);
+    expect(count(({ contactId }) => contactId === '')).toBeGreaterThan(3);
+    expect(count(({ customFields }) => customFields?.length === 0)).toBeGreaterThan(3);
+    expect(count(({ customFields }) => customFields?.length === 3)).toBeGreaterThan(3);
+  });
+
   it('writes times with seven digits and is not changed by a sandbox that stands on it', async () => {
     for (const { updatedDate } of SEED.opportunities) {
       if (updatedDate !== null) expect(updatedDate).toMatch(/^2026-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/);
