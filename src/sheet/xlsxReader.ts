@@ -103,12 +103,9 @@ function toCell(cell: CellObject | undefined, epochOffset: number): Cell {
       return { kind: 'boolean', text: shown, boolean: cell.v === true };
     case 'e':
       return { kind: 'error', text: shown };
-    case 's': {
-      const text = typeof cell.v === 'string' ? cell.v : shown;
-      // SheetJS gives an empty string for a formula that nobody has computed yet.
-      if (text === '' && formula !== null) return { kind: 'uncomputed', text: `=${formula}` };
-      return textCell(text);
-    }
+    case 's':
+      // Empty text that a formula gave is a result: `=IF(A2="","",…)`.
+      return textCell(typeof cell.v === 'string' ? cell.v : shown);
     default:
       return formula === null ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
   }

@@ -47,7 +47,14 @@ describe('a workbook', () => {
     const book = new Excel.Workbook();
     const sheet = book.addWorksheet('A');
     sheet.addRow(['ID', 'B', 'C', 'D']);
-    sheet.addRow([{ error: '#N/A' }, { formula: 'SUM(1,2)' }, { formula: 'SUM(1,2)', result: 3 }, null, 'x']);
+    const empty = { formula: 'IF(TRUE,"",1)', result: '' };
+    sheet.addRow([
+      { error: '#N/A' },
+      { formula: 'SUM(1,2)' },
+      { formula: 'SUM(1,2)', result: 3 },
+      empty,
+      'x',
+    ]);
     const path = file('book.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
     expect((await cellsOf(path))[1]).toEqual([
       { kind: 'error', text: '#N/A' },
