@@ -100,13 +100,14 @@ async function sendAndReport(
       onEvent: (event) => view.running(event),
     });
     const results = await tryResults();
-    const { counts, rows } = results.tally;
+    // Without the sheet's own count there is still the run's.
+    const counts = results.error ? { ...results.tally.counts, ...run.counts } : results.tally.counts;
     const exitCode = results.error ? EXIT.disk : exitCodeOfRun(counts, run.stop, stops.received);
     const report: RunReport = {
       runId,
       target,
       counts,
-      rows,
+      rows: plan.summary.rows,
       groups: results.tally.groups(),
       elapsedMs: run.elapsedMs,
       stop: run.stop,

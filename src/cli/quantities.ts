@@ -18,6 +18,15 @@ export function parseShare(option: string, text: string): number {
   return share;
 }
 
+/** A field separator: one character, or `tab` and `\\t` for the one that a shell does not let one type. */
+export function parseDelimiter(text: string): string {
+  if (text === 'tab' || text === '\\t') return '\t';
+  if ([...text].length !== 1 || /[\r\n"]/.test(text)) {
+    throw new UsageRefusal({ code: 'usage.number', option: 'delimiter', text });
+  }
+  return text;
+}
+
 /** A whole number within bounds. */
 export function parseWhole(option: string, value: unknown, least: number, most: number): number {
   const number = Number(value);

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Messages } from '../messages/index.js';
-import { parseDuration, parseWhole } from './quantities.js';
+import { parseDelimiter, parseDuration, parseWhole } from './quantities.js';
 
 /** Requests under way at once when nobody says otherwise. */
 const DEFAULT_CONCURRENCY = 4;
@@ -24,7 +24,11 @@ export function sheetOptions<T>(yargs: Argv<T>, { help }: Messages) {
     .option('map', { type: 'string', nargs: 1, coerce: everyTime, describe: help.options.map })
     .option('key', { choices: ['id', 'opportCode'] as const, describe: help.options.key })
     .option('decimal', { choices: [',', '.'] as const, describe: help.options.decimal })
-    .option('delimiter', { type: 'string', requiresArg: true, describe: help.options.delimiter })
+    .option('delimiter', {
+      type: 'string',
+      requiresArg: true,
+      describe: help.options.delimiter,
+    })
     .option('concurrency', {
       type: 'number',
       requiresArg: true,
@@ -33,9 +37,14 @@ export function sheetOptions<T>(yargs: Argv<T>, { help }: Messages) {
     });
 }
 
-/** Numbers among these options, checked. Throws `UsageRefusal`. */
-export function parsedNumbers(typed: { concurrency: unknown; timeout: string }) {
+/** Those of these options that are more than their text, checked. Throws `UsageRefusal`. */
+export function parsedOptions(typed: {
+  concurrency: unknown;
+  timeout: string;
+  delimiter?: string | undefined;
+}) {
   return {
+    delimiter: typed.delimiter === undefined ? undefined : parseDelimiter(typed.delimiter),
     concurrency: parseWhole('concurrency', typed.concurrency, 1, MOST_CONCURRENCY),
     /** ms */
     timeout: parseDuration('timeout', typed.timeout),

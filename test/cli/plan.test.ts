@@ -78,6 +78,13 @@ describe('plan', () => {
     expect((await opsheet(['apply', 'deals.plan', '--yes'], at)).stderr).toContain('is a saved plan');
   });
 
+  it('takes a tab as the separator, by its name', async () => {
+    const at = setting(await crm());
+    writeFileSync(join(at.folder, 'a.csv'), `ID\tMonto\n${FIRST?.id}\t1,5\n`);
+    const { stdout } = await opsheet(['plan', 'a.csv', '--delimiter', 'tab', '--json'], at);
+    expect(JSON.parse(stdout)).toMatchObject({ counts: { update: 1 }, sheet: { delimiter: '\t' } });
+  });
+
   it('leaves nothing on the disk when it is not saved', async () => {
     const at = setting(await crm());
     await opsheet(['plan', SAMPLE], at);

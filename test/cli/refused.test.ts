@@ -158,6 +158,7 @@ describe('what is typed', () => {
     [['apply', 'x.csv', '--colour-me'], /Unknown argument/],
     [['apply', 'x.csv', '--decimal', 'x'], /Invalid values/],
     [['apply', 'x.csv', '--yes', '--concurrency', '0'], /--concurrency cannot be/],
+    [['apply', 'x.csv', '--yes', '--delimiter', ';;'], /--delimiter cannot be/],
     [['apply', 'x.csv', '--yes', '--timeout', '5'], /--timeout cannot be/],
     [['sandbox', '--latency', 'soon'], /--latency cannot be/],
     [['sandbox', '--cut-after', '5'], /--cut-after cannot be/],

@@ -1,4 +1,4 @@
-import { connectionOptions, parsedNumbers, sheetOptions } from '../sharedOptions.js';
+import { connectionOptions, parsedOptions, sheetOptions } from '../sharedOptions.js';
 import type { ViewWork } from '../withView.js';
 import type { AddCommand } from './command.js';
 
@@ -16,7 +16,7 @@ export const addApply: AddCommand = (program, { messages, world, exit }) => {
         import('../applySheet.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedNumbers(typed) };
+      const args = { ...typed, ...parsedOptions(typed) };
       const { json, color, yes } = args;
       const work: ViewWork['work'] = (view, stops) => applySheet(args, view, world, messages, stops);
       exit(await withView({ command: 'apply', json, color, asks: !yes, work }, messages, world));

@@ -1,4 +1,4 @@
-import { connectionOptions, parsedNumbers, sheetOptions } from '../sharedOptions.js';
+import { connectionOptions, parsedOptions, sheetOptions } from '../sharedOptions.js';
 import type { ViewWork } from '../withView.js';
 import type { AddCommand } from './command.js';
 
@@ -25,7 +25,7 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
         import('../planSheet.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedNumbers(typed) };
+      const args = { ...typed, ...parsedOptions(typed) };
       const { json, color, out } = args;
       const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, stops);
       exit(await withView({ command: 'plan', json, color, asks: false, work }, messages, world));

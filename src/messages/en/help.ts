@@ -16,7 +16,7 @@ export const help = {
     map: "Which field a column is, as 'Column=field'; 'Column=-' ignores it. May be repeated",
     key: 'Which key finds the opportunity when the sheet has both (default: id)',
     decimal: 'Decimal sign of the amounts: , or . (default: decided from the column)',
-    delimiter: 'Field separator of a CSV file (default: decided from the file)',
+    delimiter: 'Field separator of a CSV file, such as ; or tab (default: decided from the file)',
     concurrency: 'Requests under way at once',
     timeout: 'How long to wait for an answer, such as 30s',
     yes: 'Send without asking',

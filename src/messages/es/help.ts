@@ -19,7 +19,7 @@ export const help: typeof english.help = {
     map: "Qué campo es una columna: 'Columna=campo'; 'Columna=-' la ignora. Se puede repetir",
     key: 'Con qué clave se busca la oportunidad cuando la hoja tiene ambas (si no se indica: id)',
     decimal: 'Cómo están escritos los decimales de los montos: , o . (si no se indica: según la columna)',
-    delimiter: 'Separador de campos de un archivo CSV (si no se indica: según el archivo)',
+    delimiter: 'Separador de campos de un archivo CSV, como ; o tab (si no se indica: según el archivo)',
     concurrency: 'Solicitudes en curso al mismo tiempo',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     yes: 'Enviar sin preguntar',
