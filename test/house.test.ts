@@ -18,7 +18,7 @@ const RULES: Record<string, { rooms: string[]; types?: string[]; network?: true;
   plazbot: { rooms: ['opportunity', 'plan', 'settings'], types: ['run'], network: true },
   messages: { rooms: ['opportunity'], types: ['mapping', 'plan', 'run', 'plazbot', 'settings', 'sheet'] },
   results: { rooms: ['messages', 'sheet', 'run'], types: ['plan', 'opportunity'] },
-  ui: { rooms: ['messages'], types: ['opportunity', 'mapping', 'plan', 'run', 'results'] },
+  ui: { rooms: ['messages'], types: ['opportunity', 'mapping', 'plan', 'run', 'results', 'sheet'] },
   sandbox: { rooms: [], network: true },
   cli: {
     rooms: ['mapping', 'messages', 'plan', 'plazbot', 'results', 'run', 'sandbox', 'settings', 'sheet', 'ui'],
@@ -116,6 +116,8 @@ describe('the house', () => {
       papaparse: ['sheet'],
       exceljs: ['sheet'],
       '@e965/xlsx': ['sheet'],
+      yauzl: ['sheet'],
+      'iconv-lite': ['sheet'],
       undici: ['plazbot'],
       zod: ['plazbot'],
       ink: ['ui'],

@@ -34,8 +34,9 @@ export async function applySheet(
 ): Promise<number> {
   const folder = await createRunFolder(stateDirectory(world.environment), world.now(), world.random);
   let keep = false;
+  let read: ReadSheet | null = null;
   try {
-    const read = await readSheet(args, folder.sheet);
+    read = await readSheet(args, folder.sheet);
     const output = await chooseOutput(args, read.sheet.source, folder.runId);
     stops.onFirst = () => view.stopping();
     const prepared = await preparePlan(args, read, folder.plan, view, world, stops);
@@ -51,6 +52,7 @@ export async function applySheet(
       await prepared.session.close();
     }
   } finally {
+    await read?.sheet.close();
     if (!keep) await removeRunFolder(folder);
   }
 }
@@ -67,10 +69,11 @@ async function chooseOutput(args: ApplyArguments, source: SheetSource, runId: st
   const stem = basename(input, extension);
   // What the file is decides, not what it is called: a CSV that an old program named .xls gets its right name.
   const ending =
-    source.format === 'xlsx' ? '.xlsx' : /^\.(csv|tsv|txt)$/i.test(extension) ? extension : '.csv';
+    source.format !== 'csv' ? '.xlsx' : /^\.(csv|tsv|txt)$/i.test(extension) ? extension : '.csv';
   const file = args.out ?? join(dirname(input), `${stem}.results-${runId}${ending}`);
   await checkOutput(file, input);
-  return { file, format: args.out === undefined ? source.format : formatOfName(args.out) };
+  const format = source.format === 'csv' ? 'csv' : 'xlsx';
+  return { file, format: args.out === undefined ? format : formatOfName(args.out) };
 }
 
 async function sendAndReport(

@@ -4,7 +4,7 @@ import { stateDirectory } from '../settings/index.js';
 import { checkOutput } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
-import { preparePlan, readSheet, type SheetArguments } from './prepare.js';
+import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
 import { Interrupted } from './refuse.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
@@ -22,9 +22,10 @@ export async function planSheet(
   stops: StopSignals,
 ): Promise<number> {
   const folder = await createRunFolder(stateDirectory(world.environment), world.now(), world.random);
+  let read: ReadSheet | null = null;
   try {
     if (args.out !== undefined) await checkOutput(args.out, args.spreadsheet);
-    const read = await readSheet(args);
+    read = await readSheet(args);
     const path = args.out ?? join(folder.path, 'plan.jsonl');
     stops.onFirst = () => view.stopping();
     const prepared = await preparePlan(args, read, path, view, world, stops);
@@ -39,6 +40,7 @@ export async function planSheet(
       await prepared.session.close();
     }
   } finally {
+    await read?.sheet.close();
     await removeRunFolder(folder);
   }
 }

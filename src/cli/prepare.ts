@@ -1,26 +1,47 @@
 import {
   type AmountStyle,
+  isKnownHeader,
+  type Mapping,
   MappingRefusal,
+  type PlaceholderMeaning,
   type SheetUnderstanding,
   understandSheet,
 } from '../mapping/index.js';
 import { makePlan, type PlanFile, type Workspace } from '../plan/index.js';
-import { openSheet, type Sheet } from '../sheet/index.js';
+import {
+  columnLetters,
+  type Encoding,
+  type OpenSheetOptions,
+  openSheet,
+  type Sheet,
+  type SheetNotice,
+} from '../sheet/index.js';
 import type { PlanPreview, SheetFacts, Target, View } from '../ui/index.js';
 import { connect, type Session } from './connect.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
-/** What `plan` and `apply` share of what is typed. */
-export interface SheetArguments {
+/** What is typed about how a sheet is to be read. */
+export interface ReadingArguments {
   readonly spreadsheet: string;
   readonly sheet?: string | undefined;
   readonly headerRow?: number | undefined;
   readonly map?: readonly string[] | undefined;
   readonly key?: 'id' | 'opportCode' | undefined;
   readonly decimal?: ',' | '.' | undefined;
+  readonly round: boolean;
+  readonly placeholder?: readonly string[] | undefined;
+  readonly hidden?: 'include' | 'skip' | undefined;
+  readonly only?: 'open' | undefined;
+  readonly encoding?: Encoding | undefined;
+  readonly mojibake?: 'repair' | 'keep' | undefined;
   readonly delimiter?: string | undefined;
+  readonly quoteEscape?: 'quote' | 'backslash' | undefined;
+}
+
+/** What `plan` and `apply` share of what is typed. */
+export interface SheetArguments extends ReadingArguments {
   readonly concurrency: number;
   readonly timeout: number;
   readonly workspace?: string | undefined;
@@ -36,31 +57,88 @@ export interface ReadSheet {
 }
 
 /** Reads the sheet without any network. `snapshot` is where its private copy goes, if one is wanted. */
-export async function readSheet(args: SheetArguments, snapshot?: string): Promise<ReadSheet> {
-  const file = args.spreadsheet;
-  const sheet = await openSheet(file, {
-    ...(args.sheet !== undefined && { sheet: args.sheet }),
-    ...(args.delimiter !== undefined && { delimiter: args.delimiter }),
+export async function readSheet(args: ReadingArguments, snapshot?: string): Promise<ReadSheet> {
+  const sheet = await openSheet(args.spreadsheet, openOptions(args, snapshot));
+  try {
+    return { sheet, ...(await understandArguments(args, sheet)) };
+  } catch (error) {
+    await sheet.close();
+    throw error;
+  }
+}
+
+export function openOptions(args: ReadingArguments, snapshot?: string): OpenSheetOptions {
+  const { sheet, delimiter, encoding, quoteEscape, hidden } = args;
+  return {
+    knows: isKnownHeader,
+    ...(sheet !== undefined && { sheet }),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(encoding !== undefined && { encoding }),
+    ...(quoteEscape !== undefined && { quoteEscape }),
+    ...(hidden !== undefined && { hidden }),
     ...(snapshot !== undefined && { snapshot }),
-  });
-  const { sheetName, delimiter } = sheet.source;
-  const understanding = await understandSheet(sheet, {
-    ...(args.headerRow !== undefined && { headerRow: args.headerRow }),
-    ...(args.map !== undefined && { map: args.map }),
-    ...(args.key !== undefined && { key: args.key }),
-    ...(args.decimal !== undefined && { decimal: DECIMALS[args.decimal] }),
-  }).catch((error: unknown) => {
+  };
+}
+
+/** Throws `MisunderstoodSheet` where the columns or cells cannot be understood without a person. */
+export async function understandArguments(
+  args: ReadingArguments,
+  sheet: Sheet,
+): Promise<Omit<ReadSheet, 'sheet'>> {
+  const { headerRow, map, key, decimal, placeholder, mojibake, only, round } = args;
+  const { source } = sheet;
+  const { file, format, sheetName, delimiter, encoding } = source;
+  const work = async () =>
+    understandSheet(sheet, {
+      round,
+      placeholders: parsePlaceholders(placeholder ?? []),
+      ...(headerRow !== undefined && { headerRow }),
+      ...(map !== undefined && { map }),
+      ...(key !== undefined && { key }),
+      ...(decimal !== undefined && { decimal: DECIMALS[decimal] }),
+      ...(mojibake !== undefined && { mojibake }),
+      ...(only !== undefined && { only }),
+    });
+  const understanding = await work().catch((error: unknown) => {
     if (!(error instanceof MappingRefusal)) throw error;
     throw new MisunderstoodSheet({
       ...error.fact,
       file: sheetName === null ? file : `${file} [${sheetName}]`,
     });
   });
-  const { mapping, amountStyle, rows } = understanding;
-  return { sheet, understanding, facts: { file, sheetName, delimiter, rows, mapping, amountStyle } };
+  const { mapping, rules, rows } = understanding;
+  const notices = [
+    ...source.notices.flatMap((notice) => onlyUsed(notice, mapping)),
+    ...understanding.notices,
+  ];
+  const { amountStyle } = rules;
+  const facts = { file, format, sheetName, delimiter, encoding, rows, mapping, amountStyle, notices };
+  return { understanding, facts };
+}
+
+/** A hidden column matters only where it is used. */
+function onlyUsed(notice: SheetNotice, { columns }: Mapping): SheetNotice[] {
+  if (notice.code !== 'notice.hiddenColumns') return [notice];
+  const used = new Set(
+    columns.filter(({ use }) => use.kind !== 'ignored').map(({ index }) => columnLetters(index)),
+  );
+  const hidden = notice.columns.filter((letters) => used.has(letters));
+  return hidden.length === 0 ? [] : [{ ...notice, columns: hidden }];
 }
 
 const DECIMALS = { ',': 'comma', '.': 'dot' } as const satisfies Record<string, AmountStyle>;
+
+const MEANINGS: readonly string[] = ['leave', 'clear', 'text'] satisfies PlaceholderMeaning[];
+
+/** `leave`, or `Monto=leave` for one column. Throws `MappingRefusal`. */
+function parsePlaceholders(texts: readonly string[]) {
+  return texts.map((text) => {
+    const at = text.lastIndexOf('=');
+    const meaning = text.slice(at + 1).trim();
+    if (!MEANINGS.includes(meaning)) throw new MappingRefusal({ code: 'map.placeholder', text });
+    return { column: at === -1 ? null : text.slice(0, at).trim(), meaning: meaning as PlaceholderMeaning };
+  });
+}
 
 /** A plan against the live records, with everything a screen needs to show it. */
 export interface PreparedPlan {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { chooseLocale, loadMessages } from '../messages/index.js';
 import { addApply } from './commands/apply.js';
+import { addCheck } from './commands/check.js';
 import type { CommandContext } from './commands/command.js';
 import { addPlan } from './commands/plan.js';
 import { addSandbox } from './commands/sandbox.js';
@@ -46,6 +47,7 @@ function createProgram(context: CommandContext, version: string) {
     .usage(help.usage)
     .example([
       ['opsheet apply samples/oportunidades.xlsx --sandbox', help.examples.applySandbox],
+      ['opsheet check deals.xlsx', help.examples.check],
       ['opsheet plan deals.xlsx', help.examples.plan],
       ['opsheet apply deals.xlsx', help.examples.apply],
       ['opsheet apply deals.csv --map "Monto final=amount"', help.examples.map],
@@ -63,7 +65,7 @@ function createProgram(context: CommandContext, version: string) {
     .fail((text: string | null, error: Error | undefined) => {
       throw error ?? new UsageRefusal({ code: 'usage.argument', text: text ?? '' });
     });
-  for (const add of [addApply, addPlan, addStages, addSandbox]) add(program, context);
+  for (const add of [addApply, addPlan, addCheck, addStages, addSandbox]) add(program, context);
   return program;
 }
 

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Messages } from '../messages/index.js';
+import { ENCODINGS } from '../sheet/encoding.js';
 import { parseDelimiter, parseDuration, parseWhole } from './quantities.js';
 
 /** Requests under way at once when nobody says otherwise. */
@@ -15,36 +16,54 @@ export function connectionOptions<T>(yargs: Argv<T>, { help }: Messages) {
     .option('timeout', { type: 'string', requiresArg: true, default: '30s', describe: help.options.timeout });
 }
 
-/** How the sheet is to be read. */
-export function sheetOptions<T>(yargs: Argv<T>, { help }: Messages) {
+/** How the sheet is to be read; these are all that `check` needs. */
+export function readingOptions<T>(yargs: Argv<T>, { help }: Messages) {
+  const { options } = help;
   return yargs
     .positional('spreadsheet', { type: 'string', demandOption: true, describe: help.positionals.sheet })
-    .option('sheet', { type: 'string', requiresArg: true, describe: help.options.sheetName })
-    .option('header-row', { type: 'number', requiresArg: true, describe: help.options.headerRow })
-    .option('map', { type: 'string', nargs: 1, coerce: everyTime, describe: help.options.map })
-    .option('key', { choices: ['id', 'opportCode'] as const, describe: help.options.key })
-    .option('decimal', { choices: [',', '.'] as const, describe: help.options.decimal })
-    .option('delimiter', {
-      type: 'string',
-      requiresArg: true,
-      describe: help.options.delimiter,
-    })
-    .option('concurrency', {
-      type: 'number',
-      requiresArg: true,
-      default: DEFAULT_CONCURRENCY,
-      describe: help.options.concurrency,
-    });
+    .option('sheet', { type: 'string', requiresArg: true, describe: options.sheetName })
+    .option('header-row', { type: 'number', requiresArg: true, describe: options.headerRow })
+    .option('map', { type: 'string', nargs: 1, coerce: everyTime, describe: options.map })
+    .option('key', { choices: ['id', 'opportCode'] as const, describe: options.key })
+    .option('decimal', { choices: [',', '.'] as const, describe: options.decimal })
+    .option('round', { type: 'boolean', default: false, describe: options.round })
+    .option('placeholder', { type: 'string', nargs: 1, coerce: everyTime, describe: options.placeholder })
+    .option('hidden', { choices: ['include', 'skip'] as const, describe: options.hidden })
+    .option('only', { choices: ['open'] as const, describe: options.only })
+    .option('encoding', { choices: ENCODINGS, describe: options.encoding })
+    .option('mojibake', { choices: ['repair', 'keep'] as const, describe: options.mojibake })
+    .option('delimiter', { type: 'string', requiresArg: true, describe: options.delimiter })
+    .option('quote-escape', { choices: ['quote', 'backslash'] as const, describe: options.quoteEscape });
 }
 
-/** Those of these options that are more than their text, checked. Throws `UsageRefusal`. */
-export function parsedOptions(typed: {
-  concurrency: unknown;
-  timeout: string;
-  delimiter?: string | undefined;
-}) {
+/** What `plan` and `apply` need of the sheet and of the way to the CRM. */
+export function sheetOptions<T>(yargs: Argv<T>, messages: Messages) {
+  return readingOptions(yargs, messages).option('concurrency', {
+    type: 'number',
+    requiresArg: true,
+    default: DEFAULT_CONCURRENCY,
+    describe: messages.help.options.concurrency,
+  });
+}
+
+/** The most rows that a spreadsheet program can show. */
+const MOST_ROWS = 1_048_576;
+
+/** Those of the reading options that are more than their text, checked. Throws `UsageRefusal`. */
+export function parsedReading(typed: { delimiter?: string | undefined; headerRow?: number | undefined }) {
+  const { delimiter, headerRow } = typed;
   return {
-    delimiter: typed.delimiter === undefined ? undefined : parseDelimiter(typed.delimiter),
+    delimiter: delimiter === undefined ? undefined : parseDelimiter(delimiter),
+    headerRow: headerRow === undefined ? undefined : parseWhole('header-row', headerRow, 0, MOST_ROWS),
+  };
+}
+
+/** The same for all options of `plan` and `apply`. Throws `UsageRefusal`. */
+export function parsedOptions(
+  typed: { concurrency: unknown; timeout: string } & Parameters<typeof parsedReading>[0],
+) {
+  return {
+    ...parsedReading(typed),
     concurrency: parseWhole('concurrency', typed.concurrency, 1, MOST_CONCURRENCY),
     /** ms */
     timeout: parseDuration('timeout', typed.timeout),

@@ -5,31 +5,65 @@ export type AmountStyle = 'comma' | 'dot';
 
 /**
  * What one amount text says about its column. `plain` reads the same either way; `ambiguous` has two readings
- * (`1.234` is 1234 or 1.234), given for comma and for dot decimals.
+ * (`1.234` is 1234 or 1.234), given for comma and for dot decimals; `multiplied` is `5k` or `2 millones`, with
+ * the amount it seems to mean.
  */
 export type AmountReading =
   | { kind: 'plain'; amount: string }
   | { kind: 'comma' | 'dot'; amount: string }
   | { kind: 'ambiguous'; comma: string; dot: string }
+  | { kind: 'multiplied'; suggestion: string }
   | { kind: 'percent' }
   | { kind: 'notNumber' };
 
-const CURRENCY =
-  /^(?:US\$|R\$|S\/\.?|Bs\.?|[$€£₡₲¥]|USD|EUR|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP)\s*|\s*(?:€|[$]|USD|EUR|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP)$/i;
+const SIGNS =
+  'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|Q(?=[\\s\\d])|L(?=[\\s\\d])|[$€£₡₲₱¥]';
+const CODES = 'USD|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS';
+const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
+const CURRENCY_AFTER = new RegExp(`\\s*(?:${CODES}|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`, 'i');
+
+/** What follows a number that was cut short, and the zeros it stands for. */
+const MULTIPLIERS: readonly (readonly [RegExp, number])[] = [
+  [/\s*(?:k|mil)\.?$/i, 3],
+  [/\s*(?:mm|m|mio|millón|millon|millones|milhão|milhao|milhões|milhoes|million|millions)\.?$/i, 6],
+];
 
 /** The longest text that can be an amount, in characters; longer ones are not looked at. */
 const LONGEST_AMOUNT = 60;
 
+/** The two shapes that nearly all amounts have: digits alone, and digits with one or two decimals. */
+const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
+const WITH_CENTS = /^(0|[1-9]\d{0,11})([.,])(\d\d?)$/;
+
 /**
  * Reads an amount as people write it, without deciding what it cannot know. Signs: `-`, the Unicode minus, a
- * trailing minus, or accounting brackets. Groups must be of three digits. There is no exponent, no `k`, no
- * words: `Number()` and `parseFloat` are never used, because `parseFloat('1.234,56')` is 1.234.
+ * trailing minus, or accounting brackets. Groups must be of three digits. There is no exponent, and words and
+ * `k` are only understood, not taken: `Number()` and `parseFloat` are never used, because `parseFloat('1.234,56')`
+ * is 1.234.
  */
 export function readAmount(raw: string): AmountReading {
+  if (WHOLE.test(raw)) return { kind: 'plain', amount: raw };
+  const cents = WITH_CENTS.exec(raw);
+  if (cents) {
+    const fraction = (cents[3] ?? '').replace(/0+$/, '');
+    const amount = fraction === '' ? (cents[1] ?? '') : `${cents[1]}.${fraction}`;
+    return { kind: cents[2] === ',' ? 'comma' : 'dot', amount };
+  }
   const text = raw.normalize('NFC').trim();
   if (text.length > LONGEST_AMOUNT || text.includes('_')) return { kind: 'notNumber' };
   if (/^[^%]*\d\s*%$/.test(text)) return { kind: 'percent' };
-  const { digits, sign } = withoutSign(text);
+  const { digits, sign } = takeApart(text);
+  const reading = readDigits(digits, sign);
+  return reading.kind === 'notNumber' ? (readMultiplied(digits, sign) ?? reading) : reading;
+}
+
+/** The sign or code of the currency that an amount is written with, in capitals; `null` when there is none. */
+export function currencyOf(raw: string): string | null {
+  if (WHOLE.test(raw) || WITH_CENTS.test(raw) || raw.length > LONGEST_AMOUNT) return null;
+  return takeApart(raw.normalize('NFC').trim()).currency;
+}
+
+function readDigits(digits: string, sign: '' | '-'): AmountReading {
   // Spaces and apostrophes only ever separate groups; `_` stands for them from here on.
   const body = digits.replace(/(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))/g, '_');
   if (!/^[\d.,_]+$/.test(body) || !/^\d.*\d$|^\d$/.test(body)) return { kind: 'notNumber' };
@@ -65,25 +99,42 @@ export function readAmount(raw: string): AmountReading {
     : { kind: 'ambiguous', comma: decimal, dot: grouped };
 }
 
-function withoutSign(text: string): { digits: string; sign: '' | '-' } {
+/** `5k`, `1,5 M`, `mil`: never taken as they are, because `M` is a thousand in some countries. */
+function readMultiplied(digits: string, sign: '' | '-'): AmountReading | null {
+  for (const [pattern, zeros] of MULTIPLIERS) {
+    const text = digits.replace(pattern, '').trim();
+    if (text === digits.trim()) continue;
+    const found = text === '' ? /^()()$/.exec('') : /^(\d{1,6})(?:[.,](\d{1,3}))?$/.exec(text);
+    if (!found) continue;
+    const whole = text === '' ? '1' : (found[1] ?? '');
+    const fraction = (found[2] ?? '').padEnd(zeros, '0');
+    return { kind: 'multiplied', suggestion: signed(sign, whole + fraction, '') };
+  }
+  return null;
+}
+
+function takeApart(text: string): { digits: string; sign: '' | '-'; currency: string | null } {
   let rest = text;
   let negative = false;
+  let currency: string | null = null;
   const bracketed = /^\((.+)\)$/.exec(rest);
   if (bracketed?.[1]) {
     negative = true;
     rest = bracketed[1].trim();
   }
-  const strip = (pattern: RegExp, negates: boolean) => {
-    const next = rest.replace(pattern, '').trim();
-    if (next !== rest && negates) negative = true;
-    rest = next;
+  const strip = (pattern: RegExp, negates: boolean): string => {
+    const found = pattern.exec(rest)?.[0] ?? '';
+    rest = rest.replace(pattern, '').trim();
+    if (found !== '' && negates) negative = true;
+    return found.trim();
   };
   if (!bracketed && /^[-–−]/.test(rest)) strip(/^[-–−]/, true);
   else if (/^\+/.test(rest)) strip(/^\+/, false);
-  strip(CURRENCY, false);
+  const sign = strip(CURRENCY_BEFORE, false) || strip(CURRENCY_AFTER, false);
+  if (sign !== '') currency = sign.toUpperCase().replace(/[\s.]/g, '');
   if (!negative && /^[-–−]\s*\d/.test(rest)) strip(/^[-–−]/, true);
   else if (!negative && /\d\s*[-–−]$/.test(rest)) strip(/[-–−]$/, true);
-  return { digits: rest, sign: negative ? '-' : '' };
+  return { digits: rest, sign: negative ? '-' : '', currency };
 }
 
 function isGrouped(whole: string, group: string): boolean {

@@ -1,13 +1,9 @@
-import {
-  amountFromNumber,
-  canBeCleared,
-  canonicalText,
-  type FieldPath,
-  fitsJsonNumber,
-} from '../opportunity/index.js';
+import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
 import { type Cell, isBlank } from '../sheet/index.js';
-import { type AmountReading, type AmountStyle, readAmount } from './amountStyle.js';
+import { amountIntent } from './amountValue.js';
+import { isErrorText, isOrdinary, isPlaceholder, repairedMojibake, withoutInvisible } from './cellText.js';
 import type { CellProblem } from './problem.js';
+import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 
 /** What one cell asks for: nothing, a value, an emptied field, or it cannot be understood. */
 export type CellIntent =
@@ -20,24 +16,42 @@ export type CellIntent =
 type WithoutPlace<P> = P extends unknown ? Omit<P, 'row' | 'column' | 'text'> : never;
 export type ProblemOfCell = WithoutPlace<CellProblem>;
 
+const LEAVE: CellIntent = { kind: 'leave' };
 const CLEAR_TOKENS = new Set(['<clear>', '<borrar>']);
 
-/** Errors as spreadsheets write them, in English, Spanish and Portuguese: also found as text in CSV files. */
-const ERROR_TEXT =
-  /^#(?:N\/A|N\/D|REF!|¡REF!|VALUE!|¡VALOR!|VALOR!|DIV\/0!|¡DIV\/0!|NAME\?|¿NOMBRE\?|NOME\?|NULL!|¡NULO!|NULO!|NUM!|¡NUM!|NÚM!|SPILL!|CALC!|GETTING_DATA|¡DESBORDAMIENTO!|¡CALC!)$/i;
+/** The most that a spreadsheet cell holds, in characters (Excel specifications and limits); more was cut somewhere. */
+const LONGEST_TEXT = 32_767;
 
 /** All controls but tab and line ends. */
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 
-export function readCell(field: FieldPath, cell: Cell | undefined, style: AmountStyle | null): CellIntent {
-  if (cell === undefined || isBlank(cell)) return { kind: 'leave' };
-  const unusable = unusableCell(cell);
-  if (unusable) return { kind: 'problem', problem: unusable };
-  if (CLEAR_TOKENS.has(cell.text.trim().toLowerCase())) {
-    if (canBeCleared(field)) return { kind: 'clear' };
-    return { kind: 'problem', problem: { code: 'clear.notAllowed', field } };
+export function readCell(
+  field: FieldPath,
+  cell: Cell,
+  rules: ReadingRules,
+  placeholder: PlaceholderMeaning | undefined,
+): CellIntent {
+  if (isBlank(cell)) return LEAVE;
+  const ordinary = cell.kind === 'text' && isOrdinary(cell.text);
+  if (!ordinary) {
+    const problem = unusableCell(cell);
+    if (problem) return { kind: 'problem', problem };
   }
-  return field === 'amount' ? amountIntent(cell, style) : textIntent(cell);
+  if (cell.kind === 'text') {
+    if (!ordinary && CLEAR_TOKENS.has(cell.text.trim().toLowerCase())) return clear(field);
+    if (placeholder !== undefined && placeholder !== 'text' && isPlaceholder(cell.text)) {
+      return placeholder === 'leave' ? LEAVE : clear(field);
+    }
+    if (cell.text.length > LONGEST_TEXT) return { kind: 'problem', problem: { code: 'text.tooLong' } };
+  }
+  if (field === 'amount') return amountIntent(cell, rules);
+  if (ordinary) return { kind: 'set', value: cell.text };
+  return textIntent(field, cell, rules);
+}
+
+function clear(field: FieldPath): CellIntent {
+  if (canBeCleared(field)) return { kind: 'clear' };
+  return { kind: 'problem', problem: { code: 'clear.notAllowed', field } };
 }
 
 export type KeyReading = { kind: 'key'; text: string } | { kind: 'problem'; problem: ProblemOfCell };
@@ -45,15 +59,19 @@ export type KeyReading = { kind: 'key'; text: string } | { kind: 'problem'; prob
 /** More digits than a spreadsheet number keeps: whatever it shows may not be what was typed. */
 const MOST_ID_DIGITS = 15;
 
+/** Letters and digits as ids and codes have them, beginning with a letter: no number of a spreadsheet looks so. */
+const PLAIN_KEY = /^[A-Za-z][\w-]{0,99}$/;
+
 /** The id or code in a key cell, or why it cannot be trusted to be the one that was meant. */
-export function readKey(cell: Cell | undefined, by: 'id' | 'opportCode'): KeyReading {
+export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
+  if (cell.kind === 'text' && PLAIN_KEY.test(cell.text)) return { kind: 'key', text: cell.text };
   const problem = (
     code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters',
   ): KeyReading => ({
     kind: 'problem',
     problem: { code },
   });
-  if (cell === undefined || isBlank(cell)) return problem('id.empty');
+  if (isBlank(cell)) return problem('id.empty');
   const unusable = unusableCell(cell);
   if (unusable) return { kind: 'problem', problem: unusable };
   if (cell.kind === 'date') return problem('id.date');
@@ -63,84 +81,53 @@ export function readKey(cell: Cell | undefined, by: 'id' | 'opportCode'): KeyRea
     const digits = String(cell.number);
     if (digits.length > MOST_ID_DIGITS || /e/i.test(digits)) return problem('id.digitsLost');
     // A format such as 00000 shows zeros that are not in the number: what people see is the id.
-    return { kind: 'key', text: /^\d+$/.test(cell.text) ? cell.text : digits };
+    if (showsItsDigits(cell)) return { kind: 'key', text: cell.text };
+    // 123.0 is still 123; anything else that is shown (1,234 or $ 123) is not an id that anybody wrote.
+    return /^\d+[.,]0+$/.test(cell.text) && Number.parseInt(cell.text, 10) === cell.number
+      ? { kind: 'key', text: digits }
+      : problem('id.notText');
   }
-  const text = canonicalText(cell.text);
-  if (/^\d+[.,]\d+E\+\d+$/i.test(text)) return problem('id.digitsLost');
+  const text = canonicalText(withoutInvisible(cell.text));
+  if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text)) return problem('id.digitsLost');
   if (text.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return problem('id.characters');
   // An id becomes part of an address: nothing in it may climb out of it.
   if (by === 'id' && (/^\.+$/.test(text) || /[\s/\\?#%]/u.test(text))) return problem('id.characters');
-  return { kind: 'key', text };
+  return { kind: 'key', text: by === 'id' ? text : text.replace(/\u00a0|\u202f/g, ' ') };
+}
+
+/** Whether a whole number is shown digit by digit, perhaps with zeros before it. */
+function showsItsDigits({ text, number }: { text: string; number: number }): boolean {
+  return /^\d+$/.test(text) && Number(text) === number;
 }
 
 function unusableCell(cell: Cell): ProblemOfCell | null {
-  if (cell.kind === 'error' || (cell.kind === 'text' && ERROR_TEXT.test(cell.text.trim()))) {
+  if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(cell.text.trim()))) {
     return { code: 'cell.error' };
   }
   if (cell.kind === 'uncomputed') return { code: 'cell.uncomputed' };
+  if (cell.kind === 'merged') return { code: 'cell.merged' };
   if (cell.text.includes('\ufffd')) return { code: 'text.damaged' };
   if (CONTROL.test(cell.text)) return { code: 'text.control' };
   return null;
 }
 
-function amountIntent(cell: Cell, style: AmountStyle | null): CellIntent {
-  switch (cell.kind) {
-    case 'number':
-      return cell.format?.includes('%')
-        ? amountProblem('percent')
-        : exactAmount(amountFromNumber(cell.number));
-    case 'date':
-      return amountProblem('date');
-    case 'text':
-      return writtenAmount(readAmount(cell.text), style);
-    default:
-      return amountProblem('notNumber');
-  }
-}
-
-/** An amount that was written as text, in a column whose decimals are written in this style. */
-function writtenAmount(reading: AmountReading, style: AmountStyle | null): CellIntent {
-  switch (reading.kind) {
-    case 'plain':
-      return exactAmount(reading.amount);
-    case 'comma':
-    case 'dot':
-      return reading.kind === style ? exactAmount(reading.amount) : amountProblem('otherDecimal');
-    case 'ambiguous':
-      return style === null ? amountProblem('otherDecimal') : exactAmount(reading[style]);
-    case 'percent':
-    case 'notNumber':
-      return amountProblem(reading.kind);
-  }
-}
-
-function exactAmount(amount: string | null): CellIntent {
-  if (amount === null) return amountProblem('notNumber');
-  return fitsJsonNumber(amount) ? { kind: 'set', value: amount } : amountProblem('tooLong');
-}
-
-function amountProblem(what: 'notNumber' | 'date' | 'percent' | 'tooLong' | 'otherDecimal'): CellIntent {
-  return { kind: 'problem', problem: { code: `amount.${what}` } };
-}
-
 /**
  * Dates, booleans and formatted numbers look different in a spreadsheet program of another language, so their
- * text is not known from the file; whole and plain decimal numbers are the same everywhere.
+ * text is not known from the file; whole numbers are the same everywhere.
  */
-function textIntent(cell: Cell): CellIntent {
-  const notText: CellIntent = { kind: 'problem', problem: { code: 'text.notText' } };
+function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellIntent {
   switch (cell.kind) {
-    case 'date':
-    case 'boolean':
-      return notText;
-    case 'number': {
-      if (/^\d+$/.test(cell.text)) return { kind: 'set', value: cell.text };
-      const plain = cell.format === undefined ? amountFromNumber(cell.number) : null;
-      return plain === null ? notText : { kind: 'set', value: plain };
+    case 'number':
+      if (showsItsDigits(cell)) return { kind: 'set', value: cell.text };
+      return { kind: 'problem', problem: { code: 'text.notText' } };
+    case 'text': {
+      const enumerated = field === 'stageId' || field === 'contactId';
+      const seen = enumerated ? withoutInvisible(cell.text) : cell.text;
+      const text = rules.mojibake === 'repair' ? (repairedMojibake(seen) ?? seen) : seen;
+      const value = canonicalText(text);
+      return value === '' ? LEAVE : { kind: 'set', value };
     }
-    default: {
-      const value = canonicalText(cell.text);
-      return value === '' ? { kind: 'leave' } : { kind: 'set', value };
-    }
+    default:
+      return { kind: 'problem', problem: { code: 'text.notText' } };
   }
 }

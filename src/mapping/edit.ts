@@ -1,8 +1,12 @@
 import type { FieldPath } from '../opportunity/index.js';
-import { type Cell, restoreText, type Sheet, type SheetRow, textCell } from '../sheet/index.js';
+import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
 import { type ProblemOfCell, readCell, readKey } from './cellValue.js';
+import { earlierStatus, isTotalsRow, plainCell, plainCells, raggedWidth, repeatsHeader } from './dataRow.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
+
+/** Why a row is left out although nothing is wrong with it. */
+export type SkipReason = 'total' | 'done';
 
 /** What one row of the sheet asks for. */
 export interface Edit {
@@ -13,6 +17,7 @@ export interface Edit {
   readonly set: ReadonlyMap<FieldPath, string>;
   readonly clear: readonly FieldPath[];
   readonly problems: readonly MappingProblem[];
+  readonly skip: SkipReason | null;
 }
 
 /** The sheet's data rows as edits, in order, in the batches of the sheet. */
@@ -20,63 +25,74 @@ export async function* editsOf(
   sheet: Sheet,
   understanding: SheetUnderstanding,
 ): AsyncGenerator<readonly Edit[]> {
+  const { headerRow } = understanding.mapping;
   for await (const batch of sheet.batches()) {
-    const rows = batch.filter((row) => row.number > understanding.mapping.headerRow);
+    const rows = (batch[0]?.number ?? 0) > headerRow ? batch : batch.filter((row) => row.number > headerRow);
     if (rows.length > 0) yield rows.map((row) => editOf(row, understanding));
   }
 }
 
-function editOf(row: SheetRow, { mapping, amountStyle }: SheetUnderstanding): Edit {
-  const problems: MappingProblem[] = [];
+const NOTHING: readonly never[] = [];
+
+/** One data row as an edit. */
+export function editOf(row: SheetRow, understanding: SheetUnderstanding): Edit {
+  const { mapping, rules } = understanding;
   const set = new Map<FieldPath, string>();
-  const clear: FieldPath[] = [];
+  const without = (skip: SkipReason | null, problems: MappingProblem[]): Edit => ({
+    rowNumber: row.number,
+    key: null,
+    set,
+    clear: NOTHING,
+    problems,
+    skip,
+  });
   const found = raggedWidth(row, mapping);
   if (found !== null) {
-    problems.push({ code: 'row.ragged', row: row.number, expected: mapping.columns.length, found });
-    return { rowNumber: row.number, key: null, set, clear, problems };
+    const smartQuotes = row.cells.some((cell) => /^\s*[“”„«]/.test(cell.text));
+    const expected = mapping.columns.length;
+    return without(null, [{ code: 'row.ragged', row: row.number, expected, found, smartQuotes }]);
   }
 
-  const cells = plainCells(row, mapping);
-  const keyCell = cells[mapping.key.index];
+  const keyCell = plainCell(row, mapping.key.index, mapping);
   const key = readKey(keyCell, mapping.key.by);
+  // Ids have digits in them; words in their place are no ids.
+  const unsure = key.kind === 'problem' || !/\d/.test(key.text);
+  if (unsure && isTotalsRow(row, mapping)) return without('total', []);
+  if (unsure && repeatsHeader(row, mapping)) return without(null, [{ code: 'row.header', row: row.number }]);
+  if (understanding.only === 'open' && earlierStatus(row, mapping) === 'done') return without('done', []);
+
+  const problems: MappingProblem[] = [];
+  const clear: FieldPath[] = [];
   if (key.kind === 'problem') problems.push(placed(key.problem, row, mapping.key.header, keyCell));
   for (const { index, header, use } of mapping.columns) {
     if (use.kind !== 'field') continue;
-    const cell = cells[index];
-    const intent = readCell(use.field, cell, amountStyle);
+    const cell = plainCell(row, index, mapping);
+    const intent = readCell(use.field, cell, rules, rules.placeholders.get(index));
     if (intent.kind === 'set') set.set(use.field, intent.value);
     else if (intent.kind === 'clear') clear.push(use.field);
     else if (intent.kind === 'problem') problems.push(placed(intent.problem, row, header, cell));
   }
-  return { rowNumber: row.number, key: key.kind === 'key' ? key.text : null, set, clear, problems };
+  const text = key.kind === 'key' ? key.text : null;
+  return { rowNumber: row.number, key: text, set, clear, problems, skip: null };
 }
 
 /** The sheet's own rows as they were written: the header first, then the data, in batches. */
 export async function* writtenRows(sheet: Sheet, mapping: Mapping): AsyncGenerator<readonly SheetRow[]> {
+  if (mapping.headerRow === 0) {
+    yield [
+      sheetRow(
+        0,
+        null,
+        mapping.columns.map(({ index }) => textCell(columnLetters(index))),
+      ),
+    ];
+  }
   for await (const batch of sheet.batches()) {
     const rows = batch.filter((row) => row.number >= mapping.headerRow);
-    if (rows.length > 0) yield rows.map((row) => ({ ...row, cells: plainCells(row, mapping) }));
+    if (rows.length > 0) yield rows.map((row) => sheetRow(row.number, row.line, plainCells(row, mapping)));
   }
 }
 
-/** The row's cells, with the apostrophes taken off that opsheet itself had put before formula-like text. */
-export function plainCells(row: SheetRow, mapping: Mapping): readonly Cell[] {
-  if (mapping.escapeColumn === null) return row.cells;
-  return row.cells.map((cell) => (cell.kind === 'text' ? textCell(restoreText(cell.text)) : cell));
-}
-
-/**
- * A text record with fewer fields than the header, or with text beyond it, has probably slipped sideways: its
- * cells may stand under the wrong headers. Workbooks leave out empty cells at the end of a row, which is no sign.
- */
-function raggedWidth(row: SheetRow, mapping: Mapping): number | null {
-  if (row.line === null) return null;
-  const width = mapping.columns.length;
-  if (row.cells.length < width) return row.cells.length;
-  const beyond = row.cells.slice(width).some((cell) => cell.text.trim() !== '');
-  return beyond ? row.cells.length : null;
-}
-
-function placed(problem: ProblemOfCell, row: SheetRow, column: string, cell: Cell | undefined): CellProblem {
-  return { ...problem, row: row.number, column, text: cell?.text ?? '' } as CellProblem;
+function placed(problem: ProblemOfCell, row: SheetRow, column: string, cell: Cell): CellProblem {
+  return { ...problem, row: row.number, column, text: cell.text } as CellProblem;
 }

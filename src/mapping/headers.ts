@@ -1,5 +1,12 @@
 import { customFieldPath, isScalarField } from '../opportunity/index.js';
-import { type Cell, columnLetters, ESCAPE_COLUMN, isBlank, type SheetRow } from '../sheet/index.js';
+import {
+  type Cell,
+  columnLetters,
+  columnOfLetters,
+  ESCAPE_COLUMN,
+  isBlank,
+  type SheetRow,
+} from '../sheet/index.js';
 import type { IgnoredReason, MappedColumn, Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 import { type ColumnTarget, foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
@@ -8,6 +15,9 @@ import { type ColumnTarget, foldHeader, isReadOnlyHeader, targetOfHeader } from 
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 
 const CUSTOM_FIELD_HEADER = /^(?:customfields?|campo personalizado|campos personalizados)\s*[.:]\s*(.+)$/i;
+
+/** The column of a results sheet that says how each row ended. */
+const STATUS_COLUMN = '_status';
 
 export interface HeaderOptions {
   /** `--map 'Monto=amount'`, in the order given; `-` as the field ignores the column. */
@@ -40,13 +50,24 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   if (!columns.some((column) => column.use.kind === 'field')) {
     throw new MappingRefusal({ code: 'header.noFields', row: row.number, columns: headers });
   }
-  const escapeColumn = headers.indexOf(ESCAPE_COLUMN);
-  return { headerRow: row.number, key, columns, escapeColumn: escapeColumn === -1 ? null : escapeColumn };
+  const position = (name: string) => (headers.includes(name) ? headers.indexOf(name) : null);
+  const escapeColumn = position(ESCAPE_COLUMN);
+  return { headerRow: row.number, key, columns, escapeColumn, statusColumn: position(STATUS_COLUMN) };
 }
 
 /** How many columns of a row are headers that opsheet knows: what tells a header row from a title. */
 export function knownHeaders(row: SheetRow): number {
-  return row.cells.filter((cell) => cell.kind === 'text' && targetOfHeader(cell.text) !== null).length;
+  const targets = row.cells.map((cell) => (cell.kind === 'text' ? knownTarget(cell.text) : null));
+  return new Set(targets.filter((target) => target !== null)).size;
+}
+
+/** Whether a text would be mapped by itself if it stood in the header. */
+export function isKnownHeader(text: string): boolean {
+  return knownTarget(text) !== null;
+}
+
+function knownTarget(text: string): string | null {
+  return targetOfHeader(text) ?? CUSTOM_FIELD_HEADER.exec(text.trim())?.[1]?.trim() ?? null;
 }
 
 type Found = { index: number; header: string; target: Target; because: 'header' | 'user' };
@@ -77,8 +98,9 @@ function parseOverrides(map: readonly string[], headers: readonly string[]): Map
     const field = text.slice(at + 1).trim();
     if (at <= 0 || field === '') throw new MappingRefusal({ code: 'map.syntax', text });
     const exact = headers.indexOf(column);
-    const index =
-      exact === -1 ? headers.findIndex((header) => foldHeader(header) === foldHeader(column)) : exact;
+    const folded = headers.findIndex((header) => foldHeader(header) === foldHeader(column));
+    const letters = columnOfLetters(column) ?? -1;
+    const index = exact !== -1 ? exact : folded !== -1 ? folded : letters < headers.length ? letters : -1;
     if (index === -1) throw new MappingRefusal({ code: 'map.noSuchColumn', column, columns: headers });
     overrides.set(index, parseTarget(field));
   }
@@ -112,7 +134,7 @@ function refuseDuplicates(row: SheetRow, columns: readonly MappedColumn[]): void
   const byField = new Map<string, string[]>();
   for (const { use, header } of columns) {
     if (use.kind !== 'field') continue;
-    const field = use.field.normalize('NFC').toLowerCase();
+    const field = foldHeader(use.field);
     byField.set(field, [...(byField.get(field) ?? []), header]);
   }
   for (const [target, headers] of byField) {

@@ -1,12 +1,25 @@
 export { type AmountReading, type AmountStyle, readAmount } from './amountStyle.js';
-export { type Edit, editsOf, writtenRows } from './edit.js';
+export type { ReadingOptions } from './cellSurvey.js';
+export { type Edit, editsOf, type SkipReason, writtenRows } from './edit.js';
+export { isKnownHeader } from './headers.js';
+export {
+  type ColumnInspection,
+  inspectSheet,
+  type ProblemCount,
+  type SampleCell,
+  type SheetInspection,
+} from './inspect.js';
+export { KeyIndex } from './keyIndex.js';
 export type { IgnoredReason, MappedColumn, Mapping, SheetUnderstanding } from './mapping.js';
 export {
+  type CellPlace,
   type CellProblem,
+  type MappingNotice,
   type MappingProblem,
   MappingRefusal,
   type MappingRefusalFact,
   type RowProblem,
 } from './problem.js';
+export type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 export { foldHeader as foldName } from './synonyms.js';
 export { type UnderstandOptions, understandSheet } from './understand.js';

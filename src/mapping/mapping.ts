@@ -1,5 +1,7 @@
 import type { FieldPath } from '../opportunity/index.js';
-import type { AmountStyle } from './amountStyle.js';
+import type { KeyIndex } from './keyIndex.js';
+import type { MappingNotice } from './problem.js';
+import type { ReadingRules } from './readingRules.js';
 
 /** Why a column is not used. */
 export type IgnoredReason =
@@ -26,23 +28,27 @@ export interface MappedColumn {
 
 /** How a sheet is understood: which row is the header, which column is the key, which are fields. */
 export interface Mapping {
+  /** Row number of the header; 0 when there is none and columns go by their letters. */
   readonly headerRow: number;
   readonly key: { readonly by: 'id' | 'opportCode'; readonly index: number; readonly header: string };
   readonly columns: readonly MappedColumn[];
   /** Position of the column that marks neutralised text (see `sheet`), or `null`. */
   readonly escapeColumn: number | null;
+  /** Position of the column in which an earlier run says how each row ended, or `null`. */
+  readonly statusColumn: number | null;
 }
 
-/** A mapping with the way its amount column is written; `null` when no cell needs one. */
+/** A mapping with all that was decided about the cells below it. */
 export interface SheetUnderstanding {
   readonly mapping: Mapping;
-  readonly amountStyle: AmountStyle | null;
-  /** Whether the user said so (`--decimal`) instead of the cells. */
-  readonly amountStyleGiven: boolean;
+  readonly rules: ReadingRules;
   /** Data rows below the header. */
   readonly rows: number;
   /** Cells of the widest row, the header's own or more. */
   readonly width: number;
-  /** Ids or codes that more than one row names. */
-  readonly repeatedKeys: ReadonlySet<string>;
+  /** Which ids or codes more than one row seems to name. */
+  readonly keys: KeyIndex;
+  /** `open`: rows that an earlier run has done are left out. */
+  readonly only: 'all' | 'open';
+  readonly notices: readonly MappingNotice[];
 }

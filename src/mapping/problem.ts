@@ -4,19 +4,49 @@
  */
 export type CellProblem = { row: number; column: string; text: string } & (
   | { code: 'amount.notNumber' | 'amount.date' | 'amount.percent' | 'amount.tooLong' | 'amount.otherDecimal' }
+  | { code: 'amount.decimals' }
+  /** The cell shows another number than it holds; `stored` is a plain decimal. */
+  | { code: 'amount.shownOtherwise'; stored: string }
+  /** `5k`: `suggestion` is what it seems to mean, as a plain decimal. */
+  | { code: 'amount.multiplied'; suggestion: string }
   | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
-  | { code: 'cell.error' | 'cell.uncomputed' | 'text.damaged' | 'text.control' | 'text.notText' }
+  | { code: 'cell.error' | 'cell.uncomputed' | 'cell.merged' }
+  | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
   | { code: 'clear.notAllowed'; field: string }
 );
 
-/** A row whose fields do not line up with the header's columns. */
-export type RowProblem = { code: 'row.ragged'; row: number; expected: number; found: number };
+/** A row as a whole: its fields do not line up with the header's columns, or it repeats the header. */
+export type RowProblem =
+  | { code: 'row.ragged'; row: number; expected: number; found: number; smartQuotes: boolean }
+  | { code: 'row.header'; row: number };
 
 export type MappingProblem = CellProblem | RowProblem;
+
+/** A cell by its place. */
+export interface CellPlace {
+  readonly row: number;
+  readonly column: string;
+  readonly text: string;
+}
+
+/** Something in the cells that was put right or left alone, and that the person should know of. */
+export type MappingNotice =
+  | { code: 'notice.trimmed' | 'notice.invisible' | 'notice.spaces'; cells: number; example: CellPlace }
+  | { code: 'notice.negative'; cells: number; example: CellPlace }
+  | { code: 'notice.totals'; rows: readonly number[] }
+  | { code: 'notice.emptyHeaders' | 'notice.headerNotText'; columns: readonly string[] }
+  | { code: 'notice.repeatedKeys'; keys: number }
+  /** The sheet is the results of an earlier run: how many of its rows were done then, and how many were not. */
+  | { code: 'notice.results'; done: number; open: number; used: 'all' | 'open' };
 
 /** Why the sheet's columns cannot be understood; nothing was sent. */
 export type MappingRefusalFact =
   | { code: 'header.none'; row: number; text: string; betterRow: number | null }
+  /** A row further down has more headers that are known. */
+  | { code: 'header.notFirst'; row: number; text: string; betterRow: number; betterText: string }
+  | { code: 'header.merged'; row: number; text: string }
+  /** An empty column divides the header, and known headers stand on both sides of it. */
+  | { code: 'header.blocks'; row: number; column: string; columns: readonly string[] }
   | { code: 'header.noKey'; row: number; columns: readonly string[] }
   | { code: 'header.noFields'; row: number; columns: readonly string[] }
   | { code: 'header.duplicate'; row: number; target: string; columns: readonly string[] }
@@ -25,7 +55,18 @@ export type MappingRefusalFact =
   | { code: 'map.syntax'; text: string }
   | { code: 'map.noSuchColumn'; column: string; columns: readonly string[] }
   | { code: 'map.noSuchField'; field: string }
+  | { code: 'map.placeholder'; text: string }
   | { code: 'sheet.noRows' }
+  /** Cells such as `N/A` in the column of a field: `cells` of them, `text` the first. */
+  | {
+      code: 'cells.placeholder';
+      column: string;
+      row: number;
+      text: string;
+      cells: number;
+      clearable: boolean;
+    }
+  | { code: 'cells.mojibake'; column: string; row: number; text: string; repaired: string; cells: number }
   | {
       code: 'amount.ambiguous';
       row: number;
@@ -38,6 +79,12 @@ export type MappingRefusalFact =
       column: string;
       comma: { row: number; text: string };
       dot: { row: number; text: string };
+    }
+  | {
+      code: 'amount.currencies';
+      column: string;
+      one: { row: number; text: string };
+      other: { row: number; text: string };
     };
 
 /** The sheet was read, but its columns or their way of writing amounts cannot be understood without guessing. */

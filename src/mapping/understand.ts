@@ -1,21 +1,22 @@
 import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
-import type { AmountStyle } from './amountStyle.js';
-import { AmountSurvey } from './amountSurvey.js';
+import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
 import { readKey } from './cellValue.js';
-import { plainCells } from './edit.js';
-import { type HeaderOptions, knownHeaders, mapHeader } from './headers.js';
+import { earlierStatus, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
+import { findHeader } from './headerRow.js';
+import { type HeaderOptions, mapHeader } from './headers.js';
+import { KeyIndex } from './keyIndex.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
-import { MappingRefusal } from './problem.js';
+import { type MappingNotice, MappingRefusal } from './problem.js';
 
-export interface UnderstandOptions extends HeaderOptions {
-  /** Row number of the header; the first row with any text when absent. */
+export interface UnderstandOptions extends HeaderOptions, ReadingOptions {
+  /** Row number of the header, 0 when there is none; the first row with any text when absent. */
   readonly headerRow?: number;
-  /** How the amount column is written; decided from its cells when absent. */
-  readonly decimal?: AmountStyle;
+  /** In a results sheet, whether to leave out the rows that were done then. */
+  readonly only?: 'open';
 }
 
-/** Rows below the first one that are looked at for a better header, to name it in the refusal. */
-const HEADER_SEARCH = 20;
+/** Rows that are named in a notice before the rest is left out. */
+const NAMED_ROWS = 5;
 
 /**
  * Walks the whole sheet once and says how it is to be read. Throws `MappingRefusal` where that would take a
@@ -25,57 +26,119 @@ export async function understandSheet(
   sheet: Sheet,
   options: UnderstandOptions = {},
 ): Promise<SheetUnderstanding> {
-  let mapping: Mapping | null = null;
-  let survey: AmountSurvey | null = null;
-  let amountIndex = -1;
-  let rows = 0;
-  let width = 0;
-  const seen = new Set<string>();
-  const repeatedKeys = new Set<string>();
-
+  let walk: DataWalk | null = null;
   for await (const batch of sheet.batches()) {
-    for (const row of batch) {
-      if (mapping === null) {
-        if (options.headerRow !== undefined && row.number < options.headerRow) continue;
-        mapping = readHeader(row, batch, options);
-        width = mapping.columns.length;
-        const amount = mapping.columns.find(({ use }) => use.kind === 'field' && use.field === 'amount');
-        amountIndex = amount?.index ?? -1;
-        survey = amount ? new AmountSurvey(amount.header) : null;
-        continue;
-      }
-      rows += 1;
-      width = Math.max(width, row.cells.length);
-      const cells = plainCells(row, mapping);
-      const cell = cells[amountIndex];
-      if (cell?.kind === 'text') survey?.add(row.number, cell.text);
-      const key = readKey(cells[mapping.key.index], mapping.key.by);
-      if (key.kind !== 'key') continue;
-      if (seen.has(key.text)) repeatedKeys.add(key.text);
-      else seen.add(key.text);
+    let from = 0;
+    if (walk === null) {
+      const header = findHeader(batch, options);
+      if (header === null) continue;
+      walk = new DataWalk(mapHeader(header, options), header, options);
+      from = batch.findIndex((row) => row.number > header.number);
+      if (from === -1) continue;
     }
+    for (let index = from; index < batch.length; index += 1) walk.add(batch[index] as SheetRow);
   }
-  if (mapping === null) throw new MappingRefusal({ code: 'header.noSuchRow', row: options.headerRow ?? 1 });
-  if (rows === 0) throw new MappingRefusal({ code: 'sheet.noRows' });
-  const amountStyle = options.decimal ?? survey?.decide() ?? null;
-  const amountStyleGiven = options.decimal !== undefined;
-  return { mapping, amountStyle, amountStyleGiven, rows, width, repeatedKeys };
+  if (walk === null) throw new MappingRefusal({ code: 'header.noSuchRow', row: options.headerRow ?? 1 });
+  return walk.finish();
 }
 
-function readHeader(row: SheetRow, batch: readonly SheetRow[], options: UnderstandOptions): Mapping {
-  if (options.headerRow !== undefined && row.number !== options.headerRow) {
-    throw new MappingRefusal({ code: 'header.noSuchRow', row: options.headerRow });
+/** What is gathered from the rows below the header. */
+class DataWalk {
+  readonly #survey: CellSurvey;
+  readonly #keys = new KeyIndex();
+  readonly #totals: number[] = [];
+  readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
+  #rows = 0;
+  #width: number;
+  #done = 0;
+  #open = 0;
+
+  constructor(
+    private readonly mapping: Mapping,
+    private readonly header: SheetRow,
+    private readonly options: UnderstandOptions,
+  ) {
+    this.#survey = new CellSurvey(mapping, options);
+    this.#width = mapping.columns.length;
+    this.#emptyHeaders = mapping.columns
+      .filter(({ use }) => use.kind === 'ignored' && use.reason === 'empty-header')
+      .map(({ index, header: name }) => ({ index, header: name, used: false }));
   }
-  if (knownHeaders(row) === 0 && !options.map?.length) {
-    const below = batch.filter((other) => other.number > row.number).slice(0, HEADER_SEARCH);
-    const better = below.find((other) => knownHeaders(other) >= 2);
-    const text = row.cells.filter((cell) => !isBlank(cell)).map((cell) => cell.text);
+
+  add(row: SheetRow): void {
+    const { mapping } = this;
+    this.#rows += 1;
+    this.#width = Math.max(this.#width, row.width);
+    // The cells of such a row may stand under the wrong headers: they say nothing about their columns.
+    if (raggedWidth(row, mapping) !== null) return;
+    const key = readKey(plainCell(row, mapping.key.index, mapping), mapping.key.by);
+    if ((key.kind === 'problem' || !/\d/.test(key.text)) && isTotalsRow(row, mapping)) {
+      if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
+      return;
+    }
+    if (key.kind === 'key') this.#keys.add(key.text);
+    const earlier = earlierStatus(row, mapping);
+    if (earlier === 'done') this.#done += 1;
+    else if (earlier === 'open') this.#open += 1;
+    for (const column of this.#emptyHeaders) column.used ||= !isBlank(row.cell(column.index));
+    this.#survey.add(row.number, (index) => plainCell(row, index, mapping));
+  }
+
+  finish(): SheetUnderstanding {
+    const { mapping } = this;
+    if (this.#rows === 0) throw new MappingRefusal({ code: 'sheet.noRows' });
+    this.#refuseSecondBlock();
+    const { rules, notices } = this.#survey.decide();
+    this.#keys.finish();
+    const only = this.options.only === 'open' && mapping.statusColumn !== null ? 'open' : 'all';
+    return {
+      mapping,
+      rules,
+      rows: this.#rows,
+      width: this.#width,
+      keys: this.#keys,
+      only,
+      notices: [...notices, ...this.#notices(only)],
+    };
+  }
+
+  /** Two tables side by side are two sheets: only the one with the key would be read, unseen. */
+  #refuseSecondBlock(): void {
+    if (this.options.headerRow !== undefined) return;
+    const { key, columns } = this.mapping;
+    const gap = this.#emptyHeaders.find(({ used }) => !used);
+    if (gap === undefined) return;
+    const fields = columns.filter(({ use, because }) => use.kind === 'field' && because === 'header');
+    const beyond = fields.filter(({ index }) => index > gap.index !== key.index > gap.index);
+    if (beyond.length === 0) return;
+    const names = beyond.map(({ header }) => header);
     throw new MappingRefusal({
-      code: 'header.none',
-      row: row.number,
-      text: text.join(' | '),
-      betterRow: better?.number ?? null,
+      code: 'header.blocks',
+      row: this.header.number,
+      column: gap.header,
+      columns: names,
     });
   }
-  return mapHeader(row, options);
+
+  #notices(only: 'all' | 'open'): MappingNotice[] {
+    const { mapping } = this;
+    const notices: MappingNotice[] = [];
+    const unnamed = this.#emptyHeaders.filter(({ used }) => used).map(({ header }) => header);
+    if (unnamed.length > 0 && mapping.headerRow > 0) {
+      notices.push({ code: 'notice.emptyHeaders', columns: unnamed });
+    }
+    const odd = mapping.columns.filter(({ index, use }) => {
+      const { kind } = this.header.cell(index);
+      return use.kind !== 'ignored' && kind !== 'text' && kind !== 'empty';
+    });
+    if (odd.length > 0) {
+      notices.push({ code: 'notice.headerNotText', columns: odd.map(({ header }) => header) });
+    }
+    if (this.#totals.length > 0) notices.push({ code: 'notice.totals', rows: this.#totals });
+    if (this.#keys.repeated > 0) notices.push({ code: 'notice.repeatedKeys', keys: this.#keys.repeated });
+    if (mapping.statusColumn !== null) {
+      notices.push({ code: 'notice.results', done: this.#done, open: this.#open, used: only });
+    }
+    return notices;
+  }
 }

@@ -30,3 +30,11 @@ export interface Refusal {
   readonly problem: string;
   readonly cure: string;
 }
+
+export function isSheetFact(fact: RefusalFact): fact is SheetRefusalFact {
+  return /^(file|csv|xlsx|out)\./.test(fact.code);
+}
+
+export function isMappingFact(fact: RefusalFact): fact is MappingRefusalFact & { file: string } {
+  return /^(header|map|sheet|cells|amount)\./.test(fact.code);
+}

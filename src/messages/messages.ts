@@ -1,5 +1,7 @@
+import type { MappingNotice } from '../mapping/index.js';
 import type { PlanProblem } from '../plan/index.js';
 import type { RunNote, RunStop } from '../run/index.js';
+import type { SheetNotice } from '../sheet/index.js';
 import type * as english from './en/index.js';
 import type { Refusal, RefusalFact } from './facts.js';
 import { createFormat, type Format } from './format.js';
@@ -12,6 +14,7 @@ export interface Messages {
   readonly format: Format;
   problem(problem: PlanProblem): string;
   note(note: RunNote): string;
+  notice(notice: SheetNotice | MappingNotice): string;
   refusal(fact: RefusalFact): Refusal;
   stop(stop: RunStop): Refusal;
   readonly screens: typeof english.screens;
@@ -46,6 +49,7 @@ export async function loadMessages(language: Language, locale: string): Promise<
     format,
     problem: (problem) => words.problem(problem, format),
     note: (note) => words.note(note, format),
+    notice: (notice) => words.notice(notice, format),
     refusal: (fact) => words.refusal(fact, format),
     stop: (stop) => words.stop(stop, format),
     screens: words.screens,

@@ -6,12 +6,15 @@ import Big from 'big.js';
  */
 
 const PLAIN_DECIMAL = /^[+-]?\d+(\.\d+)?$/;
+/** What `canonicalAmount` gives; most amounts are written so already. */
+const CANONICAL = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 
 /** The most significant digits that survive the JSON number of the API (IEEE 754 double). */
 export const MAX_AMOUNT_DIGITS = 15;
 
 /** The canonical text of a plain decimal (`+001.50` -> `1.5`), or `null` when the text is not one. */
 export function canonicalAmount(text: string): string | null {
+  if (CANONICAL.test(text) && text !== '-0') return text;
   if (!PLAIN_DECIMAL.test(text)) return null;
   const plain = new Big(text).toFixed();
   return plain === '-0' ? '0' : plain;
@@ -26,8 +29,35 @@ export function amountFromNumber(value: number): string | null {
   return canonicalAmount(new Big(value.toPrecision(MAX_AMOUNT_DIGITS)).toFixed());
 }
 
+/** The most decimals an amount has: money has two, unit prices up to four; more is an error or a float's noise. */
+export const MAX_AMOUNT_DECIMALS = 4;
+
+export function decimalsOf(amount: string): number {
+  const point = amount.indexOf('.');
+  return point === -1 ? 0 : amount.length - point - 1;
+}
+
+/**
+ * The amount without the noise of a binary float that was written out in full (1234.5600000000002 -> 1234.56);
+ * `null` when its many digits mean something else.
+ */
+export function withoutFloatNoise(amount: string): string | null {
+  const exact = new Big(amount);
+  const short = new Big(exact.toPrecision(MAX_AMOUNT_DIGITS));
+  const text = short.toFixed();
+  const noise = exact.minus(short).abs();
+  const isNoise = decimalsOf(amount) >= 8 && noise.lt(exact.abs().times('1e-14'));
+  return isNoise && decimalsOf(text) <= MAX_AMOUNT_DECIMALS ? text : null;
+}
+
+/** Rounded to this many decimals, halves away from zero, as money is. */
+export function roundAmount(amount: string, decimals: number): string {
+  return canonicalAmount(new Big(amount).round(decimals, Big.roundHalfUp).toFixed()) ?? amount;
+}
+
 /** Whether the API's JSON number can carry this amount without losing a digit. */
 export function fitsJsonNumber(amount: string): boolean {
+  if (amount.length <= MAX_AMOUNT_DIGITS) return true;
   const digits = amount.replace(/^-/, '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '');
   return digits.length <= MAX_AMOUNT_DIGITS;
 }

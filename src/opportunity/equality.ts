@@ -2,8 +2,12 @@ import { canonicalAmount } from './amount.js';
 import type { FieldPath, FieldValue } from './fields.js';
 import { type CustomField, findCustomField } from './opportunity.js';
 
+/** Text that is in its canonical form already, as nearly all is: letters of Latin scripts, no space at its ends. */
+const CANONICAL = /^[!-~¡-¬®-ɏ](?:[ -~¡-¬®-ɏ]*[!-~¡-¬®-ɏ])?$/;
+
 /** The form in which text is compared and sent: NFC, without white space at its ends. */
 export function canonicalText(text: string): string {
+  if (CANONICAL.test(text)) return text;
   return text.normalize('NFC').trim();
 }
 

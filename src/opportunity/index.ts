@@ -2,9 +2,13 @@ export {
   addAmounts,
   amountFromNumber,
   canonicalAmount,
+  decimalsOf,
   fitsJsonNumber,
+  MAX_AMOUNT_DECIMALS,
   MAX_AMOUNT_DIGITS,
+  roundAmount,
   subtractAmounts,
+  withoutFloatNoise,
 } from './amount.js';
 export { differences, diffOpportunity, type FieldChange, type FieldValues, withChanges } from './change.js';
 export { canonicalText, canonicalValue, sameCustomFields, sameValue } from './equality.js';

@@ -36,7 +36,7 @@ export async function makePlan(options: MakePlanOptions): Promise<PlanFile> {
     createdAt: options.now().toISOString(),
     sheet: { file, sha256, bytes, sheetName },
     mapping: understanding.mapping,
-    amountStyle: understanding.amountStyle,
+    amountStyle: understanding.rules.amountStyle,
     target: { origin: options.origin, workspaceId: workspace.id, workspaceName: workspace.name },
     stages: workspace.stages,
   });
@@ -44,7 +44,7 @@ export async function makePlan(options: MakePlanOptions): Promise<PlanFile> {
     const tally = new PlanTally();
     const rows = planRows(() => editsOf(sheet, understanding), {
       mapping: understanding.mapping,
-      repeatedKeys: understanding.repeatedKeys,
+      keys: understanding.keys,
       live: options.live,
       stages: new StageBook(workspace.stages),
       concurrency: options.concurrency,

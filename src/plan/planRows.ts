@@ -1,4 +1,4 @@
-import type { Edit, Mapping } from '../mapping/index.js';
+import type { Edit, KeyIndex, Mapping } from '../mapping/index.js';
 import {
   customFieldName,
   diffOpportunity,
@@ -16,7 +16,8 @@ import { sameWanted, type Wanted, wantedValues } from './wanted.js';
 
 export interface PlanningContext {
   readonly mapping: Mapping;
-  readonly repeatedKeys: ReadonlySet<string>;
+  /** Which keys more than one row may name. */
+  readonly keys: KeyIndex;
   readonly live: LiveRecords;
   readonly stages: StageBook;
   /** Reads under way at once. */
@@ -37,11 +38,12 @@ export async function* planRows(
   const columnOf = (field: FieldPath) =>
     mapping.columns.find(({ use }) => use.kind === 'field' && use.field === field)?.header ?? field;
   const want = (edit: Edit) => wantedValues(edit, stages, columnOf);
-  const groups = await collectGroups(edits, context.repeatedKeys, want);
+  const groups = await collectGroups(edits, context.keys, want);
   const idsByCode = mapping.key.by === 'opportCode' ? await readCodes(live) : null;
 
   async function planEdit(edit: Edit): Promise<PlannedRow> {
-    const { rowNumber, key } = edit;
+    const { rowNumber, key, skip } = edit;
+    if (skip !== null) return { verdict: 'skipped', rowNumber, reason: skip };
     const { values, problems } = want(edit);
     if (key === null || problems.length > 0) return { verdict: 'invalid', rowNumber, key, problems };
     const place = { row: rowNumber, column: mapping.key.header, text: key };
@@ -53,7 +55,7 @@ export async function* planRows(
     });
 
     const group = groups.get(key);
-    if (group && !group.agrees) {
+    if (group && !group.agrees && group.rowNumbers.length > 1) {
       const rows = group.rowNumbers.filter((other) => other !== rowNumber);
       return invalid({ code: 'duplicate.conflict', ...place, rows });
     }
@@ -65,7 +67,10 @@ export async function* planRows(
       key,
       problems: [{ code: 'record.missing', ...place }],
     };
-    if (id === undefined) return missing;
+    if (id === undefined) {
+      const suggestion = idsByCode ? codeWithOtherZeros(key, idsByCode) : null;
+      return suggestion === null ? missing : invalid({ code: 'code.zeros', ...place, suggestion });
+    }
     if (ids.length > 1) return invalid({ code: 'code.ambiguous', ...place, count: ids.length });
 
     let record: Opportunity | null;
@@ -123,13 +128,13 @@ interface Group {
 
 async function collectGroups(
   edits: () => AsyncIterable<readonly Edit[]>,
-  repeatedKeys: ReadonlySet<string>,
+  keys: KeyIndex,
   want: (edit: Edit) => Wanted,
 ): Promise<Map<string, Group>> {
   const groups = new Map<string, Group>();
-  if (repeatedKeys.size === 0) return groups;
+  if (keys.repeated === 0) return groups;
   for await (const edit of oneByOne(edits())) {
-    if (edit.key === null || !repeatedKeys.has(edit.key)) continue;
+    if (edit.key === null || !keys.mayRepeat(edit.key)) continue;
     const { values, problems } = want(edit);
     const group = groups.get(edit.key);
     if (!group) {
@@ -151,6 +156,14 @@ async function readCodes(live: LiveRecords): Promise<Map<string, string[]>> {
     }
   }
   return ids;
+}
+
+/** A code of the CRM that differs from this one only in the zeros before it: spreadsheets take them off. */
+function codeWithOtherZeros(key: string, ids: ReadonlyMap<string, unknown>): string | null {
+  if (!/^\d+$/.test(key)) return null;
+  const bare = key.replace(/^0+/, '');
+  for (const code of ids.keys()) if (code !== key && code.replace(/^0+/, '') === bare) return code;
+  return null;
 }
 
 /** Custom fields go out as a whole list, so the list must be known, and a name in it must mean one entry. */

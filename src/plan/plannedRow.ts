@@ -1,4 +1,4 @@
-import type { MappingProblem } from '../mapping/index.js';
+import type { MappingProblem, SkipReason } from '../mapping/index.js';
 import type { FieldChange, Opportunity } from '../opportunity/index.js';
 
 /** What is wrong with a row once it is held against the live records. */
@@ -6,6 +6,8 @@ export type RecordProblem = { row: number; column: string; text: string } & (
   | { code: 'record.missing' | 'record.deleted' }
   | { code: 'record.unreadable'; httpStatus: number | null; message: string | null }
   | { code: 'code.ambiguous'; count: number }
+  /** No such code, but one that differs only in the zeros before it. */
+  | { code: 'code.zeros'; suggestion: string }
   | { code: 'stage.unknown'; suggestions: readonly string[] }
   | { code: 'stage.ambiguous'; ids: readonly string[] }
   | { code: 'duplicate.conflict'; rows: readonly number[] }
@@ -50,6 +52,7 @@ export type PlannedRow =
       readonly name: string | null;
     }
   | { readonly verdict: 'duplicate'; readonly rowNumber: number; readonly id: string; readonly of: number }
+  | { readonly verdict: 'skipped'; readonly rowNumber: number; readonly reason: SkipReason }
   | {
       readonly verdict: 'missing';
       readonly rowNumber: number;
@@ -68,6 +71,7 @@ export const VERDICTS = [
   'update',
   'unchanged',
   'duplicate',
+  'skipped',
   'missing',
   'invalid',
 ] as const satisfies Verdict[];

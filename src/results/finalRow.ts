@@ -35,6 +35,10 @@ export function finalRow(
   switch (row.verdict) {
     case 'unchanged':
       return { ...blank, rowNumber, id: row.id, status: 'unchanged', message: messages.results.unchanged };
+    case 'skipped': {
+      const message = messages.results.skipped[row.reason];
+      return { ...blank, rowNumber, id: '', status: 'skipped', message };
+    }
     case 'missing':
     case 'invalid': {
       const codes = new Set(row.problems.map(({ code }) => code));

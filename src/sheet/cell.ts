@@ -13,9 +13,12 @@ export type Cell =
   /** A spreadsheet error such as `#N/A`. */
   | { readonly kind: 'error'; readonly text: string }
   /** A formula whose result was never computed; `text` is the formula. */
-  | { readonly kind: 'uncomputed'; readonly text: string };
+  | { readonly kind: 'uncomputed'; readonly text: string }
+  /** Covered by a merged cell: it shows the value of another cell, and holds none of its own. */
+  | { readonly kind: 'merged'; readonly text: '' };
 
 export const EMPTY_CELL: Cell = { kind: 'empty', text: '' };
+export const MERGED_CELL: Cell = { kind: 'merged', text: '' };
 
 export function textCell(text: string): Cell {
   return text === '' ? EMPTY_CELL : { kind: 'text', text };
@@ -28,6 +31,12 @@ export function numberCell(number: number): Cell {
 /** A cell that shows nothing: empty, or only white space. */
 export function isBlank(cell: Cell | undefined): boolean {
   return cell === undefined || cell.kind === 'empty' || (cell.kind === 'text' && cell.text.trim() === '');
+}
+
+/** The position of a column that is named by its letters: A -> 0; `null` when the text is not such a name. */
+export function columnOfLetters(text: string): number | null {
+  if (!/^[A-Z]{1,3}$/i.test(text)) return null;
+  return [...text.toUpperCase()].reduce((index, letter) => index * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 /** The letters by which spreadsheets name a column: 0 -> A, 25 -> Z, 26 -> AA. */

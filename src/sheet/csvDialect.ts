@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import type { DelimiterReading } from './refusal.js';
 
 /** How a text file separates its fields and its records. */
 export interface CsvDialect {
@@ -6,37 +7,66 @@ export interface CsvDialect {
   readonly newline: '\n' | '\r';
   /** Whether the first line is Excel's `sep=;`, which is not a row. */
   readonly separatorLine: boolean;
+  readonly quoteEscape: 'quote' | 'backslash';
+  /** Whether line ends other than `newline` have to be looked for outside of quotes. */
+  readonly mixedLineEnds: boolean;
 }
 
 const CANDIDATES = [';', ',', '\t', '|'] as const;
 const SAMPLE_RECORDS = 50;
+/** Records of which one must hold headers that the caller knows, for them to tell. */
+const HEADER_RECORDS = 20;
+const PREVIEW_RECORDS = 3;
+/** What a known header adds to a separator's score, beside the share of records that agree in width. */
+const KNOWN_HEADER_SCORE = 0.25;
 
-/**
- * Decides the dialect from the beginning of the text: Excel's own `sep=` line if there is one, else the
- * separator under which most records have as many fields as the first, with the most fields; papaparse's own
- * guess takes the decimal commas of `id;monto` for separators. `null` when no separator divides anything.
- */
-export function detectDialect(head: string, complete: boolean): CsvDialect | null {
-  const newline = head.includes('\n') ? '\n' : head.includes('\r') ? '\r' : '\n';
-  const declared = /^sep=(.)\r?[\n\r]/i.exec(head);
-  if (declared?.[1]) return { delimiter: declared[1], newline, separatorLine: true };
-
-  let best: { delimiter: string; score: number } | null = null;
-  for (const delimiter of CANDIDATES) {
-    const score = scoreDelimiter(head, delimiter, newline, complete);
-    if (score > (best?.score ?? 0)) best = { delimiter, score };
-  }
-  return best && { delimiter: best.delimiter, newline, separatorLine: false };
+/** Excel's own line that names the separator: `sep=;`. */
+export function declaredDelimiter(head: string): string | null {
+  return /^sep=(.)\r?[\n\r]/i.exec(head)?.[1] ?? null;
 }
 
-/** 0 when the first record is not divided; else the share of records that agree with it, then its width. */
-function scoreDelimiter(head: string, delimiter: string, newline: '\n' | '\r', complete: boolean): number {
+/**
+ * The separators that could be meant, most plausible first: more than one when nothing tells them apart, none
+ * when no separator divides anything. They are judged by whole records of the beginning of the text, because
+ * papaparse's own guess takes the decimal commas of `id;monto` for separators.
+ */
+export function plausibleDelimiters(
+  head: string,
+  complete: boolean,
+  newline: '\n' | '\r',
+  knows: (header: string) => boolean,
+): DelimiterReading[] {
+  const judged = CANDIDATES.map((delimiter) => judge(head, delimiter, newline, complete, knows))
+    .filter(({ width }) => width > 1)
+    .sort((a, b) => b.score - a.score);
+  const [best] = judged;
+  return judged
+    .filter((other) => best && best.score - other.score < 0.1)
+    .map(({ delimiter, records }) => ({ delimiter, records: records.slice(0, PREVIEW_RECORDS) }));
+}
+
+function judge(
+  head: string,
+  delimiter: string,
+  newline: '\n' | '\r',
+  complete: boolean,
+  knows: (header: string) => boolean,
+): { delimiter: string; width: number; score: number; records: string[][] } {
   const parsed = Papa.parse<string[]>(head, { delimiter, newline, preview: SAMPLE_RECORDS });
   const records = parsed.data.filter((record) => record.some((field) => field.trim() !== ''));
   // The sample may end in the middle of a record.
   if (!complete && records.length > 1 && parsed.data.length < SAMPLE_RECORDS) records.pop();
-  const width = records[0]?.length ?? 0;
-  if (width < 2) return 0;
-  const agreeing = records.filter((record) => record.length === width).length;
-  return agreeing / records.length + Math.min(width, 100) / 1000;
+  const width = commonWidth(records);
+  const agreeing = records.filter((record) => record.length === width).length / (records.length || 1);
+  const known = records
+    .slice(0, HEADER_RECORDS)
+    .reduce((most, record) => Math.max(most, new Set(record.filter(knows)).size), 0);
+  return { delimiter, width, records, score: agreeing + known * KNOWN_HEADER_SCORE };
+}
+
+/** The width of most records that are divided at all: titles above the table and notes below it are not. */
+function commonWidth(records: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const { length } of records) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1;
 }

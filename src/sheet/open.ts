@@ -1,34 +1,39 @@
-import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { SheetRefusal } from './refusal.js';
 import type { OpenSheetOptions, Sheet, SheetOrigin } from './sheet.js';
-import { sniff } from './sniff.js';
+import { type Sniffed, sniff } from './sniff.js';
+import { scanText } from './textScan.js';
 
 /**
  * Opens a spreadsheet, whatever its name says it is. The readers' libraries are loaded only when a file of
  * their kind is opened. Throws `SheetRefusal` with the reason when the file cannot be trusted as a sheet.
  */
 export async function openSheet(file: string, options: OpenSheetOptions = {}): Promise<Sheet> {
-  await sniff(file);
+  const sniffing = { asUtf16: options.encoding?.startsWith('utf-16') ?? false };
+  const original = await sniff(file, sniffing);
   let readFrom = file;
+  let copied: Sniffed = original;
   if (options.snapshot !== undefined) {
     await copyFile(file, options.snapshot, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     await chmod(options.snapshot, 0o600);
     readFrom = options.snapshot;
+    copied = await sniff(readFrom, sniffing);
+    // A program that was writing the file during the copy has left half of it here.
+    const after = await sniff(file, sniffing);
+    if (after.modifiedAt !== original.modifiedAt || after.bytes !== copied.bytes) {
+      throw new SheetRefusal({ code: 'file.changed', file });
+    }
   }
-  const { format, bytes, modifiedAt } = await sniff(readFrom);
-  const origin: SheetOrigin = { file, readFrom, bytes, modifiedAt, sha256: await sha256Of(readFrom) };
-  if (format === 'csv') {
+  const { bytes, modifiedAt } = copied;
+  const scan = await scanText(readFrom);
+  const origin: SheetOrigin = { file, readFrom, bytes, modifiedAt, sha256: scan.sha256 };
+  if (copied.kind === 'text') {
+    const { chooseEncoding } = await import('./chooseEncoding.js');
+    const encoding = await chooseEncoding(origin, scan, copied.unicode, options.encoding);
     const { openCsv } = await import('./csvReader.js');
-    return openCsv(origin, options.delimiter);
+    return openCsv(origin, encoding, scan.loneReturns, options);
   }
-  const { openXlsx } = await import('./xlsxReader.js');
-  return openXlsx(origin, options.sheet);
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
+  const { openWorkbook } = await import('./workbook.js');
+  return openWorkbook(origin, copied.kind, options);
 }

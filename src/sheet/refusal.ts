@@ -1,17 +1,64 @@
+import type { EncodingReading } from './encodingGuess.js';
+
 /** Why a file cannot be read as a sheet; the sentence is made from it by `messages`. */
 export type SheetRefusalFact =
   | { code: 'file.missing' | 'file.folder' | 'file.unreadable' | 'file.special'; file: string }
-  | { code: 'file.empty' | 'file.binary' | 'file.oldExcel' | 'file.lock' | 'file.plan'; file: string }
-  | { code: 'file.markup' | 'file.notWorkbook' | 'file.utf16' | 'file.changed'; file: string }
+  | { code: 'file.empty' | 'file.binary' | 'file.password' | 'file.lock' | 'file.plan'; file: string }
+  | { code: 'file.markup' | 'file.notWorkbook' | 'file.changed' | 'file.oldDocument'; file: string }
   | { code: 'file.tooLarge'; file: string; bytes: number; limit: number }
-  | { code: 'csv.encoding'; file: string; line: number }
-  | { code: 'csv.quotes'; file: string; row: number; line: number }
+  | CsvRefusalFact
+  | WorkbookRefusalFact
+  | { code: 'out.exists' | 'out.isInput' | 'out.folder'; file: string }
+  | { code: 'out.format'; file: string; format: string }
+  | { code: 'out.damaged'; file: string; expected: number; found: number | null };
+
+/** `row` is the number a spreadsheet shows, `line` the physical line of the text file. */
+type CsvRefusalFact =
+  /** No encoding explains all bytes, or only one that is too rare to be taken unasked. */
+  | {
+      code: 'csv.encoding';
+      file: string;
+      line: number;
+      readings: readonly EncodingReading[];
+      clear: boolean;
+    }
+  | { code: 'csv.mixedEncoding'; file: string; line: number; utf8Line: number | null }
+  | { code: 'csv.damaged'; file: string; encoding: string }
+  | { code: 'csv.quotes' | 'csv.backslash'; file: string; row: number; line: number }
+  /** A quoted field that holds line ends and separators just as whole records would. */
+  | { code: 'csv.pairedQuotes'; file: string; row: number; line: number; lastLine: number; text: string }
   | { code: 'csv.delimiter'; file: string; text: string }
+  | { code: 'csv.delimiters'; file: string; readings: readonly DelimiterReading[] }
+  | { code: 'csv.tooManyRows' | 'csv.tooManyColumns'; file: string; line: number; limit: number };
+
+/** How the first records look when they are divided by this separator. */
+export interface DelimiterReading {
+  readonly delimiter: string;
+  readonly records: readonly (readonly string[])[];
+}
+
+type WorkbookRefusalFact =
   | { code: 'xlsx.noData'; file: string }
   | { code: 'xlsx.severalSheets'; file: string; sheets: readonly string[] }
   | { code: 'xlsx.noSuchSheet'; file: string; sheet: string; sheets: readonly string[] }
-  | { code: 'out.exists' | 'out.isInput' | 'out.folder'; file: string }
-  | { code: 'out.format'; file: string; format: string };
+  | { code: 'xlsx.emptySheet'; file: string; sheet: string }
+  /** The container is not what a spreadsheet program writes: `what` says which part or limit. */
+  | { code: 'xlsx.suspicious'; file: string; what: SuspiciousContainer; entry: string | null }
+  | { code: 'xlsx.tooMuch'; file: string; what: 'memory' | 'time' }
+  | { code: 'xlsx.hiddenRows'; file: string; sheet: string; hidden: number; rows: number; filtered: boolean }
+  | { code: 'xlsx.pivot'; file: string; sheet: string };
+
+export type SuspiciousContainer =
+  | 'tooManyEntries'
+  | 'entryTooLarge'
+  | 'totalTooLarge'
+  | 'ratio'
+  | 'doctype'
+  /** Text is written in a way that the reader is known to misread. */
+  | 'inexact'
+  | 'name'
+  | 'twice'
+  | 'damaged';
 
 /** The file is not one that opsheet can read or write. Nothing was sent. */
 export class SheetRefusal extends Error {

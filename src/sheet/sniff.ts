@@ -1,23 +1,21 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { readHead } from './decodedText.js';
+import type { Encoding } from './encoding.js';
 import { SheetRefusal } from './refusal.js';
-import type { SheetFormat } from './sheet.js';
 
-/** How much of the beginning is looked at, in bytes. */
-const HEAD_BYTES = 65_536;
+/** What kind of file this is: `zip` and `ole` are the two containers that workbooks come in. */
+export type Sniffed = { readonly bytes: number /** ms since the epoch. */; readonly modifiedAt: number } & (
+  | { readonly kind: 'zip' | 'ole' }
+  | {
+      readonly kind: 'text';
+      /** What the first bytes say of the encoding; `marked` by a byte-order mark. `null`: nothing. */
+      readonly unicode: { readonly encoding: Encoding; readonly marked: boolean } | null;
+    }
+);
 
-/** The largest workbook that is read, in bytes: it is parsed in memory, at many times its size. */
-const WORKBOOK_LIMIT = 50 * 1024 * 1024;
-
-export interface Sniffed {
-  readonly format: SheetFormat;
-  readonly bytes: number;
-  /** ms since the epoch. */
-  readonly modifiedAt: number;
-}
-
-/** What kind of file this is, by its bytes and never by its name. Throws `SheetRefusal` when it is not a sheet. */
-export async function sniff(file: string): Promise<Sniffed> {
+/** What a file is by its bytes, never by its name. Throws `SheetRefusal` when it cannot be a sheet. */
+export async function sniff(file: string, options: { asUtf16?: boolean } = {}): Promise<Sniffed> {
   const info = await stat(file).catch((error: NodeJS.ErrnoException) => {
     throw new SheetRefusal({ code: error.code === 'ENOENT' ? 'file.missing' : 'file.unreadable', file });
   });
@@ -26,19 +24,51 @@ export async function sniff(file: string): Promise<Sniffed> {
   if (basename(file).startsWith('~$')) throw new SheetRefusal({ code: 'file.lock', file });
   if (info.size === 0) throw new SheetRefusal({ code: 'file.empty', file });
 
-  const head = await readHead(file);
-  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) {
-    if (info.size > WORKBOOK_LIMIT) {
-      throw new SheetRefusal({ code: 'file.tooLarge', file, bytes: info.size, limit: WORKBOOK_LIMIT });
-    }
-    return { format: 'xlsx', bytes: info.size, modifiedAt: info.mtimeMs };
+  const head = await readHead(file).catch(() => {
+    throw new SheetRefusal({ code: 'file.unreadable', file });
+  });
+  const size = { bytes: info.size, modifiedAt: info.mtimeMs };
+  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return { kind: 'zip', ...size };
+  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) return { kind: 'ole', ...size };
+  // Excel's own files before Excel 97 begin with the record BOF of BIFF2 to BIFF4, without a container.
+  if (head[0] === 0x09 && [0x00, 0x02, 0x04].includes(head[1] ?? -1) && head.includes(0)) {
+    throw new SheetRefusal({ code: 'file.oldDocument', file });
   }
-  // An OLE container: a workbook of Excel 97-2003, or any workbook with a password ([MS-OFFCRYPTO] 2.3).
-  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) throw new SheetRefusal({ code: 'file.oldExcel', file });
-  if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])) {
-    throw new SheetRefusal({ code: 'file.utf16', file });
-  }
-  if (head.includes(0) || startsWith(head, [0x25, 0x50, 0x44, 0x46])) {
+  const unicode = markOf(head) ?? (options.asUtf16 ? null : utf16Pattern(head));
+  if (unicode === null || unicode.encoding === 'utf-8') refuseOtherFormats(file, head, options.asUtf16);
+  return { kind: 'text', unicode, ...size };
+}
+
+function markOf(head: Buffer): { encoding: Encoding; marked: boolean } | null {
+  if (startsWith(head, [0xef, 0xbb, 0xbf])) return { encoding: 'utf-8', marked: true };
+  if (startsWith(head, [0xff, 0xfe])) return { encoding: 'utf-16le', marked: true };
+  if (startsWith(head, [0xfe, 0xff])) return { encoding: 'utf-16be', marked: true };
+  return null;
+}
+
+/**
+ * UTF-16 without a mark: in a sheet of western text nearly every second byte is 0, always on the same side, and
+ * none on the other.
+ */
+function utf16Pattern(head: Buffer): { encoding: Encoding; marked: boolean } | null {
+  if (head.length < 8) return null;
+  const zeros = [0, 0];
+  for (let at = 0; at < head.length; at += 1) if (head[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const pairs = head.length / 2;
+  if (odd > pairs * 0.6 && even < pairs * 0.02) return { encoding: 'utf-16le', marked: false };
+  if (even > pairs * 0.6 && odd < pairs * 0.02) return { encoding: 'utf-16be', marked: false };
+  return null;
+}
+
+/** The share of control characters above which a file is no text; a few stray ones are their row's problem. */
+const MOST_CONTROLS = 0.01;
+
+function refuseOtherFormats(file: string, head: Buffer, asUtf16 = false): void {
+  const isText = asUtf16 || markOf(head) !== null;
+  const controls = head.filter((byte) => byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13).length;
+  const pictured = startsWith(head, [0x25, 0x50, 0x44, 0x46]) || startsWith(head, [0x89, 0x50, 0x4e, 0x47]);
+  if (pictured || (!isText && head.includes(0) && controls > Math.max(2, head.length * MOST_CONTROLS))) {
     throw new SheetRefusal({ code: 'file.binary', file });
   }
   const text = head
@@ -47,19 +77,8 @@ export async function sniff(file: string): Promise<Sniffed> {
     .trimStart();
   if (text === '') throw new SheetRefusal({ code: 'file.empty', file });
   if (text.startsWith('{"kind":"plan"')) throw new SheetRefusal({ code: 'file.plan', file });
-  if (/^<(!doctype|\?xml|html|table)/i.test(text)) throw new SheetRefusal({ code: 'file.markup', file });
-  return { format: 'csv', bytes: info.size, modifiedAt: info.mtimeMs };
-}
-
-async function readHead(file: string): Promise<Buffer> {
-  const handle = await open(file, 'r').catch(() => {
-    throw new SheetRefusal({ code: 'file.unreadable', file });
-  });
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
+  if (/^(<(!doctype|\?xml|html|table|meta|workbook)|mime-version:)/i.test(text)) {
+    throw new SheetRefusal({ code: 'file.markup', file });
   }
 }
 

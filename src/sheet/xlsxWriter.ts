@@ -121,6 +121,7 @@ export class XlsxWriter implements SheetWriter {
 function plainValue(cell: Cell): string | number | boolean | Excel.CellErrorValue | null {
   switch (cell.kind) {
     case 'empty':
+    case 'merged':
       return null;
     case 'number':
     case 'date':

@@ -1,9 +1,10 @@
-import type { AmountStyle, Mapping } from '../mapping/index.js';
+import type { AmountStyle, Mapping, MappingNotice } from '../mapping/index.js';
 import type { Refusal } from '../messages/index.js';
 import type { Stage } from '../opportunity/index.js';
 import type { PlannedRow, PlanSummary, PlanTarget, Verdict } from '../plan/index.js';
 import type { ProblemGroup } from '../results/index.js';
 import type { RunEvent, RunStop, Status } from '../run/index.js';
+import type { SheetNotice, SourceFormat, TextEncoding } from '../sheet/index.js';
 
 /** Where the changes go; on every screen. */
 export interface Target extends PlanTarget {
@@ -21,6 +22,10 @@ export interface SheetFacts {
   readonly rows: number;
   readonly mapping: Mapping;
   readonly amountStyle: AmountStyle | null;
+  readonly format: SourceFormat;
+  /** How a text file's bytes are read; `null` for a workbook. */
+  readonly encoding: TextEncoding | null;
+  readonly notices: readonly (SheetNotice | MappingNotice)[];
 }
 
 /** A finished plan as a screen looks at it: counts in memory, rows from the disk as they come into sight. */

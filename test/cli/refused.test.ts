@@ -34,10 +34,10 @@ describe('bad input ends with a reason and a cure, and nothing is sent', () => {
     ],
     ['a quote that is never closed', `ID;Monto\n${ID};"1\n`, 65, /row 2 \(line 2\): a quotation mark/],
     [
-      'text that is not UTF-8',
-      Buffer.from(`ID;Nombre\n${ID};a\xf1o\n`, 'latin1'),
+      'text of two encodings',
+      Buffer.concat([Buffer.from(`ID;Descripción\n${ID};`), Buffer.from([0x61, 0xf1, 0x6f, 0x0a])]),
       65,
-      /line 2: the text is not UTF-8/,
+      /Line 1 is UTF-8, line 2 is not/,
     ],
   ])('%s', async (_, content, status, sentence) => {
     const sandbox = await crm();

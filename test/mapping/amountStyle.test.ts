@@ -62,9 +62,6 @@ describe('an amount as people write it', () => {
     'NaN',
     '１２',
     '٣',
-    '5k',
-    '1.5M',
-    '2 millones',
     'USD',
     '--5',
     '(-5)',
@@ -75,6 +72,16 @@ describe('an amount as people write it', () => {
     '1_000',
   ])('%j is not an amount', (text) => {
     expect(readAmount(text)).toEqual({ kind: 'notNumber' });
+  });
+
+  it.each([
+    ['5k', '5000'],
+    ['1.5M', '1500000'],
+    ['USD 2 millones', '2000000'],
+    ['mil', '1000'],
+    ['-3,2 mil', '-3200'],
+  ])('%j is not taken as it is, but as a suggestion', (text, suggestion) => {
+    expect(readAmount(text)).toEqual({ kind: 'multiplied', suggestion });
   });
 
   it('tells a percentage from an amount', () => {

@@ -18,12 +18,12 @@ async function plan(
   edits: readonly Edit[],
   by: 'id' | 'opportCode' = 'id',
 ): Promise<PlannedRow[]> {
-  const { mapping, repeatedKeys } = understandingOf(edits, by);
+  const { mapping, keys } = understandingOf(edits, by);
   const rows: PlannedRow[] = [];
   const batches = async function* () {
     yield edits;
   };
-  const context = { mapping, repeatedKeys, live: crm, stages: new StageBook(STAGES), concurrency: 3 };
+  const context = { mapping, keys, live: crm, stages: new StageBook(STAGES), concurrency: 3 };
   for await (const row of planRows(batches, context)) rows.push(row);
   return rows;
 }

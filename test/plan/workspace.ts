@@ -1,4 +1,4 @@
-import type { Edit, SheetUnderstanding } from '../../src/mapping/index.js';
+import { type Edit, KeyIndex, type SheetUnderstanding } from '../../src/mapping/index.js';
 import { customFieldName, type FieldPath, type Opportunity } from '../../src/opportunity/index.js';
 import {
   type LiveRecords,
@@ -93,13 +93,15 @@ export function edit(
   rest: Partial<Edit> = {},
 ): Edit {
   const entries = Object.entries(set) as [FieldPath, string][];
-  return { rowNumber, key, set: new Map(entries), clear: [], problems: [], ...rest };
+  return { rowNumber, key, set: new Map(entries), clear: [], problems: [], skip: null, ...rest };
 }
 
 /** How a sheet with just these edits is understood. */
 export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' = 'id'): SheetUnderstanding {
   const fields = [...new Set(edits.flatMap(({ set, clear }) => [...set.keys(), ...clear]))];
-  const keys = edits.flatMap(({ key }) => (key === null ? [] : [key]));
+  const keys = new KeyIndex();
+  for (const { key } of edits) if (key !== null) keys.add(key);
+  keys.finish();
   return {
     mapping: {
       headerRow: 1,
@@ -114,11 +116,13 @@ export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' 
         })),
       ],
       escapeColumn: null,
+      statusColumn: null,
     },
-    amountStyle: null,
-    amountStyleGiven: false,
+    rules: { amountStyle: null, placeholders: new Map(), mojibake: 'keep', round: false },
+    only: 'all',
+    notices: [],
     rows: edits.length,
     width: fields.length + 1,
-    repeatedKeys: new Set(keys.filter((key, i) => keys.indexOf(key) !== i)),
+    keys,
   };
 }

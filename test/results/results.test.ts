@@ -64,7 +64,8 @@ async function results(input: string, plan: readonly PlannedRow[], outcomes: rea
   const { mapping, width } = await understandSheet(sheet);
   const tally = new PlanTally();
   for (const row of plan) tally.add(row);
-  const { format, delimiter } = sheet.source;
+  const { delimiter } = sheet.source;
+  const format = sheet.source.format === 'csv' ? 'csv' : 'xlsx';
   return writeResults({
     file: join(temporaryFolder(), `out.${format}`),
     format,

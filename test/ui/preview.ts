@@ -14,6 +14,9 @@ export const TARGET: Target = {
 
 export const FACTS: SheetFacts = {
   file: 'deals.csv',
+  format: 'csv',
+  encoding: null,
+  notices: [],
   sheetName: null,
   delimiter: ';',
   rows: 5,

@@ -1,5 +1,6 @@
 export { empty, fields } from './fields.js';
 export { commands, help } from './help.js';
+export { notice } from './notices.js';
 export { note, problem } from './problems.js';
 export { refusal } from './refusals.js';
 export { results } from './results.js';

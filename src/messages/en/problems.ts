@@ -8,8 +8,10 @@ import { words } from '../quoting.js';
 export function problem(p: PlanProblem, format: Format): string {
   if (p.code === 'row.ragged') {
     const { found, expected } = p;
-    return `The row has ${found} fields but the header has ${expected}, so its cells may stand under the wrong headers. Check for a missing or an unquoted separator.`;
+    return `The row has ${found} fields but the header has ${expected}, so its cells may stand under the wrong headers. ${p.smartQuotes ? 'It has curly quotes (“ ”), which do not hold a cell together; only straight ones (") do.' : 'Check for a missing or an unquoted separator.'}`;
   }
+  if (p.code === 'row.header')
+    return 'The row repeats the header. Delete it, or leave it: nothing is sent for it.';
   const cell = `${p.column} “${p.text}”`;
   switch (p.code) {
     case 'amount.notNumber':
@@ -22,6 +24,12 @@ export function problem(p: PlanProblem, format: Format): string {
       return `${cell} has more digits than the CRM can keep exactly. Use at most 15.`;
     case 'amount.otherDecimal':
       return `${cell} does not fit the way this column writes decimals. Write it like the other cells, or give --decimal.`;
+    case 'amount.decimals':
+      return `${cell} has more decimals than money has. Round it in the sheet, or say --round.`;
+    case 'amount.shownOtherwise':
+      return `${cell} is what the cell shows, but it holds ${format.amount(p.stored)}. Round it in the sheet, or say --round to send what is shown.`;
+    case 'amount.multiplied':
+      return `${cell} is not a plain amount. If it means ${format.amount(p.suggestion)}, write that.`;
     case 'id.empty':
       return `${p.column} is empty, so it is not known which opportunity this row is about.`;
     case 'id.digitsLost':
@@ -36,6 +44,10 @@ export function problem(p: PlanProblem, format: Format): string {
       return `${cell} is a spreadsheet error. Fix the formula, or empty the cell to leave the field alone.`;
     case 'cell.uncomputed':
       return `${p.column} holds a formula without a result. Open the file in your spreadsheet program, save it, and try again.`;
+    case 'cell.merged':
+      return `${p.column} is covered by a merged cell, so it holds no value of its own. Unmerge the cells and fill each row.`;
+    case 'text.tooLong':
+      return `${p.column} is longer than the 32,767 characters that a spreadsheet cell can hold. Shorten it; it is never cut.`;
     case 'text.damaged':
       return `${cell} holds a damaged character (�). Type the text again.`;
     case 'text.control':
@@ -56,6 +68,8 @@ export function problem(p: PlanProblem, format: Format): string {
     }
     case 'code.ambiguous':
       return `${cell} is the code of ${format.number(p.count)} opportunities. Use the id instead.`;
+    case 'code.zeros':
+      return `${cell} is not in this workspace. Did you mean “${p.suggestion}”? Spreadsheets take zeros off numbers: format the column as Text.`;
     case 'stage.unknown':
       return `${cell} is not a stage of this workspace.${p.suggestions.length > 0 ? ` Did you mean ${p.suggestions.map((name) => `“${name}”`).join(' or ')}?` : ' See: opsheet stages'}`;
     case 'stage.ambiguous':

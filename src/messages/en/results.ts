@@ -1,8 +1,14 @@
+import type { SkipReason } from '../../mapping/index.js';
+
 /** What the results sheet says besides the data. */
 export const results = {
   resultsTab: 'Results',
   summaryTab: 'Summary',
   unchanged: 'Already so: nothing was sent.',
+  skipped: {
+    total: 'A line of totals: nothing was sent for it.',
+    done: 'Done in an earlier run: left out, as you said.',
+  } satisfies Record<SkipReason, string>,
   sheet: 'Sheet',
   target: 'Sent to',
   workspace: 'Workspace',

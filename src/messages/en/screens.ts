@@ -31,12 +31,43 @@ export const screens = {
     'by-user': 'as you said',
   } satisfies Record<IgnoredReason, string>,
 
+  encoding: 'Encoding',
+  encodingBecause: {
+    mark: 'the file says so',
+    proven: 'every byte fits',
+    guessed: 'a guess: look at these words',
+    user: 'as you said',
+  },
+
+  check: {
+    header: 'Header',
+    noHeader: 'none: columns go by their letters',
+    ignored: 'not used',
+    filled: (n: number, of: number, format: Format) => `${format.number(n)} of ${format.number(of)} filled`,
+    noValue: 'no value is taken from it',
+    cleared: 'empties the field',
+    kinds: {
+      number: 'number',
+      date: 'date',
+      boolean: 'yes/no',
+      error: 'error',
+      uncomputed: 'formula without a result',
+      merged: 'merged',
+    } as Readonly<Record<string, string>>,
+    readable: (n: number, format: Format) => `${plural(n, 'row', 'rows', format)} can be planned`,
+    nothingSet: (n: number, format: Format) => `${format.number(n)} with nothing to set`,
+    skipped: (n: number, format: Format) => `${format.number(n)} left out`,
+    withProblems: (n: number, format: Format) => `${format.number(n)} with a problem`,
+    offline: '(ids and stages are looked up by opsheet plan)',
+  },
+
   planning: (done: string, total: string) => `Reading live records: ${done} of ${total} rows`,
   planTitle: 'What would change',
   verdicts: {
     update: 'to update',
     unchanged: 'unchanged',
     duplicate: 'repeated',
+    skipped: 'left out',
     missing: 'not in the CRM',
     invalid: 'with a problem',
   } satisfies Record<Verdict, string>,

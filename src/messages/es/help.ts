@@ -7,19 +7,28 @@ export const help: typeof english.help = {
     apply:
       'Planificar una hoja, mostrar qué cambiaría, preguntar, enviarla y escribir una hoja de resultados',
     plan: 'Mostrar qué cambiaría una hoja, sin enviar nunca nada',
+    check: 'Mostrar cómo entiende opsheet una hoja, sin usar la red',
     stages: 'Listar las etapas del espacio de trabajo y sus ids',
     sandbox: 'Iniciar en esta computadora un CRM de prueba incluido, para ensayar sin tener cuenta',
   },
   positionals: {
-    sheet: 'La hoja de cálculo: .xlsx o .csv, con una fila por oportunidad',
+    sheet: 'La hoja de cálculo: .xlsx, .xls, .ods o .csv, con una fila por oportunidad',
   },
   options: {
     sheetName: 'La pestaña que se lee, cuando varias tienen datos',
-    headerRow: 'Número de la fila del encabezado (si no se indica: la primera fila con texto)',
+    headerRow: 'Número de la fila del encabezado, 0 si no hay (si no se indica: la primera fila con texto)',
     map: "Qué campo es una columna: 'Columna=campo'; 'Columna=-' la ignora. Se puede repetir",
     key: 'Con qué clave se busca la oportunidad cuando la hoja tiene ambas (si no se indica: id)',
     decimal: 'Cómo están escritos los decimales de los montos: , o . (si no se indica: según la columna)',
     delimiter: 'Separador de campos de un archivo CSV, como ; o tab (si no se indica: según el archivo)',
+    encoding: 'Codificación de un archivo CSV, como windows-1252 (si no se indica: según el archivo)',
+    quoteEscape: 'Cómo se escriben las comillas dentro de una celda: quote (dobles) o backslash',
+    hidden: 'Si se leen las filas ocultas o filtradas: include (sí) o skip (no)',
+    placeholder:
+      "Qué significan N/A, - y parecidos: leave, clear o text; o 'Columna=leave'. Se puede repetir",
+    mojibake: 'Texto que pasó por una codificación equivocada (PeÃ±a): repair lo corrige, keep lo deja',
+    round: 'Tomar los montos como los muestra la hoja, y redondear a 2 los que tienen demasiados decimales',
+    only: 'De una hoja de resultados, tomar solo las filas que quedaron sin hacer',
     concurrency: 'Solicitudes en curso al mismo tiempo',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     yes: 'Enviar sin preguntar',
@@ -47,6 +56,7 @@ export const help: typeof english.help = {
     blankOmitted: 'Hacer que un PUT vacíe los campos que no incluye',
   },
   examples: {
+    check: 'Ver cómo se entiende una hoja, sin usar la red',
     applySandbox: 'Probar todo sin tener cuenta',
     plan: 'Ver qué cambiaría; no se envía nada',
     apply: 'Hacer los cambios, después de verlos y de una pregunta',

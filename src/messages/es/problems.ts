@@ -8,7 +8,10 @@ import { quoted, words } from '../quoting.js';
 export function problem(p: PlanProblem, format: Format): string {
   if (p.code === 'row.ragged') {
     const { found, expected } = p;
-    return `Celdas en la fila: ${found}; columnas en el encabezado: ${expected}. Los datos pueden estar bajo un encabezado equivocado. Revise si falta un separador o si un texto que lo contiene no está entre comillas.`;
+    return `Celdas en la fila: ${found}; columnas en el encabezado: ${expected}. Los datos pueden estar bajo un encabezado equivocado. ${p.smartQuotes ? 'Hay comillas tipográficas (“ ”), que no mantienen unida una celda; solo las rectas (") lo hacen.' : 'Revise si falta un separador o si un texto que lo contiene no está entre comillas.'}`;
+  }
+  if (p.code === 'row.header') {
+    return 'La fila repite el encabezado. Bórrela, o déjela: no se envía nada por ella.';
   }
   const cell = `${p.column} “${p.text}”`;
   switch (p.code) {
@@ -22,6 +25,12 @@ export function problem(p: PlanProblem, format: Format): string {
       return `${cell} tiene más cifras de las que el CRM puede guardar con exactitud. Use 15 como máximo.`;
     case 'amount.otherDecimal':
       return `${cell} no coincide con la forma en que esta columna escribe los decimales. Escríbalo como las demás celdas, o indique --decimal.`;
+    case 'amount.decimals':
+      return `${cell} tiene más decimales que el dinero. Redondéelo en la hoja, o indique --round.`;
+    case 'amount.shownOtherwise':
+      return `${cell} es lo que muestra la celda, pero contiene ${format.amount(p.stored)}. Redondéelo en la hoja, o indique --round para enviar lo que se muestra.`;
+    case 'amount.multiplied':
+      return `${cell} no es un monto simple. Si significa ${format.amount(p.suggestion)}, escríbalo así.`;
     case 'id.empty':
       return `La celda de ${p.column} está vacía: no se sabe a qué oportunidad corresponde esta fila.`;
     case 'id.digitsLost':
@@ -36,6 +45,10 @@ export function problem(p: PlanProblem, format: Format): string {
       return `${cell} es un error de la hoja de cálculo. Corrija la fórmula, o vacíe la celda para no tocar el campo.`;
     case 'cell.uncomputed':
       return `${p.column} contiene una fórmula sin resultado. Abra el archivo en su programa de hojas de cálculo, guárdelo e intente otra vez.`;
+    case 'cell.merged':
+      return `La celda de ${p.column} está cubierta por una celda combinada y no tiene valor propio. Separe las celdas y llene cada fila.`;
+    case 'text.tooLong':
+      return `El texto de ${p.column} supera los 32.767 caracteres que caben en una celda. Acórtelo; nunca se recorta.`;
     case 'text.damaged':
       return `${cell} contiene un carácter dañado (�). Escriba el texto otra vez.`;
     case 'text.control':
@@ -55,6 +68,8 @@ export function problem(p: PlanProblem, format: Format): string {
     }
     case 'code.ambiguous':
       return `${cell} es el código de ${format.number(p.count)} oportunidades. Use el id.`;
+    case 'code.zeros':
+      return `${cell} no está en este espacio de trabajo. ¿Será “${p.suggestion}”? Las hojas de cálculo quitan los ceros a los números: dé a la columna el formato Texto.`;
     case 'stage.unknown':
       return `${cell} no es una etapa de este espacio de trabajo. ${p.suggestions.length > 0 ? `Se parece a: ${quoted(p.suggestions)}.` : 'Consulte: opsheet stages'}`;
     case 'stage.ambiguous':

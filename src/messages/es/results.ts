@@ -5,6 +5,10 @@ export const results: typeof english = {
   resultsTab: 'Resultados',
   summaryTab: 'Resumen',
   unchanged: 'Ya estaba así: no se envió nada.',
+  skipped: {
+    total: 'Es una línea de totales: no se envía nada por ella.',
+    done: 'Hecha en una ejecución anterior: se dejó fuera, como usted indicó.',
+  },
   sheet: 'Hoja',
   target: 'Enviado a',
   workspace: 'Espacio de trabajo',

@@ -30,11 +30,44 @@ export const screens: typeof english = {
     'by-user': 'como se indicó',
   },
 
+  encoding: 'Codificación',
+  encodingBecause: {
+    mark: 'lo dice el archivo',
+    proven: 'todos los bytes coinciden',
+    guessed: 'es una suposición: mire estas palabras',
+    user: 'como usted indicó',
+  },
+
+  check: {
+    header: 'Encabezado',
+    noHeader: 'no hay: las columnas van por sus letras',
+    ignored: 'no se usa',
+    filled: (n: number, of: number, format: Format) =>
+      `${format.number(n)} de ${format.number(of)} con datos`,
+    noValue: 'no se toma ningún valor',
+    cleared: 'vacía el campo',
+    kinds: {
+      number: 'número',
+      date: 'fecha',
+      boolean: 'sí/no',
+      error: 'error',
+      uncomputed: 'fórmula sin resultado',
+      merged: 'combinada',
+    } as Readonly<Record<string, string>>,
+    readable: (n: number, format: Format) =>
+      `${plural(n, 'fila lista', 'filas listas', format)} para planificar`,
+    nothingSet: (n: number, format: Format) => `${format.number(n)} sin nada que cambiar`,
+    skipped: (n: number, format: Format) => `${format.number(n)} fuera`,
+    withProblems: (n: number, format: Format) => `${format.number(n)} con un problema`,
+    offline: '(los ids y las etapas se consultan con opsheet plan)',
+  },
+
   planning: (done: string, total: string) => `Leyendo registros del CRM: ${done} de ${total} filas`,
   planTitle: 'Qué cambiaría',
   verdicts: {
     update: 'por actualizar',
     unchanged: 'sin cambios',
+    skipped: 'fuera',
     duplicate: 'repetidas',
     missing: 'no están en el CRM',
     invalid: 'con un problema',

@@ -9,6 +9,7 @@ export const SIGNS: Record<Verdict, { sign: string; tone: Tone }> = {
   update: { sign: '~', tone: 'good' },
   unchanged: { sign: '=', tone: 'quiet' },
   duplicate: { sign: '+', tone: 'quiet' },
+  skipped: { sign: '-', tone: 'quiet' },
   missing: { sign: '?', tone: 'bad' },
   invalid: { sign: '✗', tone: 'bad' },
 };
@@ -47,7 +48,7 @@ export function rowDetail(
   const head: Line = [
     span(`${messages.screens.row(row.rowNumber)}  `, 'quiet'),
     span(nameOf(row), 'strong'),
-    span(`  ${'id' in row ? row.id : (row.key ?? '')}`, 'quiet'),
+    span(`  ${'id' in row ? row.id : 'key' in row ? (row.key ?? '') : ''}`, 'quiet'),
   ];
   if (row.verdict === 'update') {
     return [
@@ -68,6 +69,8 @@ function nameOf(row: PlannedRow): string {
       return row.name ?? row.id;
     case 'duplicate':
       return row.id;
+    case 'skipped':
+      return '—';
     case 'missing':
     case 'invalid':
       return row.key ?? '—';
@@ -82,6 +85,8 @@ function whatOf(row: PlannedRow, messages: Messages, stages: readonly Stage[], w
       return [span(messages.screens.alreadySo, 'quiet')];
     case 'duplicate':
       return [span(messages.screens.sameAs(row.of), 'quiet')];
+    case 'skipped':
+      return [span(messages.results.skipped[row.reason], 'quiet')];
     case 'missing':
     case 'invalid':
       return [span(row.problems.map((problem) => messages.problem(problem)).join(' '), 'bad')];

@@ -14,16 +14,9 @@ export function host({ origin }: Target): string {
   return origin.replace(/^https?:\/\//, '');
 }
 
-/** What opsheet understood of the sheet: every column, used or ignored, and how amounts are read. */
+/** What opsheet understood of the sheet: every column, used or ignored, how amounts are read, and what was noticed. */
 export function sheetLines(sheet: SheetFacts, target: Target, messages: Messages): Line[] {
   const { screens, format } = messages;
-  const about = [
-    ...(sheet.sheetName === null ? [] : [screens.tab(sheet.sheetName)]),
-    ...(sheet.delimiter === null
-      ? []
-      : [screens.delimiter(delimiterName(sheet.delimiter, screens.tabulator))]),
-    screens.rows(sheet.rows, format),
-  ];
   const { columns, key } = sheet.mapping;
   const used = columns.flatMap(({ header, use }): Span[] => {
     if (use.kind === 'key') return [span(header, 'strong'), span(` (${screens.keyColumn(key.by)})`, 'quiet')];
@@ -37,14 +30,58 @@ export function sheetLines(sheet: SheetFacts, target: Target, messages: Messages
       : [],
   );
   return [
-    [span(`${screens.sheet}: `, 'quiet'), span(sheet.file, 'strong'), span(` · ${about.join(' · ')}`)],
+    aboutLine(sheet, messages, screens.rows(sheet.rows, format)),
     targetLine(target, messages),
     [span(`${screens.columns}: `, 'quiet'), ...separated(used)],
     ...(ignored.length === 0
       ? []
       : [[span(`${screens.ignored}: `, 'quiet'), span(ignored.join(', '), 'warn')]]),
-    ...(sheet.amountStyle === null ? [] : [[span(screens.decimals[sheet.amountStyle])]]),
+    ...(sheet.encoding?.because === 'guessed' ? encodingLines(sheet.encoding, messages) : []),
+    ...decimalsLines(sheet.amountStyle, messages),
+    ...noticeLines(sheet.notices, messages),
   ];
+}
+
+/** The file and what it is: a tab of a workbook, or a text file with its separator. */
+export function aboutLine(
+  sheet: Pick<SheetFacts, 'file' | 'format' | 'sheetName' | 'delimiter'>,
+  messages: Messages,
+  rows: string | null,
+): Line {
+  const { screens } = messages;
+  const { file, format, sheetName, delimiter } = sheet;
+  const about = [
+    ...(format === 'csv' || format === 'xlsx' ? [] : [`.${format}`]),
+    ...(sheetName === null ? [] : [screens.tab(sheetName)]),
+    ...(delimiter === null ? [] : [screens.delimiter(delimiterName(delimiter, screens.tabulator))]),
+    ...(rows === null ? [] : [rows]),
+  ];
+  return [span(`${screens.sheet}: `, 'quiet'), span(file, 'strong'), span(` · ${about.join(' · ')}`)];
+}
+
+/** How the bytes of a text file are read, with words that show whether that is right. */
+export function encodingLines(encoding: SheetFacts['encoding'], messages: Messages): Line[] {
+  if (encoding === null) return [];
+  const { name, because, samples } = encoding;
+  const { screens } = messages;
+  const shown = samples.map((sample) => `“${sample}”`).join(', ');
+  const tone = because === 'guessed' ? 'warn' : undefined;
+  return [
+    [
+      span(`${screens.encoding}: `, 'quiet'),
+      span(name, tone),
+      span(` (${screens.encodingBecause[because]})`, 'quiet'),
+      ...(shown === '' ? [] : [span(`: ${shown}`)]),
+    ],
+  ];
+}
+
+export function decimalsLines(style: SheetFacts['amountStyle'], messages: Messages): Line[] {
+  return style === null ? [] : [[span(messages.screens.decimals[style])]];
+}
+
+export function noticeLines(notices: SheetFacts['notices'], messages: Messages): Line[] {
+  return notices.map((notice): Line => [span('! ', 'warn'), span(messages.notice(notice))]);
 }
 
 /** Puts a dot between columns; a column is a strong span and what follows it. */

@@ -1,0 +1,99 @@
+import {
+  amountFromNumber,
+  decimalsOf,
+  fitsJsonNumber,
+  MAX_AMOUNT_DECIMALS,
+  roundAmount,
+  withoutFloatNoise,
+} from '../opportunity/index.js';
+import type { Cell } from '../sheet/index.js';
+import { type AmountReading, readAmount } from './amountStyle.js';
+import type { CellIntent, ProblemOfCell } from './cellValue.js';
+import type { ReadingRules } from './readingRules.js';
+
+/** The decimals that money has, to which `--round` rounds what is written with more. */
+const MONEY_DECIMALS = 2;
+
+/** What a cell of the amount column asks for. */
+export function amountIntent(cell: Cell, rules: ReadingRules): CellIntent {
+  switch (cell.kind) {
+    case 'number':
+      return numberIntent(cell, rules);
+    case 'date':
+      return problem({ code: 'amount.date' });
+    case 'text':
+      return writtenIntent(readAmount(cell.text), rules);
+    default:
+      return problem({ code: 'amount.notNumber' });
+  }
+}
+
+/**
+ * A number cell is taken when what it holds is what it shows. A format can show another number than is stored
+ * (1234.567 as 1,235 or as 1k), and then nobody knows which of the two the person meant.
+ */
+function numberIntent(cell: Cell & { kind: 'number' }, rules: ReadingRules): CellIntent {
+  if (cell.format?.includes('%')) return problem({ code: 'amount.percent' });
+  const stored = amountFromNumber(cell.number);
+  if (stored === null) return problem({ code: 'amount.notNumber' });
+  if (cell.text === stored) return exactAmount(stored, rules);
+  const shown = shownAmounts(cell.text);
+  if (shown.includes(stored)) return exactAmount(stored, rules);
+  const rounded = shown.find((amount) => roundAmount(stored, decimalsOf(amount)) === amount);
+  if (rules.round && rounded !== undefined) return exactAmount(rounded, rules);
+  return problem({ code: 'amount.shownOtherwise', stored });
+}
+
+/** The amounts that this shown text can mean; a program of another language shows the same cell in another way. */
+function shownAmounts(text: string): string[] {
+  // Accounting formats show a dash for nothing.
+  if (/^[^\d]*[-–][^\d]*$/.test(text) && text.trim() !== '') return ['0'];
+  const reading = readAmount(text);
+  switch (reading.kind) {
+    case 'plain':
+    case 'comma':
+    case 'dot':
+      return [reading.amount];
+    case 'ambiguous':
+      return [reading.dot, reading.comma];
+    default:
+      return [];
+  }
+}
+
+/** An amount that was written as text, in a column whose decimals are written in the rules' style. */
+function writtenIntent(reading: AmountReading, rules: ReadingRules): CellIntent {
+  const { amountStyle } = rules;
+  switch (reading.kind) {
+    case 'plain':
+      return exactAmount(reading.amount, rules);
+    case 'comma':
+    case 'dot':
+      return reading.kind === amountStyle
+        ? exactAmount(reading.amount, rules)
+        : problem({ code: 'amount.otherDecimal' });
+    case 'ambiguous':
+      return amountStyle === null
+        ? problem({ code: 'amount.otherDecimal' })
+        : exactAmount(reading[amountStyle], rules);
+    case 'multiplied':
+      return problem({ code: 'amount.multiplied', suggestion: reading.suggestion });
+    case 'percent':
+    case 'notNumber':
+      return problem({ code: `amount.${reading.kind}` });
+  }
+}
+
+function exactAmount(written: string, rules: ReadingRules): CellIntent {
+  if (fitsJsonNumber(written) && decimalsOf(written) <= MAX_AMOUNT_DECIMALS) {
+    return { kind: 'set', value: written };
+  }
+  const amount = withoutFloatNoise(written) ?? (rules.round ? roundAmount(written, MONEY_DECIMALS) : written);
+  if (!fitsJsonNumber(amount)) return problem({ code: 'amount.tooLong' });
+  if (decimalsOf(amount) > MAX_AMOUNT_DECIMALS) return problem({ code: 'amount.decimals' });
+  return { kind: 'set', value: amount };
+}
+
+function problem(what: ProblemOfCell): CellIntent {
+  return { kind: 'problem', problem: what };
+}

@@ -1,0 +1,133 @@
+import { canBeCleared, type FieldPath } from '../opportunity/index.js';
+import { type Cell, isBlank } from '../sheet/index.js';
+import { AmountSurvey } from './amountSurvey.js';
+import { hasInvisible, isOrdinary, isPlaceholder, repairedMojibake } from './cellText.js';
+import type { Mapping } from './mapping.js';
+import { type CellPlace, type MappingNotice, MappingRefusal } from './problem.js';
+import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
+
+/** What the user said of how cells are to be read; what is absent is decided from the cells. */
+export interface ReadingOptions {
+  readonly decimal?: 'comma' | 'dot';
+  /** For one column by its header, or for all where `column` is `null`. */
+  readonly placeholders?: readonly { column: string | null; meaning: PlaceholderMeaning }[];
+  readonly mojibake?: 'repair' | 'keep';
+  readonly round?: boolean;
+}
+
+interface Counted {
+  cells: number;
+  readonly example: CellPlace;
+}
+
+type NoticeCode = 'notice.trimmed' | 'notice.invisible' | 'notice.spaces';
+
+/** One column whose cells become values. */
+interface Surveyed {
+  readonly index: number;
+  readonly header: string;
+  /** `null` for the key. */
+  readonly field: FieldPath | null;
+  readonly amounts: AmountSurvey | null;
+  placeholder: Counted | null;
+  mojibake: (Counted & { readonly repaired: string }) | null;
+}
+
+/** Looks at every cell that will be read, to decide how, and to find what a person should know or be asked. */
+export class CellSurvey {
+  readonly #columns: readonly Surveyed[];
+  readonly #noticed = new Map<NoticeCode, Counted>();
+
+  constructor(
+    mapping: Mapping,
+    private readonly options: ReadingOptions,
+  ) {
+    this.#columns = mapping.columns.flatMap(({ index, header, use }): Surveyed[] => {
+      if (use.kind === 'ignored') return [];
+      const field = use.kind === 'field' ? use.field : null;
+      const amounts = field === 'amount' ? new AmountSurvey(header) : null;
+      return [{ index, header, field, amounts, placeholder: null, mojibake: null }];
+    });
+  }
+
+  add(row: number, cellAt: (index: number) => Cell): void {
+    for (const column of this.#columns) {
+      const cell = cellAt(column.index);
+      if (cell.kind !== 'text') continue;
+      const { text } = cell;
+      if (column.amounts) {
+        if (isPlaceholder(text)) this.#notePlaceholder(column, row, text);
+        else column.amounts.add(row, text);
+      }
+      if (isOrdinary(text)) {
+        if (column.field !== null && !column.amounts && isPlaceholder(text)) {
+          this.#notePlaceholder(column, row, text);
+        }
+        continue;
+      }
+      this.#lookCloser(column, row, text, cell);
+    }
+  }
+
+  /** Decides, from all that was seen. Throws `MappingRefusal` where only a person can. */
+  decide(): { rules: ReadingRules; notices: MappingNotice[] } {
+    const { decimal, mojibake, round = false } = this.options;
+    const notices: MappingNotice[] = [...this.#noticed].map(([code, counted]) => ({ code, ...counted }));
+    const placeholders = new Map<number, PlaceholderMeaning>();
+    let amountStyle = decimal ?? null;
+    for (const column of this.#columns) {
+      if (column.amounts) {
+        column.amounts.refuseTwoCurrencies();
+        amountStyle ??= column.amounts.decide();
+        const { negatives } = column.amounts;
+        if (negatives) {
+          const example = { ...negatives.example, column: column.header };
+          notices.push({ code: 'notice.negative', cells: negatives.cells, example });
+        }
+      }
+      if (column.placeholder) placeholders.set(column.index, this.#meaningOf(column, column.placeholder));
+      if (column.mojibake && mojibake === undefined) {
+        const { cells, example, repaired } = column.mojibake;
+        throw new MappingRefusal({ code: 'cells.mojibake', ...example, repaired, cells });
+      }
+    }
+    return { rules: { amountStyle, placeholders, mojibake: mojibake ?? 'keep', round }, notices };
+  }
+
+  #meaningOf(column: Surveyed, { cells, example }: Counted): PlaceholderMeaning {
+    const given = this.options.placeholders ?? [];
+    const meaning =
+      given.find((other) => other.column === column.header)?.meaning ??
+      given.find((other) => other.column === null)?.meaning;
+    if (meaning !== undefined) return meaning;
+    const clearable = column.field !== null && canBeCleared(column.field);
+    throw new MappingRefusal({ code: 'cells.placeholder', ...example, cells, clearable });
+  }
+
+  #lookCloser(column: Surveyed, row: number, text: string, cell: Cell): void {
+    const place = { row, column: column.header, text };
+    if (isBlank(cell)) {
+      this.#note('notice.spaces', place);
+      return;
+    }
+    if (text !== text.trim()) this.#note('notice.trimmed', place);
+    if (hasInvisible(text)) this.#note('notice.invisible', place);
+    if (column.field === null) return;
+    if (!column.amounts && isPlaceholder(text)) this.#notePlaceholder(column, row, text);
+    const repaired = repairedMojibake(text);
+    if (repaired === null) return;
+    if (column.mojibake) column.mojibake.cells += 1;
+    else column.mojibake = { cells: 1, example: place, repaired };
+  }
+
+  #notePlaceholder(column: Surveyed, row: number, text: string): void {
+    if (column.placeholder) column.placeholder.cells += 1;
+    else column.placeholder = { cells: 1, example: { row, column: column.header, text } };
+  }
+
+  #note(code: NoticeCode, example: CellPlace): void {
+    const counted = this.#noticed.get(code);
+    if (counted) counted.cells += 1;
+    else this.#noticed.set(code, { cells: 1, example });
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Text that needs no second look: printable letters of Latin scripts, no space at its ends, no sign with which an
+ * error, a token or mojibake begins. Nearly all cells are like that, and one test tells.
+ */
+const ORDINARY = /^[!"$-;=-~¡-¬®-ÁÃ-ɏ](?:[ -~¡-¬®-ÁÄ-ɏ]*[!-~¡-¬®-ÁÄ-ɏ])?$/;
+
+export function isOrdinary(text: string): boolean {
+  return ORDINARY.test(text);
+}
+
+/** Errors as spreadsheets write them, in English, Spanish and Portuguese: also found as text in CSV files. */
+const ERROR_TEXT =
+  /^#(?:N\/A|N\/D|REF!|¡REF!|VALUE!|¡VALOR!|VALOR!|DIV\/0!|¡DIV\/0!|NAME\?|¿NOMBRE\?|NOME\?|NULL!|¡NULO!|NULO!|NUM!|¡NUM!|NÚM!|SPILL!|CALC!|GETTING_DATA|¡DESBORDAMIENTO!|¡CALC!|#+)$/i;
+
+export function isErrorText(text: string): boolean {
+  return text.startsWith('#') && ERROR_TEXT.test(text);
+}
+
+/** Characters that show nothing: soft hyphen, zero-width space, joiners and no-break space, and bidi marks. */
+const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+
+export function hasInvisible(text: string): boolean {
+  return text.search(INVISIBLE) !== -1;
+}
+
+/** For ids and names of stages, where nothing invisible ever belongs. In other text a joiner can be part of an emoji. */
+export function withoutInvisible(text: string): string {
+  return text.replace(INVISIBLE, '');
+}
+
+/** What people write into a cell when there is nothing to write. */
+const PLACEHOLDERS = new Set([
+  ...['-', '--', '---', '–', '—', '.', '..', '...', '?', '/'],
+  ...[
+    'n/a',
+    'na',
+    'n.a.',
+    'n/d',
+    'nd',
+    'n.d.',
+    's/d',
+    'sd',
+    's/n',
+    'null',
+    'nil',
+    'none',
+    '(null)',
+    '(blank)',
+  ],
+  ...['ninguno', 'ninguna', 'nenhum', 'nulo', 'vacio', 'vacío', 'vazio', '(en blanco)', 'undefined', 'nan'],
+]);
+const LONGEST_PLACEHOLDER = 11;
+
+export function isPlaceholder(text: string): boolean {
+  return text.length <= LONGEST_PLACEHOLDER && PLACEHOLDERS.has(text.trim().toLowerCase());
+}
+
+/** The characters that Windows-1252 has at 0x80-0x9F; its five unused bytes stand for themselves. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const MOJIBAKE = /[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/;
+
+/**
+ * The text as it was before somebody read its UTF-8 as Windows-1252 (`PeÃ±a` -> `Peña`); `null` when it does not
+ * look like that, or cannot have come about that way.
+ */
+export function repairedMojibake(text: string): string | null {
+  if (!MOJIBAKE.test(text)) return null;
+  const bytes: number[] = [];
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    const special = WINDOWS_1252.indexOf(char);
+    if (special !== -1) bytes.push(0x80 + special);
+    else if (code <= 0xff) bytes.push(code);
+    else return null;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return null;
+  }
+}
+
+/** The label of a line that adds up others, in English, Spanish and Portuguese. */
+const TOTAL =
+  /^(?:(?:gran|grand|sub|total general|total geral)[\s-]?)?(?:total(?:es|s|is)?|suma|sum|soma|sumatoria)\b[^\p{L}]*(?:general|geral|final)?[\s:]*$/iu;
+
+export function isTotalLabel(text: string): boolean {
+  return text.length <= 30 && TOTAL.test(text.trim());
+}

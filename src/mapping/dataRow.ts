@@ -1,0 +1,52 @@
+import { type Cell, isBlank, restoreText, type SheetRow, textCell } from '../sheet/index.js';
+import { isTotalLabel } from './cellText.js';
+import type { Mapping } from './mapping.js';
+
+/** The row's cell at a position, without the apostrophe that opsheet itself had put before formula-like text. */
+export function plainCell(row: SheetRow, index: number, mapping: Mapping): Cell {
+  const cell = row.cell(index);
+  return mapping.escapeColumn !== null && cell.kind === 'text' ? textCell(restoreText(cell.text)) : cell;
+}
+
+/** All of the row's cells, as `plainCell` gives each. */
+export function plainCells(row: SheetRow, mapping: Mapping): readonly Cell[] {
+  return mapping.escapeColumn === null
+    ? row.cells
+    : row.cells.map((_, index) => plainCell(row, index, mapping));
+}
+
+/**
+ * A text record with fewer fields than the header, or with text beyond it, has probably slipped sideways: its
+ * cells may stand under the wrong headers. Workbooks leave out empty cells at the end of a row, which is no sign.
+ */
+export function raggedWidth(row: SheetRow, mapping: Mapping): number | null {
+  if (row.line === null) return null;
+  const width = mapping.columns.length;
+  if (row.width === width) return null;
+  if (row.width < width) return row.width;
+  for (let index = width; index < row.width; index += 1) if (!isBlank(row.cell(index))) return row.width;
+  return null;
+}
+
+/** A line without a key that adds up the others (`Total`, `Suma`); the label may stand in the key's own column. */
+export function isTotalsRow(row: SheetRow, mapping: Mapping): boolean {
+  const key = row.cell(mapping.key.index);
+  if (!isBlank(key)) return key.kind === 'text' && isTotalLabel(key.text);
+  return row.cells.some((cell) => cell.kind === 'text' && isTotalLabel(cell.text));
+}
+
+/** Whether a row below the header is the header once more, as in sheets that were put together from several. */
+export function repeatsHeader(row: SheetRow, mapping: Mapping): boolean {
+  if (row.cell(mapping.key.index).text.trim() !== mapping.key.header) return false;
+  return mapping.columns.every(
+    ({ index, header, use }) => use.kind === 'ignored' || row.cell(index).text.trim() === header,
+  );
+}
+
+/** What an earlier run says of a row in its results sheet; `null` in a sheet that is none. */
+export function earlierStatus(row: SheetRow, mapping: Mapping): 'done' | 'open' | null {
+  if (mapping.statusColumn === null) return null;
+  return DONE.has(row.cell(mapping.statusColumn).text.trim()) ? 'done' : 'open';
+}
+
+const DONE: ReadonlySet<string> = new Set(['updated', 'unchanged', 'skipped']);

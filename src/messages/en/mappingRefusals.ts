@@ -1,0 +1,104 @@
+import type { MappingRefusalFact } from '../../mapping/index.js';
+import type { Refusal } from '../facts.js';
+import type { Format } from '../format.js';
+import { quoted } from '../quoting.js';
+
+const MEANT = 'Known headers are, for example: ID, Código, Nombre, Monto, Etapa, or customFields.<name>.';
+
+/** Why a sheet's columns or cells cannot be understood without a person, and what to do next. */
+export function mappingRefusal(f: MappingRefusalFact & { file: string }, format: Format): Refusal {
+  const say = (problem: string, cure: string): Refusal => ({ problem, cure });
+  switch (f.code) {
+    case 'header.none':
+      return say(
+        `${f.file}, row ${f.row}: none of these is a header that opsheet knows: ${f.text}`,
+        f.betterRow === null
+          ? MEANT
+          : `Row ${f.betterRow} looks like the header: --header-row ${f.betterRow}`,
+      );
+    case 'header.noKey':
+      return say(
+        `${f.file}, row ${f.row}: no column says which opportunity a row is about. Columns: ${f.columns.join(', ')}`,
+        `Name the column with the ids ID, or point it out: --map "${f.columns[0] ?? 'Column'}=id"`,
+      );
+    case 'header.noFields':
+      return say(
+        `${f.file}, row ${f.row}: no column is a field that can be changed. Columns: ${f.columns.join(', ')}`,
+        `${MEANT} Or point one out: --map "Column=amount"`,
+      );
+    case 'header.duplicate':
+      return say(
+        `${f.file}, row ${f.row}: ${quoted(f.columns)} all mean ${f.target}.`,
+        `Ignore all but one: --map "${f.columns[1] ?? ''}=-"`,
+      );
+    case 'header.dangerous':
+      return say(
+        `${f.file}, row ${f.row}: a column cannot be called “${f.column}”.`,
+        'Give the column another name.',
+      );
+    case 'header.noSuchRow':
+      return say(
+        `${f.file} has no row ${f.row} to be the header.`,
+        'Check --header-row against the spreadsheet.',
+      );
+    case 'header.notFirst':
+      return say(
+        `${f.file}: row ${f.row} could be the header (${f.text}), but row ${f.betterRow} has more of them (${f.betterText}).`,
+        `Say which one is: --header-row ${f.betterRow}`,
+      );
+    case 'header.merged':
+      return say(
+        `${f.file}, row ${f.row}: the header has merged cells, so it is not known which column each name is for: ${f.text}`,
+        `If the names are in the row below, say --header-row ${f.row + 1}; else unmerge the cells and save.`,
+      );
+    case 'header.blocks':
+      return say(
+        `${f.file}, row ${f.row}: the empty column ${f.column} divides the sheet, and ${quoted(f.columns)} stand on the other side of it. Are they part of the same table?`,
+        `If they are, say --header-row ${f.row}; else ignore them: --map "${f.columns[0] ?? 'Column'}=-"`,
+      );
+    case 'map.syntax':
+      return say(
+        `--map “${f.text}” is not understood.`,
+        'Write it as --map "Column=field", for example --map "Monto=amount"',
+      );
+    case 'map.noSuchColumn':
+      return say(`${f.file} has no column “${f.column}”.`, `Its columns are: ${f.columns.join(', ')}`);
+    case 'map.noSuchField':
+      return say(
+        `“${f.field}” is not a field that can be changed.`,
+        'Use id, opportCode, name, description, amount, stageId, contactId, customFields.<name>, or - to ignore the column.',
+      );
+    case 'map.placeholder':
+      return say(
+        `--placeholder “${f.text}” is not understood.`,
+        'Write leave, clear or text; or for one column --placeholder "Column=leave"',
+      );
+    case 'sheet.noRows':
+      return say(`${f.file} has a header and no rows.`, 'Add the rows to change and try again.');
+    case 'cells.placeholder':
+      return say(
+        `${f.file}, row ${f.row}: ${f.column} holds “${f.text}” (${format.number(f.cells)} ${f.cells === 1 ? 'cell' : 'cells'} like it). It is not known whether that means “leave it”${f.clearable ? ', “empty it”' : ''} or is the text itself.`,
+        `Say --placeholder "${f.column}=leave"${f.clearable ? `, or "${f.column}=clear"` : ''}, or "${f.column}=text"`,
+      );
+    case 'cells.mojibake':
+      return say(
+        `${f.file}, row ${f.row}: ${f.column} “${f.text}” went through a wrong encoding (${format.number(f.cells)} ${f.cells === 1 ? 'cell' : 'cells'} like it). It was probably “${f.repaired}”.`,
+        'Say --mojibake repair to send it put right, or --mojibake keep to send it as it is.',
+      );
+    case 'amount.ambiguous':
+      return say(
+        `${f.file}, row ${f.row}, ${f.column} “${f.text}” can be read as ${f.readings[0]} or as ${f.readings[1]}, and no other cell of the column tells.`,
+        `Say how decimals are written: --decimal , reads it as ${f.readings[0]}, --decimal . as ${f.readings[1]}`,
+      );
+    case 'amount.mixed':
+      return say(
+        `${f.file}, ${f.column}: row ${f.comma.row} “${f.comma.text}” has a decimal comma and row ${f.dot.row} “${f.dot.text}” a decimal point.`,
+        'Write the column in one way, or say --decimal and the rows that do not fit are left out.',
+      );
+    case 'amount.currencies':
+      return say(
+        `${f.file}, ${f.column}: row ${f.one.row} “${f.one.text}” and row ${f.other.row} “${f.other.text}” are in different currencies, and the CRM's amount has none.`,
+        'Convert them, or put each currency in a sheet of its own.',
+      );
+  }
+}

@@ -1,0 +1,46 @@
+import type { MappingNotice } from '../../mapping/index.js';
+import type { SheetNotice } from '../../sheet/index.js';
+import type { Format } from '../format.js';
+import { quoted } from '../quoting.js';
+
+/** One sentence on what was noticed in a sheet and did not stop it from being read. */
+export function notice(n: SheetNotice | MappingNotice, format: Format): string {
+  const cells = (count: number) => `${format.number(count)} ${count === 1 ? 'cell' : 'cells'}`;
+  const rows = (count: number) => `${format.number(count)} ${count === 1 ? 'row' : 'rows'}`;
+  switch (n.code) {
+    case 'notice.hiddenRows': {
+      const what = n.filtered ? `A filter hides ${rows(n.hidden)}` : `${rows(n.hidden)} hidden`;
+      return `${what}: ${n.used === 'include' ? 'read like the others' : 'left out'}, as you said.`;
+    }
+    case 'notice.hiddenColumns':
+      return `Hidden columns are used: ${n.columns.join(', ')}.`;
+    case 'notice.hiddenSheets':
+      return `Hidden tabs are not read: ${quoted(n.sheets)}.`;
+    case 'notice.date1904':
+      return 'The workbook counts dates from 1904, as Excel for Mac once did; that is taken into account.';
+    case 'notice.links':
+      return 'Formulas take values from other workbooks; what is read is what was last saved.';
+    case 'notice.commentsOnly':
+      return `Cells with only a comment count as empty: ${n.cells.join(', ')}.`;
+    case 'notice.trimmed':
+      return `Spaces around the text of ${cells(n.cells)} are taken off (row ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
+    case 'notice.invisible':
+      return `${cells(n.cells)} with invisible characters (row ${n.example.row}, ${n.example.column}): taken out of ids and stages, kept in other text.`;
+    case 'notice.spaces':
+      return `${cells(n.cells)} with only spaces count as empty (row ${n.example.row}, ${n.example.column}).`;
+    case 'notice.negative':
+      return `${format.number(n.cells)} negative ${n.cells === 1 ? 'amount' : 'amounts'} (row ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
+    case 'notice.totals':
+      return `Lines of totals are left out: row ${n.rows.join(', ')}.`;
+    case 'notice.emptyHeaders':
+      return `Columns without a header hold data and are not used: ${n.columns.join(', ')}.`;
+    case 'notice.headerNotText':
+      return `Headers that are not text are read as they are shown: ${quoted(n.columns)}.`;
+    case 'notice.repeatedKeys':
+      return `${format.number(n.keys)} ${n.keys === 1 ? 'id stands' : 'ids stand'} in more than one row: rows that agree become one change, the others are not sent.`;
+    case 'notice.results':
+      return n.used === 'open'
+        ? `These are the results of an earlier run: ${rows(n.done)} done then left out, as you said.`
+        : `These are the results of an earlier run: ${rows(n.done)} done then, ${format.number(n.open)} not. --only open takes only those.`;
+  }
+}

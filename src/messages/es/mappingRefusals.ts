@@ -1,0 +1,111 @@
+import type { MappingRefusalFact } from '../../mapping/index.js';
+import type { Refusal } from '../facts.js';
+import type { Format } from '../format.js';
+import { quoted } from '../quoting.js';
+
+const MEANT =
+  'Se conocen, por ejemplo, los encabezados ID, Código, Nombre, Monto, Etapa y customFields.<nombre>.';
+
+/** Why a sheet's columns or cells cannot be understood without a person, and what to do next. */
+export function mappingRefusal(f: MappingRefusalFact & { file: string }, format: Format): Refusal {
+  const say = (problem: string, cure: string): Refusal => ({ problem, cure });
+  switch (f.code) {
+    case 'header.none':
+      return say(
+        `${f.file}, fila ${f.row}: ninguno de estos es un encabezado que opsheet conozca: ${f.text}`,
+        f.betterRow === null
+          ? MEANT
+          : `La fila ${f.betterRow} parece ser el encabezado: --header-row ${f.betterRow}`,
+      );
+    case 'header.noKey':
+      return say(
+        `${f.file}, fila ${f.row}: ninguna columna dice a qué oportunidad corresponde cada fila. Columnas: ${f.columns.join(', ')}`,
+        `Llame ID a la columna que tiene los ids, o indíquela: --map "${f.columns[0] ?? 'Columna'}=id"`,
+      );
+    case 'header.noFields':
+      return say(
+        `${f.file}, fila ${f.row}: ninguna columna es un campo que se pueda cambiar. Columnas: ${f.columns.join(', ')}`,
+        `${MEANT} O indique una columna: --map "Columna=amount"`,
+      );
+    case 'header.duplicate':
+      return say(
+        `${f.file}, fila ${f.row}: ${quoted(f.columns)} corresponden al mismo campo: ${f.target}.`,
+        `Deje una sola e ignore las demás: --map "${f.columns[1] ?? ''}=-"`,
+      );
+    case 'header.dangerous':
+      return say(
+        `${f.file}, fila ${f.row}: una columna no puede llamarse “${f.column}”.`,
+        'Dé otro nombre a la columna.',
+      );
+    case 'header.noSuchRow':
+      return say(
+        `${f.file} no tiene una fila ${f.row} que pueda ser el encabezado.`,
+        'Compare --header-row con la hoja de cálculo.',
+      );
+    case 'header.notFirst':
+      return say(
+        `${f.file}: la fila ${f.row} podría ser el encabezado (${f.text}), pero la fila ${f.betterRow} tiene más encabezados (${f.betterText}).`,
+        `Indique cuál es: --header-row ${f.betterRow}`,
+      );
+    case 'header.merged':
+      return say(
+        `${f.file}, fila ${f.row}: el encabezado tiene celdas combinadas, así que no se sabe a qué columna corresponde cada nombre: ${f.text}`,
+        `Si los nombres están en la fila siguiente, indique --header-row ${f.row + 1}; si no, separe las celdas y guarde.`,
+      );
+    case 'header.blocks':
+      return say(
+        `${f.file}, fila ${f.row}: la columna vacía ${f.column} divide la hoja, y del otro lado están ${quoted(f.columns)}. ¿Son parte de la misma tabla?`,
+        `Si lo son, indique --header-row ${f.row}; si no, ignórelas: --map "${f.columns[0] ?? 'Columna'}=-"`,
+      );
+    case 'map.syntax':
+      return say(
+        `No se entiende --map “${f.text}”.`,
+        'Escríbalo como --map "Columna=campo", por ejemplo --map "Monto=amount"',
+      );
+    case 'map.noSuchColumn':
+      return say(
+        `${f.file} no tiene ninguna columna “${f.column}”.`,
+        `Sus columnas son: ${f.columns.join(', ')}`,
+      );
+    case 'map.noSuchField':
+      return say(
+        `“${f.field}” no es un campo que se pueda cambiar.`,
+        'Use id, opportCode, name, description, amount, stageId, contactId, customFields.<nombre>, o - para ignorar la columna.',
+      );
+    case 'map.placeholder':
+      return say(
+        `No se entiende --placeholder “${f.text}”.`,
+        'Escriba leave, clear o text; o, para una columna, --placeholder "Columna=leave"',
+      );
+    case 'sheet.noRows':
+      return say(
+        `${f.file} tiene encabezado, pero no tiene filas.`,
+        'Agregue las filas que quiere cambiar e intente otra vez.',
+      );
+    case 'cells.placeholder':
+      return say(
+        `${f.file}, fila ${f.row}: ${f.column} contiene “${f.text}” (${f.cells === 1 ? 'una celda' : `${format.number(f.cells)} celdas`} así). No se sabe si significa “no tocar”${f.clearable ? ', “vaciar”' : ''} o si es el texto mismo.`,
+        `Indique --placeholder "${f.column}=leave" (no tocar)${f.clearable ? `, o "${f.column}=clear" (vaciar)` : ''}, o "${f.column}=text" (es el texto)`,
+      );
+    case 'cells.mojibake':
+      return say(
+        `${f.file}, fila ${f.row}: ${f.column} “${f.text}” pasó por una codificación equivocada (${f.cells === 1 ? 'una celda' : `${format.number(f.cells)} celdas`} así). Seguramente era “${f.repaired}”.`,
+        'Indique --mojibake repair para enviarlo corregido, o --mojibake keep para enviarlo tal cual.',
+      );
+    case 'amount.ambiguous':
+      return say(
+        `${f.file}, fila ${f.row}: ${f.column} “${f.text}” se puede leer como ${f.readings[0]} o como ${f.readings[1]}, y ninguna otra celda de la columna lo aclara.`,
+        `Indique cómo se escriben los decimales: con --decimal , se lee ${f.readings[0]} y con --decimal . se lee ${f.readings[1]}`,
+      );
+    case 'amount.mixed':
+      return say(
+        `${f.file}, ${f.column}: la fila ${f.comma.row} “${f.comma.text}” usa coma decimal y la fila ${f.dot.row} “${f.dot.text}” usa punto decimal.`,
+        'Escriba toda la columna de la misma manera, o indique --decimal: las filas que no coincidan quedan fuera.',
+      );
+    case 'amount.currencies':
+      return say(
+        `${f.file}, ${f.column}: la fila ${f.one.row} “${f.one.text}” y la fila ${f.other.row} “${f.other.text}” están en monedas distintas, y el monto del CRM no lleva moneda.`,
+        'Convierta los montos, o ponga cada moneda en una hoja aparte.',
+      );
+  }
+}

@@ -1,0 +1,46 @@
+import type { MappingNotice } from '../../mapping/index.js';
+import type { SheetNotice } from '../../sheet/index.js';
+import type { Format } from '../format.js';
+import { quoted } from '../quoting.js';
+
+/** Una frase sobre lo que se notó en una hoja y no impidió leerla. */
+export function notice(n: SheetNotice | MappingNotice, format: Format): string {
+  const cells = (count: number) => `${format.number(count)} ${count === 1 ? 'celda' : 'celdas'}`;
+  const rows = (count: number) => `${format.number(count)} ${count === 1 ? 'fila' : 'filas'}`;
+  switch (n.code) {
+    case 'notice.hiddenRows': {
+      const what = n.filtered ? `Un filtro oculta ${rows(n.hidden)}` : `Hay ${rows(n.hidden)} sin mostrar`;
+      return `${what}: ${n.used === 'include' ? 'se leen como las demás' : 'se dejan fuera'}, como usted indicó.`;
+    }
+    case 'notice.hiddenColumns':
+      return `Se usan columnas ocultas: ${n.columns.join(', ')}.`;
+    case 'notice.hiddenSheets':
+      return `No se leen las pestañas ocultas: ${quoted(n.sheets)}.`;
+    case 'notice.date1904':
+      return 'El libro cuenta las fechas desde 1904, como antes Excel para Mac; se tiene en cuenta.';
+    case 'notice.links':
+      return 'Hay fórmulas que toman valores de otros libros; se lee lo último que se guardó.';
+    case 'notice.commentsOnly':
+      return `Las celdas que solo tienen un comentario cuentan como vacías: ${n.cells.join(', ')}.`;
+    case 'notice.trimmed':
+      return `Se quitan los espacios alrededor del texto de ${cells(n.cells)} (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
+    case 'notice.invisible':
+      return `Caracteres invisibles en ${cells(n.cells)} (fila ${n.example.row}, ${n.example.column}): se quitan de ids y etapas, y se conservan en los demás textos.`;
+    case 'notice.spaces':
+      return `Con solo espacios, cuentan como vacías: ${cells(n.cells)} (fila ${n.example.row}, ${n.example.column}).`;
+    case 'notice.negative':
+      return `Montos negativos: ${format.number(n.cells)} (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
+    case 'notice.totals':
+      return `Las líneas de totales se dejan fuera: fila ${n.rows.join(', ')}.`;
+    case 'notice.emptyHeaders':
+      return `Hay columnas con datos y sin encabezado, que no se usan: ${n.columns.join(', ')}.`;
+    case 'notice.headerNotText':
+      return `Los encabezados que no son texto se leen como se muestran: ${quoted(n.columns)}.`;
+    case 'notice.repeatedKeys':
+      return `Ids que están en más de una fila: ${format.number(n.keys)}. Las filas que coinciden son un solo cambio; las demás no se envían.`;
+    case 'notice.results':
+      return n.used === 'open'
+        ? `Son los resultados de una ejecución anterior: ${rows(n.done)} ya hechas se dejan fuera, como usted indicó.`
+        : `Son los resultados de una ejecución anterior: ${rows(n.done)} ya hechas y ${format.number(n.open)} sin hacer. Con --only open se toman solo esas.`;
+  }
+}

@@ -1,0 +1,82 @@
+import { decodeBytes, type Encoding, type OneByteEncoding } from './encoding.js';
+
+/** One way to read the words of a file, and how it would look. */
+export interface EncodingReading {
+  readonly encoding: Encoding;
+  readonly samples: readonly string[];
+}
+
+export interface EncodingGuess {
+  /** The best readings, best first. */
+  readonly readings: readonly EncodingReading[];
+  /** Whether the best one is so much better that nothing else is plausible. */
+  readonly clear: boolean;
+}
+
+const CANDIDATES = ['windows-1252', 'cp850', 'mac-roman'] as const satisfies OneByteEncoding[];
+
+const LOWER = new Set('áéíóúñüãõâêôàè');
+const UPPER = new Set('ÁÉÍÓÚÑÜÃÕÇÂÊÔÀÈ');
+const BESIDE_WORDS = new Set('ºª°«»¿¡€£§©®™·“”‘’–—…');
+const LETTER = /\p{L}/u;
+const SMALL_LETTER = /\p{Ll}/u;
+
+/** What one word must be ahead of the next best reading for the file to be read that way without asking. */
+const CLEAR_MARGIN = 1;
+
+/**
+ * Says in which encoding of one byte a letter these words are Spanish, Portuguese or English words. `words` are
+ * runs of letters and high bytes of the file, each different one once.
+ */
+export async function guessEncoding(words: readonly Buffer[]): Promise<EncodingGuess> {
+  const scored: (EncodingReading & { score: number })[] = [];
+  for (const encoding of CANDIDATES) {
+    const texts = await Promise.all(words.map((word) => decodeBytes(word, encoding)));
+    const score = texts.reduce((sum, text) => sum + plausibility(text), 0);
+    scored.push({ encoding, score, samples: pickSamples(texts) });
+  }
+  scored.sort((a, b) => b.score - a.score);
+  const [best, next] = scored;
+  const clear = best !== undefined && best.score > 0 && best.score - (next?.score ?? 0) >= CLEAR_MARGIN;
+  return { readings: scored.map(({ encoding, samples }) => ({ encoding, samples })), clear };
+}
+
+/** Each different word of a text that holds more than ASCII. */
+export function* accentedWords(text: string): Generator<string> {
+  const seen = new Set<string>();
+  for (const [word] of text.matchAll(/[\p{L}\p{M}]*[\u0080-\ufefe][\p{L}\p{M}\u0080-\ufefe]*/gu)) {
+    if (!seen.has(word)) yield word;
+    seen.add(word);
+  }
+}
+
+/** Whole words first: a lone sign shows little. */
+export function pickSamples(texts: Iterable<string>): string[] {
+  const withLetters: string[] = [];
+  const others: string[] = [];
+  for (const text of texts) {
+    (/\p{L}{3}/u.test(text) ? withLetters : others).push(text);
+    if (withLetters.length === 3) break;
+  }
+  return [...withLetters, ...others].slice(0, 3);
+}
+
+/** How much a word looks like one: accents where they are written, signs where they stand. */
+function plausibility(word: string): number {
+  const chars = [...word];
+  let score = 0;
+  chars.forEach((char, at) => {
+    if (char <= '\u007f') return;
+    const before = chars[at - 1] ?? '';
+    const after = chars[at + 1] ?? '';
+    const touches = LETTER.test(before) || LETTER.test(after);
+    if (LOWER.has(char)) score += touches ? 2 : -1;
+    else if (char === 'ç') score += /[aouãõâôúáó]/iu.test(after) ? 2 : -1;
+    else if (UPPER.has(char)) score += SMALL_LETTER.test(before) ? -2 : touches ? 2 : -1;
+    else if (BESIDE_WORDS.has(char)) score += LETTER.test(before) && LETTER.test(after) ? -2 : 0.5;
+    else if (char === '\u00a0') score += touches ? -0.5 : 0.25;
+    else if (/\p{Cc}|\ufffd/u.test(char)) score -= 3;
+    else score -= 1;
+  });
+  return score;
+}

@@ -1,0 +1,110 @@
+import { type Cell, EMPTY_CELL, MERGED_CELL, textCell } from './cell.js';
+import type { SheetRow } from './sheet.js';
+import { sheetRow } from './sheetRow.js';
+
+/**
+ * Rows as they cross from the worker: a handful of flat arrays instead of an object a cell, which would be
+ * copied one by one.
+ */
+export interface PackedRows {
+  readonly numbers: Uint32Array;
+  readonly widths: Uint32Array;
+  /** One entry a cell from here on. */
+  readonly kinds: Uint8Array;
+  readonly values: Float64Array;
+  /** The end of each cell's text in `text`, and of each format in `formats` (0: none). */
+  readonly ends: Uint32Array;
+  readonly text: string;
+  readonly formatOf: Uint16Array;
+  readonly formats: readonly string[];
+}
+
+const KINDS = ['empty', 'text', 'number', 'date', 'boolean', 'error', 'uncomputed', 'merged'] as const;
+const KIND_CODES = Object.fromEntries(KINDS.map((kind, code) => [kind, code])) as Record<
+  Cell['kind'],
+  number
+>;
+
+export class RowPacker {
+  readonly #numbers: number[] = [];
+  readonly #widths: number[] = [];
+  readonly #kinds: number[] = [];
+  readonly #values: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #texts: string[] = [];
+  readonly #formatOf: number[] = [];
+  readonly #formats = new Map<string, number>();
+  #length = 0;
+
+  get size(): number {
+    return this.#numbers.length;
+  }
+
+  add(number: number, cells: readonly Cell[]): void {
+    this.#numbers.push(number);
+    this.#widths.push(cells.length);
+    for (const cell of cells) {
+      this.#kinds.push(KIND_CODES[cell.kind]);
+      this.#values.push('number' in cell ? cell.number : cell.kind === 'boolean' && cell.boolean ? 1 : 0);
+      this.#texts.push(cell.text);
+      this.#length += cell.text.length;
+      this.#ends.push(this.#length);
+      const format = 'format' in cell ? cell.format : undefined;
+      this.#formatOf.push(format === undefined ? 0 : this.#formatCode(format));
+    }
+  }
+
+  pack(): PackedRows {
+    return {
+      numbers: Uint32Array.from(this.#numbers),
+      widths: Uint32Array.from(this.#widths),
+      kinds: Uint8Array.from(this.#kinds),
+      values: Float64Array.from(this.#values),
+      ends: Uint32Array.from(this.#ends),
+      text: this.#texts.join(''),
+      formatOf: Uint16Array.from(this.#formatOf),
+      formats: [...this.#formats.keys()],
+    };
+  }
+
+  #formatCode(format: string): number {
+    const known = this.#formats.get(format);
+    if (known !== undefined) return known;
+    this.#formats.set(format, this.#formats.size + 1);
+    return this.#formats.size;
+  }
+}
+
+export function unpackRows(packed: PackedRows): SheetRow[] {
+  let at = 0;
+  return Array.from(packed.numbers, (number, index) => {
+    const width = packed.widths[index] ?? 0;
+    const cells = Array.from({ length: width }, (_, offset) => unpackCell(packed, at + offset));
+    at += width;
+    return sheetRow(number, null, cells);
+  });
+}
+
+function unpackCell(packed: PackedRows, at: number): Cell {
+  const kind = KINDS[packed.kinds[at] ?? 0] ?? 'empty';
+  const text = packed.text.slice(at === 0 ? 0 : packed.ends[at - 1], packed.ends[at]);
+  const number = packed.values[at] ?? 0;
+  const format = packed.formats[(packed.formatOf[at] ?? 0) - 1];
+  switch (kind) {
+    case 'empty':
+      return EMPTY_CELL;
+    case 'merged':
+      return MERGED_CELL;
+    case 'text':
+      return textCell(text);
+    case 'number':
+      return format === undefined ? { kind, text, number } : { kind, text, number, format };
+    case 'date':
+      return { kind, text, number, format: format ?? '' };
+    case 'boolean':
+      return { kind, text, boolean: number === 1 };
+    case 'error':
+    case 'uncomputed':
+      return { kind, text };
+  }
+}

@@ -1,0 +1,28 @@
+import { type Cell, EMPTY_CELL, textCell } from './cell.js';
+import type { SheetRow } from './sheet.js';
+
+/** A row whose cells are known. */
+export function sheetRow(number: number, line: number | null, cells: readonly Cell[]): SheetRow {
+  return { number, line, cells, width: cells.length, cell: (index) => cells[index] ?? EMPTY_CELL };
+}
+
+/** A row of a text file, whose cells are made when they are asked for: most columns of most sheets never are. */
+export class TextRow implements SheetRow {
+  constructor(
+    readonly number: number,
+    readonly line: number,
+    private readonly fields: readonly string[],
+  ) {}
+
+  get width(): number {
+    return this.fields.length;
+  }
+
+  cell(index: number): Cell {
+    return textCell(this.fields[index] ?? '');
+  }
+
+  get cells(): readonly Cell[] {
+    return this.fields.map(textCell);
+  }
+}

@@ -1,0 +1,178 @@
+import { Worker } from 'node:worker_threads';
+import { unpackRows } from './packedRows.js';
+import { SheetRefusal } from './refusal.js';
+import type { OpenSheetOptions, Sheet, SheetNotice, SheetOrigin, SheetRow } from './sheet.js';
+import type { TabFacts, WorkbookFacts } from './workbookReader.js';
+import type { WorkbookReply, WorkbookRequest } from './workbookWorker.js';
+
+/** The largest workbook that is read, in bytes: it is parsed in memory, at many times its size. */
+const WORKBOOK_LIMIT = 50 * 1024 * 1024;
+/** Memory for the parsed workbook, in MB. */
+const MEMORY_LIMIT = 2048;
+/** How long parsing may take, in ms. */
+const TIME_LIMIT = 120_000;
+
+/** Opens a workbook in a worker of its own. Throws `SheetRefusal` when it cannot be read, or not without asking. */
+export async function openWorkbook(
+  origin: SheetOrigin,
+  container: 'zip' | 'ole',
+  options: OpenSheetOptions,
+): Promise<Sheet> {
+  const { file, readFrom, bytes, sha256 } = origin;
+  if (bytes > WORKBOOK_LIMIT) {
+    throw new SheetRefusal({ code: 'file.tooLarge', file, bytes, limit: WORKBOOK_LIMIT });
+  }
+  const worker = new WorkbookProcess(file);
+  try {
+    const opened = await worker.ask({ kind: 'open', path: readFrom, container, file });
+    if (opened.kind !== 'opened') throw new Error(`unexpected reply: ${opened.kind}`);
+    const { facts } = opened;
+    const tab = chooseTab(file, facts, options.sheet);
+    const hidden = hiddenRows(file, tab, options);
+    return {
+      source: {
+        file,
+        format: facts.format,
+        bytes,
+        sha256,
+        sheetName: tab.name,
+        sheetNames: facts.tabs.filter(isCandidate).map(({ name }) => name),
+        delimiter: null,
+        encoding: null,
+        notices: noticesOf(facts, tab, hidden),
+      },
+      batches: () => workbookBatches(worker, tab.name, hidden),
+      close: () => worker.close(),
+    };
+  } catch (error) {
+    await worker.close();
+    throw error;
+  }
+}
+
+function isCandidate({ visible, hasData, summary }: TabFacts): boolean {
+  return visible && hasData && !summary;
+}
+
+function chooseTab(file: string, { tabs }: WorkbookFacts, wanted: string | undefined): TabFacts {
+  const candidates = tabs.filter(isCandidate);
+  if (wanted !== undefined) {
+    const found = tabs.find(({ name }) => name === wanted);
+    const sheets = tabs.map(({ name }) => name);
+    if (found === undefined) {
+      throw new SheetRefusal({ code: 'xlsx.noSuchSheet', file, sheet: wanted, sheets });
+    }
+    if (!found.hasData) throw new SheetRefusal({ code: 'xlsx.emptySheet', file, sheet: wanted });
+    return found;
+  }
+  const [only, ...others] = candidates;
+  if (only === undefined) throw new SheetRefusal({ code: 'xlsx.noData', file });
+  if (others.length > 0) {
+    const sheets = candidates.map(({ name }) => name);
+    throw new SheetRefusal({ code: 'xlsx.severalSheets', file, sheets });
+  }
+  if (only.pivot) throw new SheetRefusal({ code: 'xlsx.pivot', file, sheet: only.name });
+  return only;
+}
+
+function hiddenRows(file: string, tab: TabFacts, options: OpenSheetOptions): 'include' | 'skip' {
+  if (tab.hiddenRows === 0) return 'include';
+  if (options.hidden === undefined) {
+    const { name: sheet, hiddenRows: hidden, rows, filtered } = tab;
+    throw new SheetRefusal({ code: 'xlsx.hiddenRows', file, sheet, hidden, rows, filtered });
+  }
+  return options.hidden;
+}
+
+function noticesOf(facts: WorkbookFacts, tab: TabFacts, used: 'include' | 'skip'): SheetNotice[] {
+  const notices: SheetNotice[] = [];
+  const { hiddenRows: hidden, filtered, hiddenColumns, commentsOnly } = tab;
+  if (hidden > 0) notices.push({ code: 'notice.hiddenRows', hidden, filtered, used });
+  if (hiddenColumns.length > 0) notices.push({ code: 'notice.hiddenColumns', columns: hiddenColumns });
+  const sheets = facts.tabs.filter(({ visible, hasData }) => !visible && hasData).map(({ name }) => name);
+  if (sheets.length > 0) notices.push({ code: 'notice.hiddenSheets', sheets });
+  if (facts.date1904) notices.push({ code: 'notice.date1904' });
+  if (facts.externalLinks) notices.push({ code: 'notice.links' });
+  if (commentsOnly.length > 0) notices.push({ code: 'notice.commentsOnly', cells: commentsOnly });
+  return notices;
+}
+
+async function* workbookBatches(
+  worker: WorkbookProcess,
+  tab: string,
+  hidden: 'include' | 'skip',
+): AsyncGenerator<readonly SheetRow[]> {
+  let next: number | null = 0;
+  while (next !== null) {
+    const reply: WorkbookReply = await worker.ask({ kind: 'rows', tab, from: next, hidden });
+    if (reply.kind !== 'rows') throw new Error(`unexpected reply: ${reply.kind}`);
+    const rows = unpackRows(reply.rows);
+    if (rows.length > 0) yield rows;
+    next = reply.next;
+  }
+}
+
+/** The worker with its limits; questions are answered one after another. */
+class WorkbookProcess {
+  readonly #worker: Worker;
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(private readonly file: string) {
+    this.#worker = new Worker(new URL('./workbookWorker.js', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT },
+      // SheetJS remarks on odd files to the console; what matters of it is said in our own words.
+      stdout: true,
+      stderr: true,
+    });
+    // Between two questions it must not keep the program alive.
+    this.#worker.unref();
+  }
+
+  ask(request: WorkbookRequest): Promise<WorkbookReply> {
+    const reply = this.#queue.then(() => this.#askNow(request));
+    this.#queue = reply.catch(() => undefined);
+    return reply;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#worker.terminate();
+  }
+
+  #askNow(request: WorkbookRequest): Promise<WorkbookReply> {
+    if (this.#closed) throw new Error('the workbook is closed');
+    const worker = this.#worker;
+    return new Promise((resolve, reject) => {
+      const tooMuch = (what: 'memory' | 'time') => {
+        void this.close();
+        settle(() => reject(new SheetRefusal({ code: 'xlsx.tooMuch', file: this.file, what })));
+      };
+      const timer = setTimeout(() => tooMuch('time'), TIME_LIMIT);
+      const settle = (finish: () => void) => {
+        clearTimeout(timer);
+        worker.off('message', onMessage);
+        worker.off('error', onError);
+        worker.off('exit', onExit);
+        worker.unref();
+        finish();
+      };
+      const onMessage = (reply: WorkbookReply) =>
+        settle(() => {
+          if (reply.kind === 'refused') reject(new SheetRefusal(reply.fact));
+          else if (reply.kind === 'failed') reject(new Error(reply.trace));
+          else resolve(reply);
+        });
+      const onError = (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooMuch('memory');
+        else settle(() => reject(error));
+      };
+      const onExit = () => settle(() => reject(new Error('the worker that reads the workbook has ended')));
+      worker.on('message', onMessage);
+      worker.on('error', onError);
+      worker.on('exit', onExit);
+      worker.ref();
+      worker.postMessage(request);
+    });
+  }
+}

@@ -1,0 +1,211 @@
+import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
+import { read, SSF, utils } from '@e965/xlsx';
+import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL, textCell } from './cell.js';
+import { type PackedRows, RowPacker } from './packedRows.js';
+import { SheetRefusal } from './refusal.js';
+import type { SourceFormat } from './sheet.js';
+import { SUMMARY_MARK } from './summaryMark.js';
+import { lookIntoZip, type ZipLook } from './zipLook.js';
+
+/** Days between the epochs of the 1904 and the 1900 date systems (ECMA-376 part 1, 18.17.4.1). */
+const DAYS_1904 = 1462;
+
+const BATCH_ROWS = 1000;
+/** Cells that are named in a notice before the rest is left out. */
+const NAMED_CELLS = 5;
+
+/** One tab of a workbook, before it is read. */
+export interface TabFacts {
+  readonly name: string;
+  readonly visible: boolean;
+  /** Whether it holds a table of cells with anything in them; a chart does not. */
+  readonly hasData: boolean;
+  /** The summary that opsheet itself adds to a results workbook. */
+  readonly summary: boolean;
+  /** Rows with data, and how many of them are hidden. */
+  readonly rows: number;
+  readonly hiddenRows: number;
+  readonly filtered: boolean;
+  readonly hiddenColumns: readonly string[];
+  readonly commentsOnly: readonly string[];
+  readonly pivot: boolean;
+}
+
+export interface WorkbookFacts {
+  readonly format: SourceFormat;
+  readonly tabs: readonly TabFacts[];
+  readonly date1904: boolean;
+  readonly externalLinks: boolean;
+  readonly tables: number;
+}
+
+/**
+ * A workbook in memory. Everything SheetJS does for opsheet is in this file; it runs in a worker, because parsing
+ * takes seconds in which a screen would stand still, and memory that a bad file must not take from the run.
+ */
+export class WorkbookReader {
+  private constructor(
+    private readonly workbook: WorkBook,
+    private readonly file: string,
+    readonly facts: WorkbookFacts,
+  ) {}
+
+  /** Throws `SheetRefusal` when the bytes are no workbook, have a password, or hold what no program writes. */
+  static async read(bytes: Buffer, kind: 'zip' | 'ole', file: string): Promise<WorkbookReader> {
+    const look = kind === 'zip' ? await lookIntoZip(bytes, file) : null;
+    // MS-OFFCRYPTO 2.3.4.4: a workbook with a password is a stream of this name in an OLE container.
+    if (kind === 'ole' && bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))) {
+      throw new SheetRefusal({ code: 'file.password', file });
+    }
+    // MS-XLS 2.1.2: the stream of a workbook has this name; SheetJS reads anything else as if it were text.
+    const isWorkbook = ['Workbook', 'Book'].some((name) => bytes.includes(Buffer.from(name, 'utf16le')));
+    if (kind === 'ole' && !isWorkbook) throw new SheetRefusal({ code: 'file.notWorkbook', file });
+    const workbook = parse(bytes, file);
+    return new WorkbookReader(workbook, file, factsOf(workbook, look));
+  }
+
+  /** The next rows of a tab from a row index on; `next` is where to go on, `null` at the end. */
+  rows(tab: string, from: number, hidden: 'include' | 'skip'): { rows: PackedRows; next: number | null } {
+    const sheet = this.workbook.Sheets[tab] as WorkSheet;
+    const epochOffset = this.facts.date1904 ? DAYS_1904 : 0;
+    const data = rowsOf(sheet);
+    const packer = new RowPacker();
+    const covered = coveredCells(sheet);
+    for (let index = from; index < data.length; index += 1) {
+      const row = data[index];
+      const merged = covered.get(index);
+      if (row === undefined && merged === undefined) continue;
+      if (hidden === 'skip' && isHidden(sheet, index)) continue;
+      const cells = Array.from(row ?? [], (cell) => toCell(cell, epochOffset, this.file));
+      for (const column of merged ?? []) {
+        while (cells.length <= column) cells.push(EMPTY_CELL);
+        if (isBlank(cells[column])) cells[column] = MERGED_CELL;
+      }
+      while (cells.length > 0 && cells.at(-1)?.kind === 'empty') cells.pop();
+      if (cells.every(isBlank)) continue;
+      packer.add(index + 1, cells);
+      if (packer.size >= BATCH_ROWS) return { rows: packer.pack(), next: index + 1 };
+    }
+    return { rows: packer.pack(), next: null };
+  }
+}
+
+function parse(bytes: Buffer, file: string): WorkBook {
+  try {
+    return read(bytes, {
+      dense: true,
+      cellNF: true,
+      cellFormula: true,
+      cellHTML: false,
+      // Without stubs a formula that nobody has computed yet would be gone like an empty cell.
+      sheetStubs: true,
+      // Hidden rows and columns come only with the styles.
+      cellStyles: true,
+    });
+  } catch (error) {
+    const password = error instanceof Error && /password|encrypt/i.test(error.message);
+    throw new SheetRefusal({ code: password ? 'file.password' : 'file.notWorkbook', file });
+  }
+}
+
+function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
+  const tabs = workbook.SheetNames.map((name, index): TabFacts => {
+    const sheet = workbook.Sheets[name];
+    const visible = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
+    return tabFacts(name, visible, sheet, look?.pivotSheets.has(name) ?? false);
+  });
+  return {
+    format: look?.format ?? 'xls',
+    tabs,
+    date1904: workbook.Workbook?.WBProps?.date1904 === true,
+    externalLinks: look?.externalLinks ?? false,
+    tables: look?.tables ?? 0,
+  };
+}
+
+function tabFacts(name: string, visible: boolean, sheet: WorkSheet | undefined, pivot: boolean): TabFacts {
+  const data = sheet && sheet['!type'] !== 'chart' ? rowsOf(sheet) : [];
+  const used = Object.keys(data)
+    .map(Number)
+    .filter((index) => data[index]?.some((cell) => cell !== undefined && cell.t !== 'z'));
+  const commentsOnly: string[] = [];
+  for (const index of Object.keys(data).map(Number)) {
+    data[index]?.forEach((cell, column) => {
+      const bare = cell?.t === 'z' && cell.c !== undefined && cell.c.length > 0;
+      if (bare && commentsOnly.length < NAMED_CELLS)
+        commentsOnly.push(utils.encode_cell({ r: index, c: column }));
+    });
+  }
+  const columns = sheet?.['!cols'] ?? [];
+  return {
+    name,
+    visible,
+    hasData: used.length > 0,
+    summary: data[0]?.[0]?.v === SUMMARY_MARK,
+    rows: used.length,
+    hiddenRows: sheet ? used.filter((index) => isHidden(sheet, index)).length : 0,
+    filtered: sheet?.['!autofilter'] !== undefined,
+    hiddenColumns: Object.keys(columns)
+      .filter((index) => columns[Number(index)]?.hidden)
+      .map((index) => utils.encode_col(Number(index))),
+    commentsOnly,
+    pivot,
+  };
+}
+
+function isHidden(sheet: WorkSheet, index: number): boolean {
+  return sheet['!rows']?.[index]?.hidden === true;
+}
+
+/** Columns covered by merged cells, by row: the first cell of a range holds the value, the others none. */
+function coveredCells(sheet: WorkSheet): Map<number, number[]> {
+  const covered = new Map<number, number[]>();
+  const lastRow = rowsOf(sheet).length - 1;
+  for (const { s, e } of sheet['!merges'] ?? []) {
+    for (let row = s.r; row <= Math.min(e.r, lastRow); row += 1) {
+      const columns = covered.get(row) ?? [];
+      for (let column = s.c; column <= Math.min(e.c, s.c + 1000); column += 1) {
+        if (row !== s.r || column !== s.c) columns.push(column);
+      }
+      covered.set(row, columns);
+    }
+  }
+  return covered;
+}
+
+function toCell(cell: CellObject | undefined, epochOffset: number, file: string): Cell {
+  if (cell === undefined) return EMPTY_CELL;
+  const formula = typeof cell.f === 'string' ? cell.f : null;
+  const shown = cell.w ?? (cell.v === undefined || cell.v === null ? '' : String(cell.v));
+  switch (cell.t) {
+    case 'n': {
+      const number = cell.v as number;
+      const format = typeof cell.z === 'string' ? cell.z : undefined;
+      if (format !== undefined && SSF.is_date(format)) {
+        return { kind: 'date', text: shown, number: number + epochOffset, format };
+      }
+      const named = format !== undefined && format !== 'General';
+      return named
+        ? { kind: 'number', text: shown, number, format }
+        : { kind: 'number', text: shown, number };
+    }
+    case 'b':
+      return { kind: 'boolean', text: shown, boolean: cell.v === true };
+    case 'e':
+      return { kind: 'error', text: shown };
+    case 's':
+      // A text that is not in the workbook's list of texts, of a file that was put together wrong.
+      if (cell.v === undefined || cell.v === null) {
+        throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
+      }
+      // Empty text that a formula gave is a result: `=IF(A2="","",…)`.
+      return textCell(typeof cell.v === 'string' ? cell.v : shown);
+    default:
+      return formula === null ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
+  }
+}
+
+/** A sparse array of rows: only rows that exist are keys. */
+function rowsOf(sheet: WorkSheet): readonly ((CellObject | undefined)[] | undefined)[] {
+  return (sheet['!data'] ?? []) as readonly ((CellObject | undefined)[] | undefined)[];
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { parentPort } from 'node:worker_threads';
+import type { PackedRows } from './packedRows.js';
+import { SheetRefusal, type SheetRefusalFact } from './refusal.js';
+import { type WorkbookFacts, WorkbookReader } from './workbookReader.js';
+
+/** What the worker is asked, one question at a time. */
+export type WorkbookRequest =
+  | { readonly kind: 'open'; readonly path: string; readonly container: 'zip' | 'ole'; readonly file: string }
+  | {
+      readonly kind: 'rows';
+      readonly tab: string;
+      readonly from: number;
+      readonly hidden: 'include' | 'skip';
+    };
+
+export type WorkbookReply =
+  | { readonly kind: 'opened'; readonly facts: WorkbookFacts }
+  | { readonly kind: 'rows'; readonly rows: PackedRows; readonly next: number | null }
+  | { readonly kind: 'refused'; readonly fact: SheetRefusalFact }
+  | { readonly kind: 'failed'; readonly trace: string };
+
+let reader: WorkbookReader | null = null;
+
+async function answer(request: WorkbookRequest): Promise<WorkbookReply> {
+  if (request.kind === 'open') {
+    reader = await WorkbookReader.read(await readFile(request.path), request.container, request.file);
+    return { kind: 'opened', facts: reader.facts };
+  }
+  if (reader === null) throw new Error('no workbook is open');
+  return { kind: 'rows', ...reader.rows(request.tab, request.from, request.hidden) };
+}
+
+parentPort?.on('message', (request: WorkbookRequest) => {
+  answer(request).then(
+    (reply) => parentPort?.postMessage(reply),
+    (error: unknown) =>
+      parentPort?.postMessage(
+        error instanceof SheetRefusal
+          ? { kind: 'refused', fact: error.fact }
+          : {
+              kind: 'failed',
+              trace: error instanceof Error ? (error.stack ?? error.message) : String(error),
+            },
+      ),
+  );
+});

@@ -1,0 +1,194 @@
+import { crc32 } from 'node:zlib';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
+import type { SourceFormat } from './sheet.js';
+
+/**
+ * Limits on what a workbook's zip may unpack to. A real sheet of 100,000 rows is some 10 MB packed and 70 MB
+ * unpacked; a bomb is 1,000:1 (CWE-409).
+ */
+export const ZIP_LIMITS = {
+  entries: 2000,
+  entryBytes: 300 * 1024 * 1024,
+  totalBytes: 600 * 1024 * 1024,
+  /** Unpacked to packed, for entries of more than `ratioFrom` unpacked bytes. */
+  ratio: 200,
+  ratioFrom: 4 * 1024 * 1024,
+} as const;
+
+/** What the zip of a workbook shows before anything is parsed. */
+export interface ZipLook {
+  readonly format: SourceFormat;
+  /** Whether formulas take values from other workbooks. */
+  readonly externalLinks: boolean;
+  /** Tabs that hold a pivot table. */
+  readonly pivotSheets: ReadonlySet<string>;
+  /** Tables (“Format as table”) in the workbook. */
+  readonly tables: number;
+}
+
+/** Parts whose text is looked into; they are small in every real workbook, and larger ones are not kept. */
+const KEPT_PART =
+  /^(\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml|.*\/_rels\/[^/]+\.rels|xl\/workbook\.xml)$/i;
+const KEPT_BYTES = 1024 * 1024;
+
+/**
+ * Unpacks every entry once, keeping nothing but its size, and refuses what no spreadsheet program writes. Sizes
+ * are counted, not believed: the directory of a bomb can lie. Throws `SheetRefusal`.
+ */
+export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook> {
+  const names = new Set<string>();
+  const parts = new Map<string, string>();
+  const suspicious = (what: SuspiciousContainer, entry: string | null): SheetRefusal =>
+    new SheetRefusal({ code: 'xlsx.suspicious', file, what, entry });
+  let zip: ZipFile;
+  try {
+    zip = await yauzl.fromBufferPromise(bytes, { lazyEntries: true });
+  } catch {
+    throw new SheetRefusal({ code: 'file.notWorkbook', file });
+  }
+  if (zip.entryCount > ZIP_LIMITS.entries) throw suspicious('tooManyEntries', null);
+  const entries: Entry[] = [];
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = entry.fileName;
+      if (names.has(name.toLowerCase())) throw suspicious('twice', name);
+      names.add(name.toLowerCase());
+      if (names.size > ZIP_LIMITS.entries) throw suspicious('tooManyEntries', null);
+      if (!name.endsWith('/')) entries.push(entry);
+    }
+    // What an encrypted OpenDocument holds looks damaged until its manifest has been read.
+    entries.sort((a, b) => Number(KEPT_PART.test(b.fileName)) - Number(KEPT_PART.test(a.fileName)));
+    let total = 0;
+    for (const entry of entries) {
+      if (!KEPT_PART.test(entry.fileName)) refusePassword(parts, file);
+      total += await unpack(zip, entry, total, parts, suspicious);
+    }
+  } catch (error) {
+    if (error instanceof SheetRefusal) throw error;
+    const text = error instanceof Error ? error.message : '';
+    if (/relative path|absolute path|invalid characters/i.test(text)) throw suspicious('name', null);
+    if (/encrypt/i.test(text)) throw new SheetRefusal({ code: 'file.password', file });
+    throw suspicious('damaged', null);
+  }
+  const format = formatOf(names, parts);
+  if (format === null) throw new SheetRefusal({ code: 'file.notWorkbook', file });
+  return {
+    format,
+    externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
+    pivotSheets: sheetsRelatedTo('pivotTable', parts),
+    tables: [...names].filter((name) => /^xl\/tables\/[^/]+\.xml$/.test(name)).length,
+  };
+}
+
+function refusePassword(parts: ReadonlyMap<string, string>, file: string): void {
+  if (/encryption-data/i.test(parts.get('meta-inf/manifest.xml') ?? '')) {
+    throw new SheetRefusal({ code: 'file.password', file });
+  }
+}
+
+async function unpack(
+  zip: ZipFile,
+  entry: Entry,
+  before: number,
+  parts: Map<string, string>,
+  suspicious: (what: SuspiciousContainer, entry: string | null) => SheetRefusal,
+): Promise<number> {
+  const name = entry.fileName;
+  const isXml = /\.(xml|rels|vml)$/i.test(name);
+  let sum = 0;
+  const text = KEPT_PART.test(name) ? ([] as Buffer[]) : null;
+  const markup = isXml ? new MarkupScanner() : null;
+  let size = 0;
+  const stream = await zip.openReadStreamPromise(entry);
+  for await (const chunk of stream) {
+    const piece = chunk as Buffer;
+    size += piece.length;
+    sum = crc32(piece, sum);
+    if (size > ZIP_LIMITS.entryBytes) throw suspicious('entryTooLarge', name);
+    if (before + size > ZIP_LIMITS.totalBytes) throw suspicious('totalTooLarge', name);
+    if (size > ZIP_LIMITS.ratioFrom && size > entry.compressedSize * ZIP_LIMITS.ratio) {
+      throw suspicious('ratio', name);
+    }
+    const found = markup?.add(piece);
+    if (found) throw suspicious(found, name);
+    if (text && size <= KEPT_BYTES) text.push(piece);
+  }
+  if (sum !== entry.crc32 || markup?.isComplete(name) === false) throw suspicious('damaged', name);
+  if (text) parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
+  return size;
+}
+
+/** Characters beyond U+FFFF written by their number: SheetJS cuts the number to 16 bits, which is another letter. */
+const LARGE_REFERENCE =
+  /&#(?:x0*[1-9a-f][0-9a-f]{4,}|0*(?:6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4}|[1-9]\d{5,}));/i;
+/** What would be decoded twice in the text of a formula's result (`t="str"`), where SheetJS unescapes twice. */
+const ESCAPED_TWICE = /&amp;(?:quot|apos|gt|lt|amp|#x?[\da-f]+);|_x005f_x[\da-f]{4}_/i;
+/** No pattern above is longer than this. */
+const OVERLAP = 64;
+
+/** Finds, in the XML of a part, what would be read differently from what the spreadsheet program shows. */
+class MarkupScanner {
+  #tail: Buffer = Buffer.alloc(0);
+  #first = true;
+  #escapedTwice = false;
+  #formulaText = false;
+
+  /** Whether the part ends as XML ends, and a sheet as a sheet: a part cut in the middle would be read as far as it goes. */
+  isComplete(name: string): boolean {
+    const end = this.#tail.toString('latin1').replaceAll('\0', '').trimEnd();
+    if (/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) return /<\/[\w.-]*:?worksheet\s*>$|\/>$/.test(end);
+    return end.endsWith('>');
+  }
+
+  add(piece: Buffer): 'doctype' | 'inexact' | null {
+    const block = Buffer.concat([this.#tail, piece]);
+    this.#tail = Buffer.from(block.subarray(-OVERLAP));
+    // A document type can define entities that unpack themselves (CWE-776); it stands before the root element.
+    if (this.#first && /<!(DOCTYPE|ENTITY)/i.test(block.toString('latin1'))) return 'doctype';
+    this.#first = false;
+    const references = block.includes('&#') || block.includes('&amp;') || block.includes('_x005');
+    if (references) {
+      const text = block.toString('latin1');
+      if (LARGE_REFERENCE.test(text)) return 'inexact';
+      this.#escapedTwice ||= ESCAPED_TWICE.test(text);
+    }
+    // SheetJS takes a comment inside of a text for text, and does not count rows that are empty and unnumbered.
+    if (block.includes('<!--') || block.includes('<row/>') || block.includes('<row />')) return 'inexact';
+    this.#formulaText ||= block.includes('t="str"') || block.includes("t='str'");
+    return this.#escapedTwice && this.#formulaText ? 'inexact' : null;
+  }
+}
+
+function formatOf(names: ReadonlySet<string>, parts: ReadonlyMap<string, string>): SourceFormat | null {
+  const types = parts.get('[content_types].xml') ?? '';
+  if (names.has('xl/workbook.bin')) return 'xlsb';
+  if (/spreadsheetml|ms-excel/i.test(types)) return /macroEnabled/i.test(types) ? 'xlsm' : 'xlsx';
+  const odf = parts.get('mimetype') ?? parts.get('meta-inf/manifest.xml') ?? '';
+  return names.has('content.xml') && odf.includes('opendocument.spreadsheet') ? 'ods' : null;
+}
+
+/** The names of the tabs whose parts are related to a part of this type. */
+function sheetsRelatedTo(type: string, parts: ReadonlyMap<string, string>): Set<string> {
+  const related = new Set<string>();
+  const targets = new Map<string, string>();
+  for (const [tag] of (parts.get('xl/_rels/workbook.xml.rels') ?? '').matchAll(/<Relationship\b[^>]*>/g)) {
+    targets.set(attribute(tag, 'Id'), attribute(tag, 'Target').split('/').at(-1)?.toLowerCase() ?? '');
+  }
+  for (const [tag] of (parts.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
+    const part = targets.get(attribute(tag, 'r:id')) ?? '';
+    const rels = parts.get(`xl/worksheets/_rels/${part}.rels`) ?? '';
+    if (rels.includes(`/${type}"`)) related.add(attribute(tag, 'name'));
+  }
+  return related;
+}
+
+function attribute(tag: string, name: string): string {
+  const found = new RegExp(`\\b${name}=(?:"([^"]*)"|'([^']*)')`).exec(tag);
+  return (found?.[1] ?? found?.[2] ?? '')
+    .replace(/&quot;/g, '"')
+    .replace(/&apos;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
