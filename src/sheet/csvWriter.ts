@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import { ESCAPE_COLUMN, ESCAPE_VERSION } from './escapeColumn.js';
 import { neutraliseText } from './formulaText.js';
 import { publish, removeQuietly, temporaryName } from './output.js';
+import { countCsvRows, refuseUnlessWhole } from './readBack.js';
 import type { OutputCell, SheetWriter, TabWriter } from './writer.js';
 
 const BATCH_ROWS = 1000;
@@ -16,6 +17,7 @@ export class CsvWriter implements SheetWriter {
   readonly tabs = false;
   #waiting: string[][] = [];
   #headerWritten = false;
+  #rows = 0;
 
   private constructor(
     private readonly file: string,
@@ -37,6 +39,7 @@ export class CsvWriter implements SheetWriter {
         const fields = cells.map((cell) => neutraliseText(cell.text));
         fields.push(this.#headerWritten ? ESCAPE_VERSION : ESCAPE_COLUMN);
         this.#headerWritten = true;
+        this.#rows += 1;
         this.#waiting.push(fields);
         if (this.#waiting.length >= BATCH_ROWS) await this.#flush();
       },
@@ -46,6 +49,7 @@ export class CsvWriter implements SheetWriter {
   async finish(): Promise<string> {
     await this.#flush();
     await this.handle.close();
+    refuseUnlessWhole(this.file, this.#rows, await countCsvRows(this.temporary, this.delimiter));
     return publish(this.temporary, this.file);
   }
 

@@ -1,10 +1,13 @@
+import { type EventEmitter, once } from 'node:events';
 import Excel from 'exceljs';
 import type { Cell } from './cell.js';
 import { publish, removeQuietly, temporaryName } from './output.js';
+import { countWorkbookRows, refuseUnlessWhole } from './readBack.js';
 import type { OutputCell, SheetWriter, TabOptions, TabWriter, Tint } from './writer.js';
 
-/** Characters that a workbook cell can hold (Excel's limit is 32,767). */
-const LONGEST_TEXT = 32_700;
+/** Characters that a workbook cell can hold (Excel specifications and limits), and what is kept of a longer text. */
+const LONGEST_TEXT = 32_767;
+const KEPT_TEXT = 32_700;
 
 /** Rows between two pauses in which the screen, signals and timers get their turn. */
 const ROWS_PER_TURN = 500;
@@ -35,6 +38,8 @@ export class XlsxWriter implements SheetWriter {
   readonly tabs = true;
   readonly #formatStyles = new Map<string, Partial<Excel.Style>>();
   #closeCurrent: () => void = () => undefined;
+  #rows = 0;
+  #committed = false;
 
   private constructor(
     private readonly file: string,
@@ -75,21 +80,25 @@ export class XlsxWriter implements SheetWriter {
         });
         row.commit();
         written += 1;
+        // A row without any value takes no place in the file.
+        if (cells.some(({ kind }) => kind !== 'empty' && kind !== 'merged')) this.#rows += 1;
         widest = Math.max(widest, cells.length);
-        if (written % ROWS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (written % ROWS_PER_TURN === 0) await drained(sheet);
       },
     };
   }
 
   async finish(): Promise<string> {
     this.#closeTab();
+    this.#committed = true;
     await this.workbook.commit();
+    refuseUnlessWhole(this.file, this.#rows, await countWorkbookRows(this.temporary));
     return publish(this.temporary, this.file);
   }
 
   async discard(): Promise<void> {
     this.#closeTab();
-    await this.workbook.commit().catch(() => undefined);
+    if (!this.#committed) await this.workbook.commit().catch(() => undefined);
     await removeQuietly(this.temporary);
   }
 
@@ -117,23 +126,43 @@ export class XlsxWriter implements SheetWriter {
   }
 }
 
-/** What goes into the file: a bare string, number, boolean or error; never an object that exceljs would bring to life. */
-function plainValue(cell: Cell): string | number | boolean | Excel.CellErrorValue | null {
+type OldWritable = EventEmitter & { readonly _writableState: { readonly needDrain: boolean } };
+
+/**
+ * Waits until the zip has taken what was written, and gives the screen, signals and timers their turn. Exceljs
+ * itself never waits (exceljs #734, #2916): half a million rows would pile up to hundreds of megabytes.
+ */
+async function drained(sheet: Excel.Worksheet): Promise<void> {
+  // Its streams are of readable-stream 3, which has no `writableNeedDrain` yet.
+  const { pipes } = (sheet as unknown as { stream: { pipes: OldWritable[] } }).stream;
+  for (const pipe of pipes) if (pipe._writableState.needDrain) await once(pipe, 'drain');
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * What goes into the file: a number, boolean or error, or text as one run of rich text. Bare text exceljs writes in
+ * the kind of cell that formulas have their results in (`t="str"`), which some readers decode twice.
+ */
+function plainValue(cell: Cell): number | boolean | Excel.CellErrorValue | Excel.CellRichTextValue | null {
   switch (cell.kind) {
     case 'empty':
     case 'merged':
       return null;
     case 'number':
     case 'date':
-      return Number.isFinite(cell.number) ? cell.number : workbookText(cell.text);
+      return Number.isFinite(cell.number) ? cell.number : textValue(cell.text);
     case 'boolean':
       return cell.boolean;
     case 'error':
-      return isErrorValue(cell.text) ? { error: cell.text } : workbookText(cell.text);
+      return isErrorValue(cell.text) ? { error: cell.text } : textValue(cell.text);
     case 'text':
     case 'uncomputed':
-      return workbookText(cell.text);
+      return textValue(cell.text);
   }
+}
+
+function textValue(text: string): Excel.CellRichTextValue {
+  return { richText: [{ text: workbookText(text) }] };
 }
 
 const ERROR_VALUES = ['#N/A', '#REF!', '#NAME?', '#DIV/0!', '#NULL!', '#VALUE!', '#NUM!'] as const;
@@ -147,7 +176,8 @@ function isErrorValue(text: string): text is (typeof ERROR_VALUES)[number] {
  * written as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19); half a surrogate pair becomes U+FFFD.
  */
 function workbookText(text: string): string {
-  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  // Never in silence: what is missing is said where it is missing.
+  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, KEPT_TEXT)}… [${text.length}]` : text;
   return cut
     .toWellFormed()
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')

@@ -95,8 +95,7 @@ describe('a written workbook', () => {
   it('gives back every text, control characters and escapes included', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyCellText, { minLength: 1, maxLength: 6 }), async (all) => {
-        // SheetJS undoes the escape of such a text twice in the kind of cell that exceljs writes.
-        const texts = all.filter((text) => !/_x[0-9a-f]{4}_|[\ufffe\uffff]/i.test(text));
+        const texts = all.filter((text) => text.isWellFormed());
         const [, row] = await rowsOf(
           await openSheet(await written('xlsx', [[textCell('ID')], [textCell('x'), ...texts.map(textCell)]])),
         );
@@ -134,8 +133,7 @@ describe('a written workbook', () => {
   it('cuts a text that no cell can hold, and says so', async () => {
     const path = await written('xlsx', [[textCell('ID')], [textCell('x'.repeat(40_000))]]);
     const [, row] = await rowsOf(await openSheet(path));
-    expect(row?.cells[0]?.text).toHaveLength(32_701);
-    expect(row?.cells[0]?.text.endsWith('…')).toBe(true);
+    expect(row?.cells[0]?.text).toBe(`${'x'.repeat(32_700)}… [40000]`);
   });
 });
 

@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { editsOf, understandSheet, writtenRows } from '../../src/mapping/index.js';
+import { loadMessages } from '../../src/messages/index.js';
+import type { PlannedRow } from '../../src/plan/index.js';
+import { PlanTally } from '../../src/plan/summary.js';
+import { writeResults } from '../../src/results/index.js';
+import {
+  type Cell,
+  EMPTY_CELL,
+  openSheet,
+  type SheetFormat,
+  type SheetRow,
+  textCell,
+} from '../../src/sheet/index.js';
+import { rowsOf, temporaryFolder, written } from '../sheet/files.js';
+
+const messages = await loadMessages('es', 'es-PE');
+
+/** Plans nothing for every row, and writes the results. */
+async function resultsOf(path: string): Promise<string> {
+  const sheet = await openSheet(path, { delimiter: ';' });
+  try {
+    const understanding = await understandSheet(sheet, { headerRow: 1, map: ['C=-', 'D=-', 'E=-'] });
+    const plan: PlannedRow[] = [];
+    for await (const edits of editsOf(sheet, understanding)) {
+      for (const { rowNumber } of edits) {
+        plan.push({
+          verdict: 'invalid',
+          rowNumber,
+          key: null,
+          problems: [{ code: 'row.header', row: rowNumber }],
+        });
+      }
+    }
+    const format = sheet.source.format === 'csv' ? 'csv' : 'xlsx';
+    const { file } = await writeResults({
+      file: join(temporaryFolder(), `results.${format}`),
+      format,
+      delimiter: sheet.source.delimiter,
+      input: writtenRows(sheet, understanding.mapping),
+      width: understanding.width,
+      plan: (async function* () {
+        yield* plan;
+      })(),
+      stages: [],
+      summary: new PlanTally().summary(),
+      outcomeOf: () => null,
+      messages,
+      facts: {
+        runId: 'r',
+        sheet: path,
+        target: { origin: 'https://x', workspaceId: 'w', workspaceName: null },
+        startedAt: '2026-01-01T00:00:00.000Z',
+        elapsedMs: 1,
+        stopped: null,
+      },
+    });
+    return file;
+  } finally {
+    await sheet.close();
+  }
+}
+
+/** The user's own cells of a sheet, as a reader of the results has them: without what opsheet added. */
+async function ownCells(path: string): Promise<Cell[][]> {
+  const sheet = await openSheet(path, { delimiter: ';' });
+  try {
+    const { mapping } = await understandSheet(sheet, { headerRow: 1, map: ['C=-', 'D=-', 'E=-'] });
+    const rows: SheetRow[] = [];
+    for await (const batch of writtenRows(sheet, mapping)) rows.push(...batch);
+    expect(rows.length).toBe((await rowsOf(sheet)).length);
+    return rows.map((row) => Array.from({ length: 5 }, (_, index) => row.cell(index)));
+  } finally {
+    await sheet.close();
+  }
+}
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 20 }),
+  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.toWellFormed()),
+  fc.constantFrom(
+    '=1+1',
+    "'=1",
+    '_x0041_',
+    '_x000D_',
+    '&amp;lt;',
+    'a\r\nb',
+    'a\rb',
+    '\n',
+    '"',
+    ';',
+    ' x ',
+    '-5',
+    '#N/A',
+  ),
+);
+
+const anyCell = fc.oneof(
+  { weight: 3, arbitrary: anyText.map(textCell) },
+  fc.constant(EMPTY_CELL),
+  fc
+    .double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 })
+    .map((number): Cell => ({ kind: 'number', text: String(number), number })),
+  fc
+    .integer({ min: 1, max: 80_000 })
+    .map((number): Cell => ({ kind: 'date', text: '', number, format: 'yyyy-mm-dd' })),
+  fc.boolean().map((boolean): Cell => ({ kind: 'boolean', text: String(boolean).toUpperCase(), boolean })),
+  fc.constantFrom<Cell>({ kind: 'error', text: '#N/A' }, { kind: 'error', text: '#DIV/0!' }),
+);
+
+/**
+ * What must come back: the kind and the value; how a number is shown follows from its format. A line end inside a
+ * workbook's cell is one line feed however it was written, as Excel keeps it.
+ */
+const essence = (cell: Cell) =>
+  cell.kind === 'number' || cell.kind === 'date'
+    ? { kind: cell.kind, number: cell.number }
+    : { ...cell, text: cell.text.replaceAll('\r\n', '\n') };
+
+const HEADER = ['ID', 'Nombre', 'uno', 'dos', 'tres'].map(textCell);
+
+async function comesBack(format: SheetFormat, rows: readonly (readonly Cell[])[]): Promise<void> {
+  const input = await written(format, [HEADER, ...rows.map((cells, i) => [textCell(`op-${i}`), ...cells])]);
+  const before = await ownCells(input);
+  const results = await resultsOf(input);
+  expect(await ownCells(results)).toEqual(before);
+  // And once more: what is read of results of results is still the same.
+  expect(await ownCells(await resultsOf(results))).toEqual(before);
+  const kept = rows.map((cells, i) => [textCell(`op-${i}`), ...cells].map(essence));
+  if (format === 'xlsx') expect(before.slice(1).map((cells) => cells.map(essence))).toEqual(kept);
+  else
+    expect(before.slice(1).map((cells) => cells.map(({ text }) => text))).toEqual(
+      rows.map((cells, i) => [`op-${i}`, ...cells.map(({ text }) => text)]),
+    );
+}
+
+describe('a sheet, its results, and the results read again', () => {
+  it('are the same cells in a CSV', async () => {
+    const row = fc.tuple(
+      fc.constant(textCell('x')),
+      anyText.map(textCell),
+      anyText.map(textCell),
+      anyText.map(textCell),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => comesBack('csv', rows)),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('are the same cells in a workbook', async () => {
+    const row = fc.tuple(fc.constant(textCell('x')), anyCell, anyCell, anyCell);
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => comesBack('xlsx', rows)),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+});
