@@ -41,10 +41,19 @@ export async function guessEncoding(words: readonly Buffer[]): Promise<EncodingG
   return { readings: scored.map(({ encoding, samples }) => ({ encoding, samples })), clear };
 }
 
-/** Each different word of a text that holds more than ASCII. */
+/** Letters of a word that are looked at on either side of an accent. */
+const WORD_REACH = 20;
+
+/**
+ * Each different word of a text that holds more than ASCII. It starts from the accents and looks to both sides: one
+ * pattern for the whole word would try every letter of a long text without accents as its beginning.
+ */
 export function* accentedWords(text: string): Generator<string> {
   const seen = new Set<string>();
-  for (const [word] of text.matchAll(/[\p{L}\p{M}]*[\u0080-\ufefe][\p{L}\p{M}\u0080-\ufefe]*/gu)) {
+  for (const { index } of text.matchAll(/[\u0080-\ufefe]/g)) {
+    const before = /[\p{L}\p{M}]*$/u.exec(text.slice(Math.max(0, index - WORD_REACH), index))?.[0] ?? '';
+    const after = /^[\p{L}\p{M}\u0080-\ufefe]*/u.exec(text.slice(index, index + WORD_REACH))?.[0] ?? '';
+    const word = before + after;
     if (!seen.has(word)) yield word;
     seen.add(word);
   }

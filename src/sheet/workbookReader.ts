@@ -64,13 +64,23 @@ export class WorkbookReader {
     return new WorkbookReader(workbook, file, factsOf(workbook, look));
   }
 
+  readonly #covered = new Map<string, ReadonlyMap<number, readonly number[]>>();
+
+  #coveredOf(tab: string, sheet: WorkSheet): ReadonlyMap<number, readonly number[]> {
+    const known = this.#covered.get(tab);
+    if (known) return known;
+    const covered = coveredCells(sheet, this.file);
+    this.#covered.set(tab, covered);
+    return covered;
+  }
+
   /** The next rows of a tab from a row index on; `next` is where to go on, `null` at the end. */
   rows(tab: string, from: number, hidden: 'include' | 'skip'): { rows: PackedRows; next: number | null } {
     const sheet = this.workbook.Sheets[tab] as WorkSheet;
     const epochOffset = this.facts.date1904 ? DAYS_1904 : 0;
     const data = rowsOf(sheet);
     const packer = new RowPacker();
-    const covered = coveredCells(sheet);
+    const covered = this.#coveredOf(tab, sheet);
     for (let index = from; index < data.length; index += 1) {
       const row = data[index];
       const merged = covered.get(index);
@@ -89,6 +99,21 @@ export class WorkbookReader {
     return { rows: packer.pack(), next: null };
   }
 }
+
+/** Position of the first of these ascending numbers that is not below `least`. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Merged cells in one sheet beyond which it is no list of rows any more. */
+const MOST_COVERED = 2_000_000;
 
 function parse(bytes: Buffer, file: string): WorkBook {
   try {
@@ -157,17 +182,29 @@ function isHidden(sheet: WorkSheet, index: number): boolean {
   return sheet['!rows']?.[index]?.hidden === true;
 }
 
-/** Columns covered by merged cells, by row: the first cell of a range holds the value, the others none. */
-function coveredCells(sheet: WorkSheet): Map<number, number[]> {
+/**
+ * Columns covered by merged cells, by row: the first cell of a range holds the value, the others none. Only rows
+ * that exist and columns that are used count, because a range can be as large as the sheet.
+ */
+function coveredCells(sheet: WorkSheet, file: string): ReadonlyMap<number, readonly number[]> {
   const covered = new Map<number, number[]>();
-  const lastRow = rowsOf(sheet).length - 1;
-  for (const { s, e } of sheet['!merges'] ?? []) {
-    for (let row = s.r; row <= Math.min(e.r, lastRow); row += 1) {
+  const merges = sheet['!merges'] ?? [];
+  if (merges.length === 0) return covered;
+  const data = rowsOf(sheet);
+  const width = data.reduce((most, row) => Math.max(most, row?.length ?? 0), 0);
+  const existing = Object.keys(data).map(Number);
+  let cells = 0;
+  for (const { s, e } of merges) {
+    for (let at = firstFrom(existing, s.r); at < existing.length; at += 1) {
+      const row = existing[at] as number;
+      if (row > e.r) break;
       const columns = covered.get(row) ?? [];
-      for (let column = s.c; column <= Math.min(e.c, s.c + 1000); column += 1) {
+      for (let column = s.c; column <= Math.min(e.c, width - 1); column += 1) {
         if (row !== s.r || column !== s.c) columns.push(column);
       }
       covered.set(row, columns);
+      cells += Math.max(0, Math.min(e.c, width - 1) - s.c) + 1;
+      if (cells > MOST_COVERED) throw new SheetRefusal({ code: 'xlsx.tooMuch', file, what: 'memory' });
     }
   }
   return covered;
