@@ -20,7 +20,7 @@ interface Counted {
   readonly example: CellPlace;
 }
 
-type NoticeCode = 'notice.trimmed' | 'notice.invisible' | 'notice.spaces';
+type NoticeCode = 'notice.trimmed' | 'notice.invisible' | 'notice.spaces' | 'notice.wholeIds';
 
 /** One column whose cells become values. */
 interface Surveyed {
@@ -53,7 +53,11 @@ export class CellSurvey {
   add(row: number, cellAt: (index: number) => Cell): void {
     for (const column of this.#columns) {
       const cell = cellAt(column.index);
-      if (cell.kind !== 'text') continue;
+      if (cell.kind !== 'text') {
+        const example = { row, column: column.header, text: cell.text };
+        if (column.field === null && /[.,]0+$/.test(cell.text)) this.#note('notice.wholeIds', example);
+        continue;
+      }
       const { text } = cell;
       if (column.amounts) {
         if (isPlaceholder(text)) this.#notePlaceholder(column, row, text);

@@ -31,8 +31,14 @@ export interface CellPlace {
 
 /** Something in the cells that was put right or left alone, and that the person should know of. */
 export type MappingNotice =
-  | { code: 'notice.trimmed' | 'notice.invisible' | 'notice.spaces'; cells: number; example: CellPlace }
+  | {
+      code: 'notice.trimmed' | 'notice.invisible' | 'notice.spaces' | 'notice.wholeIds';
+      cells: number;
+      example: CellPlace;
+    }
   | { code: 'notice.negative'; cells: number; example: CellPlace }
+  /** Rows between the data that hold nothing, or nothing but separators and spaces. */
+  | { code: 'notice.blankRows'; rows: number }
   | { code: 'notice.totals'; rows: readonly number[] }
   | { code: 'notice.emptyHeaders' | 'notice.headerNotText'; columns: readonly string[] }
   | { code: 'notice.repeatedKeys'; keys: number }

@@ -49,6 +49,8 @@ class DataWalk {
   readonly #totals: number[] = [];
   readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
   #rows = 0;
+  #lastRow: number;
+  #blankRows = 0;
   #width: number;
   #done = 0;
   #open = 0;
@@ -60,6 +62,7 @@ class DataWalk {
   ) {
     this.#survey = new CellSurvey(mapping, options);
     this.#width = mapping.columns.length;
+    this.#lastRow = header.number;
     this.#emptyHeaders = mapping.columns
       .filter(({ use }) => use.kind === 'ignored' && use.reason === 'empty-header')
       .map(({ index, header: name }) => ({ index, header: name, used: false }));
@@ -68,6 +71,8 @@ class DataWalk {
   add(row: SheetRow): void {
     const { mapping } = this;
     this.#rows += 1;
+    this.#blankRows += row.number - this.#lastRow - 1;
+    this.#lastRow = row.number;
     this.#width = Math.max(this.#width, row.width);
     // The cells of such a row may stand under the wrong headers: they say nothing about their columns.
     if (raggedWidth(row, mapping) !== null) return;
@@ -134,6 +139,7 @@ class DataWalk {
     if (odd.length > 0) {
       notices.push({ code: 'notice.headerNotText', columns: odd.map(({ header }) => header) });
     }
+    if (this.#blankRows > 0) notices.push({ code: 'notice.blankRows', rows: this.#blankRows });
     if (this.#totals.length > 0) notices.push({ code: 'notice.totals', rows: this.#totals });
     if (this.#keys.repeated > 0) notices.push({ code: 'notice.repeatedKeys', keys: this.#keys.repeated });
     if (mapping.statusColumn !== null) {

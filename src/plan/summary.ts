@@ -10,6 +10,8 @@ export interface PlanSummary {
   readonly fields: readonly { readonly field: FieldPath; readonly records: number }[];
   /** Total amount of the records that change, before and after, as plain decimals. */
   readonly amount: { readonly before: string; readonly after: string; readonly difference: string };
+  /** Records whose amount would become negative, or more than ten times larger or smaller. */
+  readonly bigChanges: { readonly records: number; readonly rows: readonly number[] };
   /** Stage moves by id, the most frequent first. */
   readonly stageMoves: readonly StageMove[];
 }
@@ -20,11 +22,23 @@ export interface StageMove {
   readonly records: number;
 }
 
+/** Rows that are named before the rest is only counted. */
+const NAMED_ROWS = 5;
+
+/** A slip of the decimal sign makes an amount ten, a hundred or a thousand times what it was. */
+function isBigChange(before: string, after: string): boolean {
+  const [from, to] = [Number(before), Number(after)];
+  if (to < 0) return from >= 0;
+  return from > 0 && to > 0 && (to > from * 10 || from > to * 10);
+}
+
 export class PlanTally {
   #rows = 0;
   readonly #verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
   readonly #fields = new Map<FieldPath, number>();
   readonly #moves = new Map<string, { from: string | null; to: string | null; records: number }>();
+  readonly #bigRows: number[] = [];
+  #bigChanges = 0;
   #before = '0';
   #after = '0';
 
@@ -37,7 +51,13 @@ export class PlanTally {
     this.#before = addAmounts(this.#before, amount);
     for (const { field, before, after } of row.changes) {
       this.#fields.set(field, (this.#fields.get(field) ?? 0) + 1);
-      if (field === 'amount') amount = after ?? '0';
+      if (field === 'amount') {
+        amount = after ?? '0';
+        if (isBigChange(before ?? '0', amount)) {
+          this.#bigChanges += 1;
+          if (this.#bigRows.length < NAMED_ROWS) this.#bigRows.push(row.rowNumber);
+        }
+      }
       if (field === 'stageId') {
         const move = this.#moves.get(`${before}>${after}`) ?? { from: before, to: after, records: 0 };
         move.records += 1;
@@ -59,6 +79,7 @@ export class PlanTally {
         after: this.#after,
         difference: subtractAmounts(this.#after, this.#before),
       },
+      bigChanges: { records: this.#bigChanges, rows: this.#bigRows },
       stageMoves: [...this.#moves.values()].sort((a, b) => b.records - a.records),
     };
   }

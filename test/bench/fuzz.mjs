@@ -11,7 +11,15 @@ const MOST_MS = 10_000;
 /** Reads 20,000 mutated files; throws at the first that is neither read nor refused in words. */
 export async function benchFuzz() {
   const { refusal } = await loadMessages('en', 'en-US');
-  const rooms = { openSheet, understandSheet, inspectSheet, isKnownHeader, WorkbookReader, unpackRows, refusal };
+  const rooms = {
+    openSheet,
+    understandSheet,
+    inspectSheet,
+    isKnownHeader,
+    WorkbookReader,
+    unpackRows,
+    refusal,
+  };
   // SheetJS remarks on odd files to the console.
   const { log, error } = console;
   console.log = () => undefined;
@@ -25,7 +33,10 @@ export async function benchFuzz() {
     figures: {
       'read, refused in words': `${outcome.read}, ${outcome.refused}`,
       'slowest, ms': Math.round(outcome.slowestMs),
-      'reasons of refusals': [...outcome.codes].sort((a, b) => b[1] - a[1]).map(([code, n]) => `${code} ${n}`).join(', '),
+      'reasons of refusals': [...outcome.codes]
+        .sort((a, b) => b[1] - a[1])
+        .map(([code, n]) => `${code} ${n}`)
+        .join(', '),
     },
   };
 }

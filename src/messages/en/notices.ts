@@ -28,6 +28,10 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return `${cells(n.cells)} with invisible characters (row ${n.example.row}, ${n.example.column}): taken out of ids and stages, kept in other text.`;
     case 'notice.spaces':
       return `${cells(n.cells)} with only spaces count as empty (row ${n.example.row}, ${n.example.column}).`;
+    case 'notice.wholeIds':
+      return `Ids that are numbers with decimals of zero are taken without them (row ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
+    case 'notice.blankRows':
+      return `${rows(n.rows)} without data in between: skipped.`;
     case 'notice.negative':
       return `${format.number(n.cells)} negative ${n.cells === 1 ? 'amount' : 'amounts'} (row ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.totals':

@@ -103,6 +103,8 @@ export const screens = {
   anyKey: 'Any key closes this.',
   confirm: (n: number, workspace: string, host: string, format: Format) =>
     `Send ${plural(n, 'change', 'changes', format)} to the workspace “${workspace}” at ${host}?`,
+  bigChanges: (n: number, rows: readonly number[], format: Format) =>
+    `${plural(n, 'amount', 'amounts', format)} would become negative or change more than tenfold (row ${rows.join(', ')}${n > rows.length ? ', …' : ''}). Look at ${n === 1 ? 'it' : 'them'} before you send.`,
   confirmLeft: (n: number, format: Format) =>
     `${plural(n, 'row', 'rows', format)} with a problem will not be sent; the results sheet will say why.`,
   /** Keys that mean yes. */

@@ -14,7 +14,7 @@ export function mappingRefusal(f: MappingRefusalFact & { file: string }, format:
       return say(
         `${f.file}, fila ${f.row}: ninguno de estos es un encabezado que opsheet conozca: ${f.text}`,
         f.betterRow === null
-          ? MEANT
+          ? `${MEANT} Si la hoja no tiene encabezado, indique --header-row 0 y qué es cada columna: --map A=id --map B=amount`
           : `La fila ${f.betterRow} parece ser el encabezado: --header-row ${f.betterRow}`,
       );
     case 'header.noKey':

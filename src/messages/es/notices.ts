@@ -28,6 +28,10 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return `Caracteres invisibles en ${cells(n.cells)} (fila ${n.example.row}, ${n.example.column}): se quitan de ids y etapas, y se conservan en los demás textos.`;
     case 'notice.spaces':
       return `Con solo espacios, cuentan como vacías: ${cells(n.cells)} (fila ${n.example.row}, ${n.example.column}).`;
+    case 'notice.wholeIds':
+      return `Los ids que son números con decimales en cero se toman sin ellos (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
+    case 'notice.blankRows':
+      return `Filas sin datos en medio, que se saltan: ${format.number(n.rows)}.`;
     case 'notice.negative':
       return `Montos negativos: ${format.number(n.cells)} (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.totals':

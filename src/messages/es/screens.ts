@@ -104,6 +104,8 @@ export const screens: typeof english = {
   anyKey: 'Cualquier tecla cierra esto.',
   confirm: (n: number, workspace: string, host: string, format: Format) =>
     `¿Enviar ${plural(n, 'cambio', 'cambios', format)} al espacio de trabajo “${workspace}” en ${host}?`,
+  bigChanges: (n: number, rows: readonly number[], format: Format) =>
+    `${plural(n, 'monto', 'montos', format)} con un cambio a negativo o de más de diez veces (fila ${rows.join(', ')}${n > rows.length ? ', …' : ''}). Mírelos antes de enviar.`,
   confirmLeft: (n: number, format: Format) =>
     `${plural(n, 'fila', 'filas', format)} con un problema no se ${n === 1 ? 'enviará' : 'enviarán'}; la hoja de resultados dirá por qué.`,
   /** Keys that mean yes. */

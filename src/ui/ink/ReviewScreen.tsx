@@ -113,6 +113,8 @@ export function ReviewScreen({ plan, messages, colour, asks, onDecision, onInter
     const { update, invalid, missing } = summary.verdicts;
     const workspace = target.workspaceName ?? target.workspaceId;
     const lines: Line[] = [[span(screens.confirm(update, workspace, host(target), format), 'strong')]];
+    const { records, rows: named } = summary.bigChanges;
+    if (records > 0) lines.push([span(screens.bigChanges(records, named, format), 'warn')]);
     if (invalid + missing > 0) lines.push([span(screens.confirmLeft(invalid + missing, format), 'warn')]);
     // Wrapped, not cut: nobody should say yes to half a sentence.
     return [BLANK, ...[...lines, [span(screens.confirmKeys)]].flatMap((line) => wrapLine(line, columns))];

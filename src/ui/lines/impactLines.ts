@@ -34,6 +34,8 @@ export function impactLines({ summary, stages }: PlanPreview, messages: Messages
       span(`  (${format.difference(difference)})`, difference.startsWith('-') ? 'warn' : 'good'),
     ]);
   }
+  const { records, rows } = summary.bigChanges;
+  if (records > 0) lines.push([span('! ', 'warn'), span(screens.bigChanges(records, rows, format), 'warn')]);
   if (summary.stageMoves.length > 0) {
     const shown = summary.stageMoves.slice(0, MOST_MOVES).map(({ from, to, records }) => {
       const name = (id: string | null) => format.value('stageId', id, stages);

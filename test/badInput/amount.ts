@@ -1,0 +1,185 @@
+import { expect } from 'vitest';
+import { PlanTally } from '../../src/plan/summary.js';
+import { record } from '../opportunity/record.js';
+import { n, s } from '../sheet/corpus/workbook.mjs';
+import { amounts, amountsOf, type BadInput, read, refused } from './reading.js';
+import { workbookOf } from './workbookOf.js';
+
+/** Cases 48 to 62: amounts. */
+export const AMOUNT_CASES: readonly BadInput[] = [
+  {
+    n: 48,
+    what: '1.234,56 against 1,234.56',
+    wanted: 'W',
+    prove: async () => {
+      expect(await amountsOf(['1.234,56', '1.234', '7'])).toEqual(['1234.56', '1234', '7']);
+      expect(await amountsOf(['1,234.56', '1,234', '7'])).toEqual(['1234.56', '1234', '7']);
+      expect(await refused(amounts('1.234,56', '1,234.56'))).toMatchObject({
+        code: 'amount.mixed',
+        comma: { row: 2 },
+        dot: { row: 3 },
+      });
+    },
+  },
+  {
+    n: 49,
+    what: '1.234 or 1,234 alone',
+    wanted: 'A',
+    prove: async () => {
+      expect(await refused(amounts('1.234', '5'))).toMatchObject({
+        code: 'amount.ambiguous',
+        readings: ['1234', '1.234'],
+      });
+      expect(await amountsOf(['1,234'], { decimal: 'dot' })).toEqual(['1234']);
+      expect(await amountsOf(['1,234'], { decimal: 'comma' })).toEqual(['1.234']);
+    },
+  },
+  {
+    n: 50,
+    what: '1.200.000',
+    wanted: 'OK',
+    prove: async () => expect(await amountsOf(['1.200.000', '3.500'])).toEqual(['1200000', '3500']),
+  },
+  {
+    n: 51,
+    what: '1,23,456.00 and 1.23.456',
+    wanted: 'R',
+    prove: async () => expect(await amountsOf(['1,23,456.00', '1.23.456', '1'])).toEqual([null, null, '1']),
+  },
+  {
+    n: 52,
+    what: "1'234.56 and 1 234,56 with NBSP",
+    wanted: 'OK',
+    prove: async () => {
+      expect(await amountsOf(["1'234.56", '1’234.56'])).toEqual(['1234.56', '1234.56']);
+      expect(await amountsOf(['1\u00a0234,56', '1\u202f234,56', '1 234,56'])).toEqual(
+        Array(3).fill('1234.56'),
+      );
+    },
+  },
+  {
+    n: 53,
+    what: 'Currency signs and codes',
+    wanted: 'OK',
+    prove: async () => {
+      expect(await amountsOf(['S/ 1,200.50', 'S/. 80.00', 'S/10'])).toEqual(['1200.5', '80', '10']);
+      expect(await amountsOf(['R$ 5,00', 'R$1.200,50'])).toEqual(['5', '1200.5']);
+      expect(await amountsOf(['Bs 5,5', 'Bs. 7'])).toEqual(['5.5', '7']);
+      expect(await amountsOf(['COP 1.200.000'])).toEqual(['1200000']);
+      expect(await amountsOf(['₡1 200,50'])).toEqual(['1200.5']);
+      // The amount of the CRM has no currency to agree with, so a column must at least agree with itself.
+      expect(await refused(amounts('S/ 100', 'US$ 50'))).toMatchObject({
+        code: 'amount.currencies',
+        one: { row: 2 },
+        other: { row: 3 },
+      });
+    },
+  },
+  {
+    n: 54,
+    what: '$ with several peso currencies',
+    wanted: 'OK',
+    prove: async () => {
+      const { values } = await read(amounts('$ 1.200.000', '$500,50'));
+      expect(values).toEqual([
+        { name: 'x', amount: '1200000' },
+        { name: 'x', amount: '500.5' },
+      ]);
+    },
+  },
+  {
+    n: 55,
+    what: 'USD 5k, 1.5M, 2 millones, mil',
+    wanted: 'R',
+    prove: async () => {
+      const { edits } = await read(amounts('USD 5k', '1.5M', '2 millones', 'mil'));
+      expect(edits.flatMap(({ problems }) => problems)).toMatchObject(
+        ['5000', '1500000', '2000000', '1000'].map((suggestion) => ({
+          code: 'amount.multiplied',
+          suggestion,
+        })),
+      );
+    },
+  },
+  {
+    n: 56,
+    what: '(1.234), 1234-, –5',
+    wanted: 'W',
+    prove: async () => {
+      const { values, understanding } = await read(amounts('(1.234,00)', '1234-', '–5', '−6', '-7,5'));
+      expect(values.map(({ amount }) => amount)).toEqual(['-1234', '-1234', '-5', '-6', '-7.5']);
+      expect(understanding.notices).toContainEqual(
+        expect.objectContaining({ code: 'notice.negative', cells: 5 }),
+      );
+    },
+  },
+  {
+    n: 57,
+    what: '45%, 0,45 and 45 in probability',
+    because: 'the CRM has no probability that can be set (API facts, section 4)',
+  },
+  {
+    n: 58,
+    what: 'Float noise',
+    wanted: 'OK',
+    prove: async () => {
+      expect(await amountsOf(['1234.5600000000002', '0.30000000000000004'])).toEqual(['1234.56', '0.3']);
+      const content = workbookOf([[s('A2', 'op-1'), n('C2', '1234.5600000000002')]]);
+      expect((await read(content, {}, 'a.xlsx')).values).toEqual([{ amount: '1234.56' }]);
+    },
+  },
+  {
+    n: 59,
+    what: 'Too many decimals',
+    wanted: 'R',
+    prove: async () => {
+      expect((await read(amounts('1234.56789', '1.5'))).problems).toEqual(['amount.decimals']);
+      expect(await amountsOf(['1234.56789', '1.005001'], { round: true })).toEqual(['1234.57', '1.01']);
+      const content = workbookOf([[s('A2', 'op-1'), n('C2', 1234.5678, 1)]], { formats: [0, '#,##0.00'] });
+      expect((await read(content, {}, 'a.xlsx')).problems).toEqual(['amount.shownOtherwise']);
+      expect((await read(content, { round: true }, 'a.xlsx')).values).toEqual([{ amount: '1234.57' }]);
+    },
+  },
+  {
+    n: 60,
+    what: '1e3, 0x10, Infinity, １２, ٣',
+    wanted: 'R',
+    prove: async () => {
+      expect(await amountsOf(['1e3', '0x10', 'Infinity', '１２', '٣', '1_000', '0b1'])).toEqual(
+        Array(7).fill(null),
+      );
+    },
+  },
+  {
+    n: 61,
+    what: 'Number stored as text',
+    wanted: 'OK',
+    prove: async () => {
+      const content = workbookOf([[s('A2', 'op-1'), s('C2', '1.234,50')]]);
+      expect((await read(content, {}, 'a.xlsx')).values).toEqual([{ amount: '1234.5' }]);
+    },
+  },
+  {
+    n: 62,
+    what: 'Negative amount, or a change of more than ten times',
+    wanted: 'W',
+    prove: async () => {
+      const tally = new PlanTally();
+      const change = (rowNumber: number, before: string, after: string) =>
+        tally.add({
+          verdict: 'update',
+          rowNumber,
+          rowNumbers: [rowNumber],
+          id: `op-${rowNumber}`,
+          changes: [{ field: 'amount', before, after }],
+          body: {},
+          beforeImage: record({ amount: before }),
+        });
+      change(2, '100', '1001');
+      change(3, '100', '-1');
+      change(4, '100', '1000');
+      change(5, '1000', '99');
+      expect(tally.summary().bigChanges).toEqual({ records: 3, rows: [2, 3, 5] });
+    },
+  },
+];

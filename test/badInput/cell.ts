@@ -1,0 +1,362 @@
+import { expect } from 'vitest';
+import { StageBook } from '../../src/plan/stages.js';
+import { c, headerRow, n, row, s, sheetXml, workbook } from '../sheet/corpus/workbook.mjs';
+import { type BadInput, read, readFile, refused } from './reading.js';
+import { workbookOf } from './workbookOf.js';
+
+const CORPUS = new URL('../sheet/corpus/files/', import.meta.url).pathname;
+const xlsx = (content: Uint8Array, options = {}) => read(content, options, 'a.xlsx');
+
+/** Cases 73 to 98: cells and tabs. */
+export const CELL_CASES: readonly BadInput[] = [
+  {
+    n: 73,
+    what: 'Error texts in English, Spanish and Portuguese',
+    wanted: 'R',
+    prove: async () => {
+      const errors =
+        '#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #¡REF! #¿NOMBRE? #¡VALOR! #¡DIV/0! #N/D #VALOR! #NOME?'.split(
+          ' ',
+        );
+      const { problems, values } = await read(
+        `ID;Nombre\n${errors.map((text, i) => `op-${i};${text}`).join('\n')}\n`,
+      );
+      expect(problems).toEqual(errors.map(() => 'cell.error'));
+      expect(values.every((set) => Object.keys(set).length === 0)).toBe(true);
+    },
+  },
+  {
+    n: 74,
+    what: 'Formula with a cached error',
+    wanted: 'R',
+    prove: async () => {
+      const cell = c('C2', 't="e"', '<f>A1/0</f><v>#DIV/0!</v>');
+      expect((await xlsx(workbookOf([[s('A2', 'op-1'), cell]]))).problems).toEqual(['cell.error']);
+    },
+  },
+  {
+    n: 75,
+    what: 'Formula without a cached value',
+    wanted: 'R',
+    prove: async () => {
+      const { problems } = await xlsx(workbookOf([[s('A2', 'op-1'), c('C2', '', '<f>1+1</f>')]]));
+      expect(problems).toEqual(['cell.uncomputed']);
+    },
+  },
+  {
+    n: 76,
+    what: 'Formula that takes its value from another workbook',
+    wanted: 'W',
+    prove: async () => {
+      const content = workbookOf([[s('A2', 'op-1'), c('C2', '', '<f>[1]Hoja!A1</f><v>7</v>')]], {
+        parts: [['xl/externalLinks/externalLink1.xml', '<externalLink/>']],
+      });
+      const { values, notices } = await xlsx(content);
+      expect(values).toEqual([{ amount: '7' }]);
+      expect(notices).toContain('notice.links');
+    },
+  },
+  {
+    n: 77,
+    what: 'Rich text',
+    wanted: 'OK',
+    prove: async () => {
+      const cell = c(
+        'B2',
+        't="inlineStr"',
+        '<is><r><t>Pe</t></r><r><rPr><b/></rPr><t xml:space="preserve">ña </t></r><r><t>SA</t></r></is>',
+      );
+      expect((await xlsx(workbookOf([[s('A2', 'op-1'), cell]]))).values).toEqual([{ name: 'Peña SA' }]);
+    },
+  },
+  {
+    n: 78,
+    what: 'Hyperlink cell',
+    wanted: 'OK',
+    prove: async () => {
+      const after = '<hyperlinks><hyperlink ref="B2" location="Datos!A1" display="otro texto"/></hyperlinks>';
+      const content = workbookOf([[s('A2', 'op-1'), s('B2', 'Peña')]], { after });
+      expect((await xlsx(content)).values).toEqual([{ name: 'Peña' }]);
+    },
+  },
+  {
+    n: 79,
+    what: '_x000D_ escapes',
+    wanted: 'OK',
+    prove: async () => {
+      const content = workbookOf([
+        [s('A2', 'op-1'), s('B2', 'uno_x000D_\ndos')],
+        [s('A3', 'op-2'), s('B3', '_x005F_x0041_')],
+      ]);
+      expect((await xlsx(content)).values).toEqual([{ name: 'uno\ndos' }, { name: '_x0041_' }]);
+    },
+  },
+  {
+    n: 80,
+    what: 'Merged cells in the data',
+    wanted: 'R',
+    prove: async () => {
+      const after = '<mergeCells count="1"><mergeCell ref="C2:C3"/></mergeCells>';
+      const content = workbookOf(
+        [
+          [s('A2', 'op-1'), s('B2', 'x'), n('C2', 5)],
+          [s('A3', 'op-2'), s('B3', 'y')],
+        ],
+        { after },
+      );
+      const { edits } = await xlsx(content);
+      expect(edits[0]?.problems).toEqual([]);
+      expect(edits[1]?.problems).toMatchObject([{ code: 'cell.merged', column: 'Monto' }]);
+    },
+  },
+  {
+    n: 81,
+    what: 'Booleans',
+    wanted: 'R',
+    prove: async () => {
+      // No field is a yes or no, and how one is written differs by language: it never passes for text.
+      const cell = c('B2', 't="b"', '<v>1</v>');
+      expect((await xlsx(workbookOf([[s('A2', 'op-1'), cell]]))).problems).toEqual(['text.notText']);
+    },
+  },
+  {
+    n: 82,
+    what: 'Only a comment in a mapped cell',
+    wanted: 'W',
+    prove: async () => {
+      const { source } = await readFile(`${CORPUS}raw-comments.xlsx`);
+      expect(source.notices).toContainEqual({ code: 'notice.commentsOnly', cells: ['F7'] });
+    },
+  },
+  {
+    n: 83,
+    what: 'Stage that differs in accent, case or space',
+    wanted: 'W',
+    prove: async () => {
+      const book = new StageBook([
+        { id: 's1', name: 'Negociación' },
+        { id: 's2', name: 'Cierre' },
+        { id: 's3', name: 'CIERRE ' },
+      ]);
+      expect(book.match(' negociacion')).toEqual({ kind: 'stage', id: 's1' });
+      expect(book.match('cierre')).toEqual({ kind: 'ambiguous', ids: ['s2', 's3'] });
+    },
+  },
+  {
+    n: 84,
+    what: 'Hidden rows',
+    wanted: 'A',
+    prove: async () => {
+      const content = workbookOf(
+        [
+          [s('A2', 'op-1'), n('C2', 1)],
+          [s('A3', 'op-2'), n('C3', 2)],
+        ],
+        { attributes: ['', 'hidden="1"'] },
+      );
+      expect(await refused(content, {}, 'a.xlsx')).toMatchObject({
+        code: 'xlsx.hiddenRows',
+        hidden: 1,
+        rows: 3,
+        filtered: false,
+      });
+      expect((await xlsx(content, { hidden: 'include' })).edits).toHaveLength(2);
+      const skipped = await xlsx(content, { hidden: 'skip' });
+      expect(skipped.edits.map(({ key }) => key)).toEqual(['op-1']);
+      expect(skipped.notices).toContain('notice.hiddenRows');
+    },
+  },
+  {
+    n: 85,
+    what: 'Active filter',
+    wanted: 'A',
+    prove: async () => {
+      const rows = Array.from({ length: 4 }, (_, i) => [s(`A${i + 2}`, `op-${i}`), n(`C${i + 2}`, i)]);
+      const content = workbookOf(rows, {
+        attributes: ['', 'hidden="1"', 'hidden="1"', 'hidden="1"'],
+        after: '<autoFilter ref="A1:D5"/>',
+      });
+      expect(await refused(content, {}, 'a.xlsx')).toMatchObject({ hidden: 3, rows: 5, filtered: true });
+    },
+  },
+  {
+    n: 86,
+    what: 'Hidden columns mapped',
+    wanted: 'W',
+    prove: async () => {
+      const content = workbookOf([[s('A2', 'op-1'), n('C2', 1)]], {
+        before: '<cols><col min="3" max="3" width="9" hidden="1"/></cols>',
+      });
+      const { source } = await xlsx(content);
+      expect(source.notices).toContainEqual({ code: 'notice.hiddenColumns', columns: ['C'] });
+    },
+  },
+  {
+    n: 87,
+    what: 'Several tabs',
+    wanted: 'A',
+    prove: async () => {
+      const xml = (id: string) => sheetXml([headerRow, row(2, [s('A2', id), n('C2', 1)])]);
+      const sheets = [
+        { name: 'Enero', xml: xml('op-1') },
+        { name: 'Febrero', xml: xml('op-2') },
+      ];
+      const content = workbook({ sheets });
+      expect(await refused(content, {}, 'a.xlsx')).toMatchObject({
+        code: 'xlsx.severalSheets',
+        sheets: ['Enero', 'Febrero'],
+      });
+      expect((await xlsx(content, { sheet: 'Febrero' })).edits[0]?.key).toBe('op-2');
+    },
+  },
+  {
+    n: 88,
+    what: 'Hidden and veryHidden tabs',
+    wanted: 'OK',
+    prove: async () => {
+      const xml = (id: string) => sheetXml([headerRow, row(2, [s('A2', id), n('C2', 1)])]);
+      const content = workbook({
+        sheets: [
+          { name: 'Oculta', xml: xml('x'), state: 'hidden' },
+          { name: 'Muy oculta', xml: xml('y'), state: 'veryHidden' },
+          { name: 'Datos', xml: xml('op-1') },
+        ],
+      });
+      const { edits, source } = await xlsx(content);
+      expect(edits[0]?.key).toBe('op-1');
+      expect(source.notices).toContainEqual({
+        code: 'notice.hiddenSheets',
+        sheets: ['Oculta', 'Muy oculta'],
+      });
+    },
+  },
+  {
+    n: 89,
+    what: 'Totals row at the bottom',
+    wanted: 'W',
+    prove: async () => {
+      const { edits, notices } = await read('ID;Nombre;Monto\nop-1;x;1\n;TOTAL GENERAL;1\nSuma;;1\n');
+      expect(edits.map(({ skip }) => skip)).toEqual([null, 'total', 'total']);
+      expect(notices).toContain('notice.totals');
+    },
+  },
+  {
+    n: 90,
+    what: 'Notes under the table',
+    wanted: 'R',
+    prove: async () => {
+      const { edits, notices } = await read(
+        'ID;Nombre;Monto\nop-1;x;1\n\n\n\n;Fuente: CRM;\n;Revisado por Ana;\n',
+      );
+      expect(edits.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+        [],
+        ['id.empty'],
+        ['id.empty'],
+      ]);
+      expect(notices).toContain('notice.blankRows');
+    },
+  },
+  {
+    n: 91,
+    what: 'Grouped and subtotal rows',
+    wanted: 'R',
+    prove: async () => {
+      const { edits } = await read('ID;Nombre;Monto\n;Región Norte;\nop-1;x;1\n;Subtotal;1\n');
+      expect(edits.map(({ problems, skip }) => problems[0]?.code ?? skip)).toEqual([
+        'id.empty',
+        null,
+        'total',
+      ]);
+    },
+  },
+  {
+    n: 92,
+    what: 'A table beside another table',
+    wanted: 'A',
+    prove: async () => {
+      const content = 'ID;Nombre;;Etapa;Total\nop-1;x;;Propuesta;5\nop-2;y;;Cierre;6\n';
+      expect(await refused(content)).toMatchObject({
+        code: 'header.blocks',
+        column: 'C',
+        columns: ['Etapa'],
+      });
+      expect((await read(content, { map: ['Etapa=-'] })).values).toEqual([{ name: 'x' }, { name: 'y' }]);
+      expect((await read(content, { headerRow: 1 })).values[0]).toEqual({ name: 'x', stageId: 'Propuesta' });
+    },
+  },
+  {
+    n: 93,
+    what: 'Pivot table',
+    wanted: 'A',
+    prove: async () => {
+      const path = `${CORPUS}raw-pivot-visible.xlsx`;
+      await expect(readFile(path)).rejects.toMatchObject({ fact: { code: 'xlsx.pivot' } });
+    },
+  },
+  {
+    n: 94,
+    what: 'Empty cell',
+    wanted: 'OK',
+    prove: async () => {
+      const { edits } = await read('ID;Nombre;Monto\nop-1;;1\nop-2;x;\n');
+      expect(edits.map(({ set, clear }) => [[...set.keys()], clear])).toEqual([
+        [['amount'], []],
+        [['name'], []],
+      ]);
+    },
+  },
+  {
+    n: 95,
+    what: 'Clearing',
+    wanted: 'OK',
+    prove: async () => {
+      const { edits } = await read('ID;Descripción;Monto\nop-1;<borrar>;1\nop-2;<CLEAR>;1\nop-3;x;<clear>\n');
+      expect(edits.map(({ clear }) => clear)).toEqual([['description'], ['description'], []]);
+      expect(edits[2]?.problems).toMatchObject([{ code: 'clear.notAllowed' }]);
+    },
+  },
+  {
+    n: 96,
+    what: '-, N/A, null, s/d and . as empty',
+    wanted: 'A',
+    prove: async () => {
+      const content = 'ID;Descripción;Monto\nop-1;N/A;1\nop-2;-;2\nop-3;s/d;-\n';
+      expect(await refused(content)).toMatchObject({
+        code: 'cells.placeholder',
+        column: 'Descripción',
+        text: 'N/A',
+        cells: 3,
+        clearable: true,
+      });
+      const leave = { column: 'Monto', meaning: 'leave' } as const;
+      const as = (meaning: 'leave' | 'clear' | 'text') =>
+        read(content, { placeholders: [leave, { column: null, meaning }] });
+      expect((await as('leave')).values).toEqual([{ amount: '1' }, { amount: '2' }, {}]);
+      expect((await as('clear')).edits.map(({ clear }) => clear.length)).toEqual([1, 1, 1]);
+      expect((await as('text')).values[0]).toEqual({ description: 'N/A', amount: '1' });
+      expect((await as('leave')).problems).toEqual([]);
+    },
+  },
+  {
+    n: 97,
+    what: 'Space-only cell',
+    wanted: 'W',
+    prove: async () => {
+      const { values, notices } = await read('ID;Nombre;Monto\nop-1;  \u00a0;1\n');
+      expect(values).toEqual([{ amount: '1' }]);
+      expect(notices).toContain('notice.spaces');
+    },
+  },
+  {
+    n: 98,
+    what: 'Text longer than a cell holds',
+    wanted: 'R',
+    prove: async () => {
+      const { problems, values } = await read(
+        `ID;Descripción\nop-1;${'x'.repeat(32_768)}\nop-2;${'y'.repeat(32_767)}\n`,
+      );
+      expect(problems).toEqual(['text.tooLong']);
+      expect(values[1]?.description).toHaveLength(32_767);
+    },
+  },
+];

@@ -1,0 +1,131 @@
+import { expect } from 'vitest';
+import { n, row, s, sheetXml, workbook } from '../sheet/corpus/workbook.mjs';
+import { type BadInput, read, refused } from './reading.js';
+
+/** Cases 28 to 37: which row is the header, and what its columns are. */
+export const HEADER_CASES: readonly BadInput[] = [
+  {
+    n: 28,
+    what: 'Title rows above the header',
+    wanted: 'A',
+    prove: async () => {
+      const content = 'Reporte 2026;;\n\nVentas;;\nID;Nombre;Monto\nop-1;x;1\n';
+      expect(await refused(content)).toMatchObject({ code: 'header.none', row: 1, betterRow: 4 });
+      expect((await read(content, { headerRow: 4 })).values).toEqual([{ name: 'x', amount: '1' }]);
+      // A title that happens to be a known header does not make it one.
+      expect(await refused('Oportunidades;Nombre;\nID;Nombre;Monto\nop-1;x;1\n')).toMatchObject({
+        code: 'header.notFirst',
+        row: 1,
+        betterRow: 2,
+      });
+    },
+  },
+  {
+    n: 29,
+    what: 'No header at all',
+    wanted: 'X',
+    prove: async () => {
+      const content = 'op-1;x;1\nop-2;y;2\n';
+      expect(await refused(content)).toMatchObject({ code: 'header.none', betterRow: null });
+      const { values, edits } = await read(content, { headerRow: 0, map: ['A=id', 'C=amount'] });
+      expect(edits.map(({ key }) => key)).toEqual(['op-1', 'op-2']);
+      expect(values).toEqual([{ amount: '1' }, { amount: '2' }]);
+    },
+  },
+  {
+    n: 30,
+    what: 'Duplicate headers',
+    wanted: 'X',
+    prove: async () => {
+      expect(await refused('ID;Monto;Monto\nop-1;1;2\n')).toMatchObject({ code: 'header.duplicate' });
+      expect((await read('ID;Monto;Nota;Nota\nop-1;1;a;b\n')).values).toEqual([{ amount: '1' }]);
+    },
+  },
+  {
+    n: 31,
+    what: 'Headers that differ only in case, space or accent',
+    wanted: 'A',
+    prove: async () => {
+      const content = 'ID;customFields.Región;customFields.region \nop-1;Lima;Cusco\n';
+      expect(await refused(content)).toMatchObject({ code: 'header.duplicate' });
+      const { values } = await read(content, { map: ['customFields.region=-'] });
+      expect(values).toEqual([{ 'customFields.Región': 'Lima' }]);
+    },
+  },
+  {
+    n: 32,
+    what: 'Empty header over data',
+    wanted: 'W',
+    prove: async () => {
+      const { understanding, values } = await read('ID;;Monto\nop-1;x;1\n', { headerRow: 1 });
+      expect(understanding.notices).toContainEqual({ code: 'notice.emptyHeaders', columns: ['B'] });
+      expect(values).toEqual([{ amount: '1' }]);
+    },
+  },
+  {
+    n: 33,
+    what: 'Two-row (merged) header',
+    wanted: 'A',
+    prove: async () => {
+      const rows = [
+        row(1, [s('A1', 'ID'), s('B1', 'Monto')]),
+        row(2, [s('A2', 'código'), s('B2', 'antes'), s('C2', 'después')]),
+        row(3, [s('A3', 'op-1'), n('B3', 1), n('C3', 2)]),
+      ];
+      const after = '<mergeCells count="1"><mergeCell ref="B1:C1"/></mergeCells>';
+      const content = workbook({ sheets: [{ name: 'Datos', xml: sheetXml(rows, { after }) }] });
+      expect(await refused(content, {}, 'a.xlsx')).toMatchObject({ code: 'header.merged', row: 1 });
+      expect(await refused('Datos;;Ventas\nID;Nombre;Monto\nop-1;x;1\n')).toMatchObject({ betterRow: 2 });
+    },
+  },
+  {
+    n: 34,
+    what: '__proto__ and constructor as headers',
+    wanted: 'X',
+    prove: async () => {
+      expect(await refused('ID;__proto__;Monto\nop-1;x;1\n')).toMatchObject({ code: 'header.dangerous' });
+      expect(await refused('ID;constructor;Monto\nop-1;x;1\n')).toMatchObject({ code: 'header.dangerous' });
+    },
+  },
+  {
+    n: 35,
+    what: 'Header is a formula or a number',
+    wanted: 'W',
+    prove: async () => {
+      const rows = [
+        row(1, [s('A1', 'ID'), n('B1', 2026), '<c r="C1" t="str"><f>"Mon"&amp;"to"</f><v>Monto</v></c>']),
+        row(2, [s('A2', 'op-1'), s('B2', 'x'), n('C2', 7)]),
+      ];
+      const content = workbook({ sheets: [{ name: 'Datos', xml: sheetXml(rows) }] });
+      const { values, understanding } = await read(content, { map: ['2026=name'] }, 'a.xlsx');
+      expect(values).toEqual([{ name: 'x', amount: '7' }]);
+      expect(understanding.notices).toContainEqual({ code: 'notice.headerNotText', columns: ['2026'] });
+    },
+  },
+  {
+    n: 36,
+    what: 'Unknown columns',
+    wanted: 'W',
+    prove: async () => {
+      const { understanding } = await read('ID;Monto;Monto final estimado;Vendedor\nop-1;1;2;x\n');
+      expect(understanding.mapping.columns.map(({ use }) => use)).toEqual([
+        { kind: 'key' },
+        { kind: 'field', field: 'amount' },
+        { kind: 'ignored', reason: 'unknown' },
+        { kind: 'ignored', reason: 'unknown' },
+      ]);
+    },
+  },
+  {
+    n: 37,
+    what: 'Read-only or computed field mapped',
+    wanted: 'R',
+    prove: async () => {
+      const { understanding } = await read('ID;Monto;finalAmount\nop-1;1;2\n');
+      expect(understanding.mapping.columns[2]?.use).toEqual({ kind: 'ignored', reason: 'read-only' });
+      expect(await refused('ID;Monto;x\nop-1;1;2\n', { map: ['x=finalAmount'] })).toMatchObject({
+        code: 'map.noSuchField',
+      });
+    },
+  },
+];

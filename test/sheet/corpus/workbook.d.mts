@@ -1,0 +1,22 @@
+type Cell = string;
+
+export interface TabDescription {
+  readonly name: string;
+  readonly xml: string;
+  readonly state?: 'hidden' | 'veryHidden';
+}
+export interface WorkbookDescription {
+  readonly sheets: readonly TabDescription[];
+  readonly styles?: string | null;
+  readonly parts?: readonly (readonly [string, string])[];
+  readonly pr?: string;
+}
+
+export const s: (ref: string, raw: string) => Cell;
+export const n: (ref: string, value: number | string, style?: number) => Cell;
+export const c: (ref: string, attributes: string, content: string) => Cell;
+export const row: (number: number, cells: readonly Cell[], attributes?: string) => string;
+export const headerRow: string;
+export const sheetXml: (rows: readonly string[], more?: { before?: string; after?: string }) => string;
+export const stylesXml: (formats: readonly (number | string)[]) => string;
+export const workbook: (description: WorkbookDescription) => Buffer;
