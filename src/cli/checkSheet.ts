@@ -3,7 +3,7 @@ import type { Messages, Refusal, RefusalFact } from '../messages/index.js';
 import { openSheet, type Sheet, type SheetSource } from '../sheet/index.js';
 import { checkLines, firstRowsLines, lineText, type SheetFacts } from '../ui/index.js';
 import { EXIT, exitCodeOfRefusal } from './exitCode.js';
-import { openOptions, type ReadingArguments, understandArguments } from './prepare.js';
+import { factsOf, openOptions, type ReadingArguments, understood } from './prepare.js';
 import { MisunderstoodSheet } from './refuse.js';
 import type { World } from './world.js';
 
@@ -25,8 +25,10 @@ export async function checkSheet(args: CheckArguments, world: World, messages: M
 
   const sheet = await openSheet(args.spreadsheet, openOptions(args));
   try {
-    const { understanding, facts } = await understandArguments(args, sheet);
-    const inspection = await inspectSheet(sheet, understanding);
+    const { understanding, inspection } = await understood(args, sheet, (options) =>
+      inspectSheet(sheet, options),
+    );
+    const facts = factsOf(sheet, understanding);
     const { withProblems } = inspection.rows;
     const exitCode = withProblems > 0 ? EXIT.someRowsFailed : EXIT.ok;
     if (args.json)

@@ -5,6 +5,7 @@ import {
   MappingRefusal,
   type PlaceholderMeaning,
   type SheetUnderstanding,
+  type UnderstandOptions,
   understandSheet,
 } from '../mapping/index.js';
 import { makePlan, type PlanFile, type Workspace } from '../plan/index.js';
@@ -60,7 +61,8 @@ export interface ReadSheet {
 export async function readSheet(args: ReadingArguments, snapshot?: string): Promise<ReadSheet> {
   const sheet = await openSheet(args.spreadsheet, openOptions(args, snapshot));
   try {
-    return { sheet, ...(await understandArguments(args, sheet)) };
+    const understanding = await understood(args, sheet, (options) => understandSheet(sheet, options));
+    return { sheet, understanding, facts: factsOf(sheet, understanding) };
   } catch (error) {
     await sheet.close();
     throw error;
@@ -80,16 +82,19 @@ export function openOptions(args: ReadingArguments, snapshot?: string): OpenShee
   };
 }
 
-/** Throws `MisunderstoodSheet` where the columns or cells cannot be understood without a person. */
-export async function understandArguments(
+/**
+ * Does what needs the columns and cells of a sheet to be understood. Throws `MisunderstoodSheet` where they cannot be
+ * without a person.
+ */
+export async function understood<Result>(
   args: ReadingArguments,
   sheet: Sheet,
-): Promise<Omit<ReadSheet, 'sheet'>> {
+  work: (options: UnderstandOptions) => Promise<Result>,
+): Promise<Result> {
   const { headerRow, map, key, decimal, placeholder, mojibake, only, round } = args;
-  const { source } = sheet;
-  const { file, format, sheetName, delimiter, encoding } = source;
-  const work = async () =>
-    understandSheet(sheet, {
+  const { file, sheetName } = sheet.source;
+  try {
+    return await work({
       round,
       placeholders: parsePlaceholders(placeholder ?? []),
       ...(headerRow !== undefined && { headerRow }),
@@ -99,21 +104,23 @@ export async function understandArguments(
       ...(mojibake !== undefined && { mojibake }),
       ...(only !== undefined && { only }),
     });
-  const understanding = await work().catch((error: unknown) => {
+  } catch (error) {
     if (!(error instanceof MappingRefusal)) throw error;
-    throw new MisunderstoodSheet({
-      ...error.fact,
-      file: sheetName === null ? file : `${file} [${sheetName}]`,
-    });
-  });
+    const place = sheetName === null ? file : `${file} [${sheetName}]`;
+    throw new MisunderstoodSheet({ ...error.fact, file: place });
+  }
+}
+
+/** What the screens show of a sheet that was understood. */
+export function factsOf({ source }: Sheet, understanding: SheetUnderstanding): SheetFacts {
+  const { file, format, sheetName, delimiter, encoding } = source;
   const { mapping, rules, rows } = understanding;
   const notices = [
     ...source.notices.flatMap((notice) => onlyUsed(notice, mapping)),
     ...understanding.notices,
   ];
   const { amountStyle } = rules;
-  const facts = { file, format, sheetName, delimiter, encoding, rows, mapping, amountStyle, notices };
-  return { understanding, facts };
+  return { file, format, sheetName, delimiter, encoding, rows, mapping, amountStyle, notices };
 }
 
 /** A hidden column matters only where it is used. */

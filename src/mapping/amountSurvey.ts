@@ -1,6 +1,9 @@
 import { type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
 import { MappingRefusal } from './problem.js';
 
+/** Anything in an amount that is no digit, separator or sign of minus may be a currency. */
+const HAS_SIGN = /[^\d.,\s()+-]/;
+
 type Sighting = { row: number; text: string };
 
 /** Collects, over all cells of the amount column, how its decimals and its currency are written. */
@@ -37,7 +40,7 @@ export class AmountSurvey {
       this.#negative ??= { row, text };
       this.#negatives += 1;
     }
-    const sign = currencyOf(text);
+    const sign = HAS_SIGN.test(text) ? currencyOf(text) : null;
     if (sign === null) return;
     if (this.#currency === null) this.#currency = { row, text, sign };
     else if (this.#currency.sign !== sign) this.#otherCurrency ??= { row, text, sign };

@@ -36,12 +36,18 @@ function numberIntent(cell: Cell & { kind: 'number' }, rules: ReadingRules): Cel
   if (cell.format?.includes('%')) return problem({ code: 'amount.percent' });
   const stored = amountFromNumber(cell.number);
   if (stored === null) return problem({ code: 'amount.notNumber' });
-  if (cell.text === stored) return exactAmount(stored, rules);
+  if (cell.text === stored || showsPlainly(cell)) return exactAmount(stored, rules);
   const shown = shownAmounts(cell.text);
   if (shown.includes(stored)) return exactAmount(stored, rules);
   const rounded = shown.find((amount) => roundAmount(stored, decimalsOf(amount)) === amount);
   if (rules.round && rounded !== undefined) return exactAmount(rounded, rules);
   return problem({ code: 'amount.shownOtherwise', stored });
+}
+
+/** Whether the text is the stored number with nothing but commas between its thousands and zeros behind it. */
+function showsPlainly({ text, number }: { text: string; number: number }): boolean {
+  const plain = text.replaceAll(',', '');
+  return /^-?\d+(?:\.\d+)?$/.test(plain) && Number(plain) === number;
 }
 
 /** The amounts that this shown text can mean; a program of another language shows the same cell in another way. */
@@ -69,13 +75,13 @@ function writtenIntent(reading: AmountReading, rules: ReadingRules): CellIntent 
       return exactAmount(reading.amount, rules);
     case 'comma':
     case 'dot':
-      return reading.kind === amountStyle
+      return reading.kind === amountStyle || amountStyle === 'either'
         ? exactAmount(reading.amount, rules)
         : problem({ code: 'amount.otherDecimal' });
     case 'ambiguous':
       return amountStyle === null
         ? problem({ code: 'amount.otherDecimal' })
-        : exactAmount(reading[amountStyle], rules);
+        : exactAmount(reading[amountStyle === 'either' ? 'comma' : amountStyle], rules);
     case 'multiplied':
       return problem({ code: 'amount.multiplied', suggestion: reading.suggestion });
     case 'percent':

@@ -2,7 +2,7 @@ import { canBeCleared, type FieldPath } from '../opportunity/index.js';
 import { type Cell, isBlank } from '../sheet/index.js';
 import { AmountSurvey } from './amountSurvey.js';
 import { hasInvisible, isOrdinary, isPlaceholder, repairedMojibake } from './cellText.js';
-import type { Mapping } from './mapping.js';
+import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type CellPlace, type MappingNotice, MappingRefusal } from './problem.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 
@@ -53,6 +53,7 @@ export class CellSurvey {
   add(row: number, cellAt: (index: number) => Cell): void {
     for (const column of this.#columns) {
       const cell = cellAt(column.index);
+      if (cell.kind === 'empty') continue;
       if (cell.kind !== 'text') {
         const example = { row, column: column.header, text: cell.text };
         if (column.field === null && /[.,]0+$/.test(cell.text)) this.#note('notice.wholeIds', example);
@@ -73,8 +74,21 @@ export class CellSurvey {
     }
   }
 
+  /** Rules under which every cell passes that could pass under those which `decide` will give. */
+  get provisional(): ReadingRules {
+    const { decimal, mojibake = 'keep', round = false } = this.options;
+    // Where nothing was said of a column's placeholders, there are none, or `decide` refuses the sheet.
+    const placeholders = new Map(
+      this.#columns.flatMap(({ index, header }) => {
+        const meaning = this.#givenMeaning(header);
+        return meaning === undefined ? [] : [[index, meaning] as const];
+      }),
+    );
+    return { amountStyle: decimal ?? 'either', placeholders, mojibake, round };
+  }
+
   /** Decides, from all that was seen. Throws `MappingRefusal` where only a person can. */
-  decide(): { rules: ReadingRules; notices: MappingNotice[] } {
+  decide(): { rules: SheetUnderstanding['rules']; notices: MappingNotice[] } {
     const { decimal, mojibake, round = false } = this.options;
     const notices: MappingNotice[] = [...this.#noticed].map(([code, counted]) => ({ code, ...counted }));
     const placeholders = new Map<number, PlaceholderMeaning>();
@@ -99,13 +113,18 @@ export class CellSurvey {
   }
 
   #meaningOf(column: Surveyed, { cells, example }: Counted): PlaceholderMeaning {
-    const given = this.options.placeholders ?? [];
-    const meaning =
-      given.find((other) => other.column === column.header)?.meaning ??
-      given.find((other) => other.column === null)?.meaning;
+    const meaning = this.#givenMeaning(column.header);
     if (meaning !== undefined) return meaning;
     const clearable = column.field !== null && canBeCleared(column.field);
     throw new MappingRefusal({ code: 'cells.placeholder', ...example, cells, clearable });
+  }
+
+  #givenMeaning(header: string): PlaceholderMeaning | undefined {
+    const given = this.options.placeholders ?? [];
+    return (
+      given.find(({ column }) => column === header)?.meaning ??
+      given.find(({ column }) => column === null)?.meaning
+    );
   }
 
   #lookCloser(column: Surveyed, row: number, text: string, cell: Cell): void {

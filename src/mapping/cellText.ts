@@ -1,11 +1,27 @@
+/** The first code point beyond the Latin letters that a table can hold. */
+const TABLE_END = 0x250;
+/** 0: needs a closer look; 1: ordinary inside a text; 2: also at its ends. */
+const ORDINARY = Uint8Array.from({ length: TABLE_END }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (code === 0x20) return 1;
+  // Soft hyphen and no-break space are invisible; Â and Ã are what mojibake begins with.
+  return /[\p{Cc}\u00a0\u00adÂÃ]/u.test(char) ? 0 : 2;
+});
+
 /**
  * Text that needs no second look: printable letters of Latin scripts, no space at its ends, no sign with which an
- * error, a token or mojibake begins. Nearly all cells are like that, and one test tells.
+ * error, a token or mojibake begins. Nearly all cells are like that; a table tells in half the time of a pattern.
  */
-const ORDINARY = /^[!"$-;=-~¡-¬®-ÁÃ-ɏ](?:[ -~¡-¬®-ÁÄ-ɏ]*[!-~¡-¬®-ÁÄ-ɏ])?$/;
-
 export function isOrdinary(text: string): boolean {
-  return ORDINARY.test(text);
+  const last = text.length - 1;
+  if (last < 0) return false;
+  const first = text.charCodeAt(0);
+  if (first === 0x23 || first === 0x3c || ORDINARY[first] !== 2) return false;
+  for (let at = 1; at < last; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= TABLE_END || ORDINARY[code] === 0) return false;
+  }
+  return ORDINARY[text.charCodeAt(last)] === 2;
 }
 
 /** Errors as spreadsheets write them, in English, Spanish and Portuguese: also found as text in CSV files. */
@@ -50,9 +66,16 @@ const PLACEHOLDERS = new Set([
   ...['ninguno', 'ninguna', 'nenhum', 'nulo', 'vacio', 'vacío', 'vazio', '(en blanco)', 'undefined', 'nan'],
 ]);
 const LONGEST_PLACEHOLDER = 11;
+const FIRST_LETTERS = new Set(
+  [...PLACEHOLDERS].flatMap((text) => [text, text.toUpperCase()]).map((text) => text.charCodeAt(0)),
+);
 
 export function isPlaceholder(text: string): boolean {
-  return text.length <= LONGEST_PLACEHOLDER && PLACEHOLDERS.has(text.trim().toLowerCase());
+  if (text.length > LONGEST_PLACEHOLDER) return false;
+  // Most short text is no placeholder, and its first letter tells.
+  const first = text.charCodeAt(0);
+  if (first < 0x80 && first > 0x20 && !FIRST_LETTERS.has(first)) return false;
+  return PLACEHOLDERS.has(text.trim().toLowerCase());
 }
 
 /** The characters that Windows-1252 has at 0x80-0x9F; its five unused bytes stand for themselves. */

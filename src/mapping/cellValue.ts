@@ -31,9 +31,9 @@ export function readCell(
   rules: ReadingRules,
   placeholder: PlaceholderMeaning | undefined,
 ): CellIntent {
-  if (isBlank(cell)) return LEAVE;
   const ordinary = cell.kind === 'text' && isOrdinary(cell.text);
   if (!ordinary) {
+    if (isBlank(cell)) return LEAVE;
     const problem = unusableCell(cell);
     if (problem) return { kind: 'problem', problem };
   }

@@ -4,6 +4,7 @@ import { type ProblemOfCell, readCell, readKey } from './cellValue.js';
 import { earlierStatus, isTotalsRow, plainCell, plainCells, raggedWidth, repeatsHeader } from './dataRow.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
+import type { ReadingRules } from './readingRules.js';
 
 /** Why a row is left out although nothing is wrong with it. */
 export type SkipReason = 'total' | 'done';
@@ -32,48 +33,73 @@ export async function* editsOf(
   }
 }
 
-const NOTHING: readonly never[] = [];
+/** What must be known to read one row. */
+export interface EditRules extends Pick<SheetUnderstanding, 'mapping' | 'only'> {
+  readonly rules: ReadingRules;
+}
 
 /** One data row as an edit. */
-export function editOf(row: SheetRow, understanding: SheetUnderstanding): Edit {
-  const { mapping, rules } = understanding;
+export function editOf(row: SheetRow, rules: EditRules): Edit {
   const set = new Map<FieldPath, string>();
-  const without = (skip: SkipReason | null, problems: MappingProblem[]): Edit => ({
-    rowNumber: row.number,
-    key: null,
-    set,
-    clear: NOTHING,
-    problems,
-    skip,
+  const clear: FieldPath[] = [];
+  const problems: MappingProblem[] = [];
+  let key: string | null = null;
+  const skip = readRow(row, rules, {
+    key: (text) => {
+      key = text;
+    },
+    set: (field, value) => set.set(field, value),
+    clear: (field) => clear.push(field),
+    problem: (problem) => problems.push(problem),
   });
+  return { rowNumber: row.number, key, set, clear, problems, skip };
+}
+
+/** Takes what one row says, as it is read. */
+export interface RowReader {
+  key(text: string): void;
+  set(field: FieldPath, value: string): void;
+  clear(field: FieldPath): void;
+  problem(problem: MappingProblem): void;
+}
+
+/** Reads one data row and tells why it is left out, if it is: then nothing else is told of it. */
+export function readRow(
+  row: SheetRow,
+  { mapping, rules, only }: EditRules,
+  reader: RowReader,
+): SkipReason | null {
   const found = raggedWidth(row, mapping);
   if (found !== null) {
     const smartQuotes = row.cells.some((cell) => /^\s*[“”„«]/.test(cell.text));
     const expected = mapping.columns.length;
-    return without(null, [{ code: 'row.ragged', row: row.number, expected, found, smartQuotes }]);
+    reader.problem({ code: 'row.ragged', row: row.number, expected, found, smartQuotes });
+    return null;
   }
 
   const keyCell = plainCell(row, mapping.key.index, mapping);
   const key = readKey(keyCell, mapping.key.by);
   // Ids have digits in them; words in their place are no ids.
-  const unsure = key.kind === 'problem' || !/\d/.test(key.text);
-  if (unsure && isTotalsRow(row, mapping)) return without('total', []);
-  if (unsure && repeatsHeader(row, mapping)) return without(null, [{ code: 'row.header', row: row.number }]);
-  if (understanding.only === 'open' && earlierStatus(row, mapping) === 'done') return without('done', []);
+  if (key.kind === 'problem' || !/\d/.test(key.text)) {
+    if (isTotalsRow(row, mapping)) return 'total';
+    if (repeatsHeader(row, mapping)) {
+      reader.problem({ code: 'row.header', row: row.number });
+      return null;
+    }
+  }
+  if (only === 'open' && earlierStatus(row, mapping) === 'done') return 'done';
 
-  const problems: MappingProblem[] = [];
-  const clear: FieldPath[] = [];
-  if (key.kind === 'problem') problems.push(placed(key.problem, row, mapping.key.header, keyCell));
+  if (key.kind === 'key') reader.key(key.text);
+  else reader.problem(placed(key.problem, row, mapping.key.header, keyCell));
   for (const { index, header, use } of mapping.columns) {
     if (use.kind !== 'field') continue;
     const cell = plainCell(row, index, mapping);
     const intent = readCell(use.field, cell, rules, rules.placeholders.get(index));
-    if (intent.kind === 'set') set.set(use.field, intent.value);
-    else if (intent.kind === 'clear') clear.push(use.field);
-    else if (intent.kind === 'problem') problems.push(placed(intent.problem, row, header, cell));
+    if (intent.kind === 'set') reader.set(use.field, intent.value);
+    else if (intent.kind === 'clear') reader.clear(use.field);
+    else if (intent.kind === 'problem') reader.problem(placed(intent.problem, row, header, cell));
   }
-  const text = key.kind === 'key' ? key.text : null;
-  return { rowNumber: row.number, key: text, set, clear, problems, skip: null };
+  return null;
 }
 
 /** The sheet's own rows as they were written: the header first, then the data, in batches. */

@@ -1,9 +1,10 @@
 import type { FieldPath } from '../opportunity/index.js';
-import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
+import { type Cell, isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { plainCell } from './dataRow.js';
-import { type Edit, editOf } from './edit.js';
+import { type Edit, type EditRules, editOf, type RowReader, readRow } from './edit.js';
 import type { MappedColumn, SheetUnderstanding } from './mapping.js';
 import type { MappingProblem } from './problem.js';
+import { type UnderstandOptions, understandSheet } from './understand.js';
 
 /** One cell as it stands in the sheet, and what it was taken for. */
 export interface SampleCell {
@@ -47,48 +48,83 @@ export interface SheetInspection {
 const SAMPLES = 3;
 const EXAMPLES = 3;
 
-/** Reads every cell of a sheet that was understood, as a plan would, and keeps what a puzzled person needs to see. */
+/**
+ * Understands a sheet and reads every cell of it as a plan would, in one walk, and keeps what a puzzled person needs
+ * to see. Throws what `understandSheet` throws.
+ */
 export async function inspectSheet(
   sheet: Sheet,
-  understanding: SheetUnderstanding,
-): Promise<SheetInspection> {
-  const inspector = new Inspector(understanding);
-  for await (const batch of sheet.batches()) {
-    for (const row of batch) if (row.number > understanding.mapping.headerRow) inspector.add(row);
-  }
-  return inspector.result();
+  options: UnderstandOptions = {},
+): Promise<{ understanding: SheetUnderstanding; inspection: SheetInspection }> {
+  let inspector: Inspector | null = null;
+  const understanding = await understandSheet(sheet, options, (rules) => {
+    const made = new Inspector(rules);
+    inspector = made;
+    return (row) => made.add(row);
+  });
+  if (inspector === null) throw new Error('a sheet was understood without a header');
+  return { understanding, inspection: (inspector as Inspector).result(understanding) };
+}
+
+interface Sampled {
+  readonly column: MappedColumn;
+  readonly samples: { readonly row: SheetRow; readonly cell: Cell }[];
+  filled: number;
 }
 
 class Inspector {
-  readonly #columns: { column: MappedColumn; samples: SampleCell[]; filled: number }[];
+  readonly #columns: Sampled[];
   /** Columns that still want samples; soon empty, so that a long sheet costs nothing for its unused columns. */
-  #sampling: { column: MappedColumn; samples: SampleCell[] }[];
-  readonly #used: { column: MappedColumn; filled: number }[];
+  #sampling: Sampled[];
+  readonly #used: Sampled[];
   readonly #problems = new Map<string, { -readonly [K in keyof ProblemCount]: ProblemCount[K] }>();
+  /** Values and problems of the row that is being read. */
+  #values = 0;
+  #troubles = 0;
+  readonly #reader: RowReader = {
+    key: () => undefined,
+    set: () => {
+      this.#values += 1;
+    },
+    clear: () => {
+      this.#values += 1;
+    },
+    problem: (problem) => {
+      this.#troubles += 1;
+      this.#count(problem);
+    },
+  };
   readonly #rows = { withProblems: 0, skipped: 0, withValues: 0, withoutValues: 0 };
 
-  constructor(private readonly understanding: SheetUnderstanding) {
-    this.#columns = understanding.mapping.columns.map((column) => ({ column, samples: [], filled: 0 }));
+  constructor(private readonly rules: EditRules) {
+    this.#columns = rules.mapping.columns.map((column) => ({ column, samples: [], filled: 0 }));
     this.#sampling = [...this.#columns];
     this.#used = this.#columns.filter(({ column }) => column.use.kind !== 'ignored');
   }
 
   add(row: SheetRow): void {
-    const edit = editOf(row, this.understanding);
-    if (edit.problems.length > 0) this.#rows.withProblems += 1;
-    else if (edit.skip !== null) this.#rows.skipped += 1;
-    else if (edit.set.size + edit.clear.length > 0) this.#rows.withValues += 1;
+    this.#values = 0;
+    this.#troubles = 0;
+    const skip = readRow(row, this.rules, this.#reader);
+    if (this.#troubles > 0) this.#rows.withProblems += 1;
+    else if (skip !== null) this.#rows.skipped += 1;
+    else if (this.#values > 0) this.#rows.withValues += 1;
     else this.#rows.withoutValues += 1;
-    for (const problem of edit.problems) this.#count(problem);
-    for (const used of this.#used) if (!isBlank(row.cell(used.column.index))) used.filled += 1;
-    if (this.#sampling.length > 0) this.#sample(row, edit);
+    for (const used of this.#used) if (row.cell(used.column.index).kind !== 'empty') used.filled += 1;
+    if (this.#sampling.length > 0) this.#sample(row);
   }
 
-  result(): SheetInspection {
+  result(understanding: SheetUnderstanding): SheetInspection {
     return {
       columns: this.#columns.map(({ column, samples, filled }) => ({
         column,
-        samples,
+        // Only now is it decided how amounts are read.
+        samples: samples.map(({ row, cell }) => ({
+          row: row.number,
+          text: cell.text,
+          kind: cell.kind,
+          value: valueIn(column, editOf(row, understanding)),
+        })),
         filled: column.use.kind === 'ignored' ? null : filled,
       })),
       problems: [...this.#problems.values()].sort((a, b) => b.cells - a.cells),
@@ -96,11 +132,11 @@ class Inspector {
     };
   }
 
-  #sample(row: SheetRow, edit: Edit): void {
+  #sample(row: SheetRow): void {
     for (const { column, samples } of this.#sampling) {
-      const cell = plainCell(row, column.index, this.understanding.mapping);
-      if (isBlank(cell) || samples.some(({ text }) => text === cell.text)) continue;
-      samples.push({ row: row.number, text: cell.text, kind: cell.kind, value: valueIn(column, edit) });
+      const cell = plainCell(row, column.index, this.rules.mapping);
+      if (isBlank(cell) || samples.some((other) => other.cell.text === cell.text)) continue;
+      samples.push({ row, cell });
     }
     this.#sampling = this.#sampling.filter(({ samples }) => samples.length < SAMPLES);
   }

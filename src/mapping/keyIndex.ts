@@ -1,5 +1,8 @@
-/** Keys whose hashes are kept together before a new block is begun. */
-const BLOCK = 65_536;
+/** Hashes by which the memory grows. */
+const GROWTH = 65_536;
+/** The most rows that a sheet can have. */
+const MOST_KEYS = 1_048_576 + GROWTH;
+const HASH_BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
  * Notices which keys more than one row names, with 8 bytes a key: a set of a million texts would be a hundred
@@ -7,31 +10,27 @@ const BLOCK = 65_536;
  * compares the texts.
  */
 export class KeyIndex {
-  readonly #blocks: Float64Array[] = [];
-  #used = BLOCK;
+  // It grows in place, so that there are never two copies of it.
+  readonly #buffer = new ArrayBuffer(0, { maxByteLength: MOST_KEYS * HASH_BYTES });
+  readonly #hashes = new Float64Array(this.#buffer);
+  #used = 0;
   #repeated: ReadonlySet<number> = new Set();
 
   add(key: string): void {
-    if (this.#used === BLOCK) {
-      this.#blocks.push(new Float64Array(BLOCK));
-      this.#used = 0;
-    }
-    const block = this.#blocks.at(-1) as Float64Array;
-    block[this.#used] = hash(key);
+    if (this.#used === this.#hashes.length) this.#buffer.resize((this.#used + GROWTH) * HASH_BYTES);
+    this.#hashes[this.#used] = hash(key);
     this.#used += 1;
   }
 
   /** Ends the collecting; from here on `mayRepeat` answers. */
   finish(): void {
-    const count = this.#blocks.length * BLOCK - (BLOCK - this.#used);
-    const all = new Float64Array(this.#blocks.length === 0 ? 0 : count);
-    for (const [index, block] of this.#blocks.entries()) {
-      all.set(block.subarray(0, Math.min(BLOCK, count - index * BLOCK)), index * BLOCK);
-    }
-    this.#blocks.length = 0;
-    all.sort();
+    this.#buffer.resize(this.#used * HASH_BYTES);
+    const sorted = this.#hashes.sort();
     const repeated = new Set<number>();
-    for (let i = 1; i < all.length; i += 1) if (all[i] === all[i - 1]) repeated.add(all[i] as number);
+    for (let i = 1; i < sorted.length; i += 1) {
+      if (sorted[i] === sorted[i - 1]) repeated.add(sorted[i] as number);
+    }
+    this.#buffer.resize(0);
     this.#repeated = repeated;
   }
 

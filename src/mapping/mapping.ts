@@ -1,4 +1,5 @@
 import type { FieldPath } from '../opportunity/index.js';
+import type { AmountStyle } from './amountStyle.js';
 import type { KeyIndex } from './keyIndex.js';
 import type { MappingNotice } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
@@ -41,7 +42,7 @@ export interface Mapping {
 /** A mapping with all that was decided about the cells below it. */
 export interface SheetUnderstanding {
   readonly mapping: Mapping;
-  readonly rules: ReadingRules;
+  readonly rules: ReadingRules & { readonly amountStyle: AmountStyle | null };
   /** Data rows below the header. */
   readonly rows: number;
   /** Cells of the widest row, the header's own or more. */

@@ -5,8 +5,11 @@ export type PlaceholderMeaning = 'leave' | 'clear' | 'text';
 
 /** How cells are turned into values, beyond what each cell says by itself: decided for a whole sheet at once. */
 export interface ReadingRules {
-  /** Which sign separates decimals in the amount column; `null` when no cell depends on it. */
-  readonly amountStyle: AmountStyle | null;
+  /**
+   * Which sign separates decimals in the amount column; `null` when no cell depends on it. `either` while that is
+   * not decided yet: then every amount that reads in one of the two ways passes.
+   */
+  readonly amountStyle: AmountStyle | 'either' | null;
   /** What placeholders mean, by the position of the column; no entry where the column has none. */
   readonly placeholders: ReadonlyMap<number, PlaceholderMeaning>;
   /** Whether text that went through a wrong encoding is put right. */

@@ -2,6 +2,7 @@ import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
 import { readKey } from './cellValue.js';
 import { earlierStatus, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
+import type { EditRules } from './edit.js';
 import { findHeader } from './headerRow.js';
 import { type HeaderOptions, mapHeader } from './headers.js';
 import { KeyIndex } from './keyIndex.js';
@@ -15,16 +16,21 @@ export interface UnderstandOptions extends HeaderOptions, ReadingOptions {
   readonly only?: 'open';
 }
 
+/** Is shown every data row as it goes by. */
+export type RowWatcher = (row: SheetRow) => void;
+
 /** Rows that are named in a notice before the rest is left out. */
 const NAMED_ROWS = 5;
 
 /**
  * Walks the whole sheet once and says how it is to be read. Throws `MappingRefusal` where that would take a
- * guess, and `SheetRefusal` where the file is damaged; nothing is sent before this has passed.
+ * guess, and `SheetRefusal` where the file is damaged; nothing is sent before this has passed. `watch` is asked,
+ * once the header is known, for someone to look at each row: under rules that are not all decided yet.
  */
 export async function understandSheet(
   sheet: Sheet,
   options: UnderstandOptions = {},
+  watch: (rules: EditRules) => RowWatcher = () => () => undefined,
 ): Promise<SheetUnderstanding> {
   let walk: DataWalk | null = null;
   for await (const batch of sheet.batches()) {
@@ -32,7 +38,7 @@ export async function understandSheet(
     if (walk === null) {
       const header = findHeader(batch, options);
       if (header === null) continue;
-      walk = new DataWalk(mapHeader(header, options), header, options);
+      walk = new DataWalk(mapHeader(header, options), header, options, watch);
       from = batch.findIndex((row) => row.number > header.number);
       if (from === -1) continue;
     }
@@ -45,6 +51,8 @@ export async function understandSheet(
 /** What is gathered from the rows below the header. */
 class DataWalk {
   readonly #survey: CellSurvey;
+  readonly #watcher: RowWatcher;
+  readonly #only: 'all' | 'open';
   readonly #keys = new KeyIndex();
   readonly #totals: number[] = [];
   readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
@@ -59,8 +67,11 @@ class DataWalk {
     private readonly mapping: Mapping,
     private readonly header: SheetRow,
     private readonly options: UnderstandOptions,
+    watch: (rules: EditRules) => RowWatcher,
   ) {
     this.#survey = new CellSurvey(mapping, options);
+    this.#only = options.only === 'open' && mapping.statusColumn !== null ? 'open' : 'all';
+    this.#watcher = watch({ mapping, only: this.#only, rules: this.#survey.provisional });
     this.#width = mapping.columns.length;
     this.#lastRow = header.number;
     this.#emptyHeaders = mapping.columns
@@ -70,6 +81,7 @@ class DataWalk {
 
   add(row: SheetRow): void {
     const { mapping } = this;
+    this.#watcher(row);
     this.#rows += 1;
     this.#blankRows += row.number - this.#lastRow - 1;
     this.#lastRow = row.number;
@@ -95,7 +107,7 @@ class DataWalk {
     this.#refuseSecondBlock();
     const { rules, notices } = this.#survey.decide();
     this.#keys.finish();
-    const only = this.options.only === 'open' && mapping.statusColumn !== null ? 'open' : 'all';
+    const only = this.#only;
     return {
       mapping,
       rules,

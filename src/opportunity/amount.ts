@@ -26,6 +26,8 @@ export function canonicalAmount(text: string): string | null {
  */
 export function amountFromNumber(value: number): string | null {
   if (!Number.isFinite(value)) return null;
+  const shortest = String(value);
+  if (shortest.length <= MAX_AMOUNT_DIGITS && CANONICAL.test(shortest) && shortest !== '-0') return shortest;
   return canonicalAmount(new Big(value.toPrecision(MAX_AMOUNT_DIGITS)).toFixed());
 }
 

@@ -33,7 +33,7 @@ export function canonicalValue(path: FieldPath, value: FieldValue): FieldValue {
 
 /** Whether two values of a field mean the same, so that nothing needs to be sent. */
 export function sameValue(path: FieldPath, a: FieldValue, b: FieldValue): boolean {
-  return canonicalValue(path, a) === canonicalValue(path, b);
+  return a === b || canonicalValue(path, a) === canonicalValue(path, b);
 }
 
 /** Whether two lists of custom fields mean the same: by name, in any order, an absent entry equal to an empty one. */

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { AmountStyle, Mapping } from '../mapping/index.js';
 import type { Stage } from '../opportunity/index.js';
 import type { SheetSource } from '../sheet/index.js';
-import type { PlannedRow, PlannedUpdate, Verdict } from './plannedRow.js';
+import { type PlannedRow, type PlannedUpdate, VERDICTS, type Verdict } from './plannedRow.js';
 import type { PlanSummary } from './summary.js';
 
 /** What a plan is bound to: the first line of its file. */
@@ -30,17 +30,20 @@ export interface PlanTarget {
 /** Text is written to the plan's file when this much waits, in characters. */
 const WRITE_AT = 256 * 1024;
 
-/** Rows that are read from the plan's file at once. */
-const READ_ROWS = 200;
+/** Rows that are read from the plan's file at once; where each such block begins is kept in memory. */
+const INDEXED_ROWS = 50;
 
 /**
  * A plan on disk: one JSON line for the header, one a row in the sheet's order, one for the summary. It holds
  * customer data (the before-images), so only its owner may read it. In memory there is only an index, so a plan
- * of a million rows costs some megabytes.
+ * of a million rows costs a megabyte or two.
  */
 export class PlanFile {
+  /** Where every `INDEXED_ROWS`th row begins in the file, in bytes. */
   readonly #offsets: number[] = [];
-  readonly #byVerdict = new Map<Verdict, number[]>();
+  /** The verdict of each row, as its position in `VERDICTS`: a byte a row. */
+  #verdicts = new Uint8Array(1024);
+  #rows = 0;
   #waiting: string[] = [];
   #waitingLength = 0;
   #end = 0;
@@ -61,11 +64,14 @@ export class PlanFile {
   }
 
   async append(row: PlannedRow): Promise<void> {
-    const index = this.#offsets.length;
-    this.#offsets.push(this.#end);
-    const sameVerdict = this.#byVerdict.get(row.verdict);
-    if (sameVerdict) sameVerdict.push(index);
-    else this.#byVerdict.set(row.verdict, [index]);
+    if (this.#rows % INDEXED_ROWS === 0) this.#offsets.push(this.#end);
+    if (this.#rows === this.#verdicts.length) {
+      const larger = new Uint8Array(this.#rows * 2);
+      larger.set(this.#verdicts);
+      this.#verdicts = larger;
+    }
+    this.#verdicts[this.#rows] = VERDICTS.indexOf(row.verdict);
+    this.#rows += 1;
     this.#queue({ kind: 'row', ...row });
     if (this.#waitingLength >= WRITE_AT) await this.#flush();
   }
@@ -85,28 +91,29 @@ export class PlanFile {
   }
 
   get rowCount(): number {
-    return this.#offsets.length;
+    return this.#rows;
   }
 
   /** Positions, in the sheet's order, of the rows with one of these verdicts. */
   positions(verdicts: readonly Verdict[]): readonly number[] {
-    const lists = verdicts.map((verdict) => this.#byVerdict.get(verdict) ?? []);
-    const [only] = lists;
-    return lists.length === 1 && only ? only : lists.flat().sort((a, b) => a - b);
+    const wanted = new Set(verdicts.map((verdict) => VERDICTS.indexOf(verdict)));
+    const positions: number[] = [];
+    for (let row = 0; row < this.#rows; row += 1)
+      if (wanted.has(this.#verdicts[row] ?? -1)) positions.push(row);
+    return positions;
   }
 
   /** The row at a position. */
   async rowAt(position: number): Promise<PlannedRow> {
-    const [row] = await this.#read(position, position + 1);
+    const block = Math.floor(position / INDEXED_ROWS);
+    const row = position < this.#rows && (await this.#read(block))[position % INDEXED_ROWS];
     if (!row) throw new RangeError(`no planned row at ${position}`);
     return row;
   }
 
   /** All rows in the sheet's order, read as they are asked for. */
   async *rows(): AsyncGenerator<PlannedRow> {
-    for (let from = 0; from < this.#offsets.length; from += READ_ROWS) {
-      yield* await this.#read(from, Math.min(from + READ_ROWS, this.#offsets.length));
-    }
+    for (let block = 0; block < this.#offsets.length; block += 1) yield* await this.#read(block);
   }
 
   async *updates(): AsyncGenerator<PlannedUpdate> {
@@ -119,10 +126,10 @@ export class PlanFile {
     await this.handle.close();
   }
 
-  async #read(from: number, to: number): Promise<PlannedRow[]> {
-    const start = this.#offsets[from];
+  async #read(block: number): Promise<PlannedRow[]> {
+    const start = this.#offsets[block];
     if (start === undefined) return [];
-    const end = this.#offsets[to] ?? this.#rowsEnd;
+    const end = this.#offsets[block + 1] ?? this.#rowsEnd;
     const { buffer } = await this.handle.read(Buffer.alloc(end - start), 0, end - start, start);
     // Not readline: it also breaks lines at U+2028, which JSON leaves in a cell's text as it is.
     return buffer.toString('utf8').trimEnd().split('\n').map(parseRow);

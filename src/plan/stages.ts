@@ -6,10 +6,15 @@ export type StageMatch =
   | { kind: 'unknown'; suggestions: string[] }
   | { kind: 'ambiguous'; ids: string[] };
 
+/** Different texts that are remembered. */
+const MOST_MATCHES = 1000;
+
 /** The workspace's stages, found by id or by name. */
 export class StageBook {
   readonly #byId: ReadonlySet<string>;
   readonly #byName = new Map<string, Stage[]>();
+  /** A column of a million stages holds a handful of different texts. */
+  readonly #matches = new Map<string, StageMatch>();
 
   constructor(private readonly stages: readonly Stage[]) {
     this.#byId = new Set(stages.map((stage) => stage.id));
@@ -24,6 +29,14 @@ export class StageBook {
    * two stages of one name, or a name that is only similar, are for a person to decide.
    */
   match(text: string): StageMatch {
+    const known = this.#matches.get(text);
+    if (known) return known;
+    const match = this.#find(text);
+    if (this.#matches.size < MOST_MATCHES) this.#matches.set(text, match);
+    return match;
+  }
+
+  #find(text: string): StageMatch {
     if (this.#byId.has(text)) return { kind: 'stage', id: text };
     const folded = foldName(text);
     const named = this.#byName.get(folded) ?? [];

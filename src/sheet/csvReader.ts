@@ -61,6 +61,11 @@ function chooseDialect(
   return { ...shape, delimiter: best.delimiter, separatorLine: false };
 }
 
+function* batchesOf(rows: readonly SheetRow[]): Generator<readonly SheetRow[]> {
+  if (rows.length > 0 && rows.length <= BATCH_ROWS) yield rows;
+  else for (let from = 0; from < rows.length; from += BATCH_ROWS) yield rows.slice(from, from + BATCH_ROWS);
+}
+
 async function* csvBatches(
   origin: SheetOrigin,
   encoding: TextEncoding,
@@ -74,13 +79,12 @@ async function* csvBatches(
   });
   for await (const text of decodedText(origin, encoding.name)) {
     parser.add(text);
-    while (ready.length >= BATCH_ROWS) {
-      yield ready.slice(0, BATCH_ROWS);
-      ready = ready.slice(BATCH_ROWS);
-    }
+    // Handed on at once: rows that wait for others outlive the youngest part of the heap, and are copied.
+    yield* batchesOf(ready);
+    ready = [];
   }
   parser.end();
-  for (let from = 0; from < ready.length; from += BATCH_ROWS) yield ready.slice(from, from + BATCH_ROWS);
+  yield* batchesOf(ready);
   const after = await stat(origin.readFrom);
   if (after.mtimeMs !== origin.modifiedAt || after.size !== origin.bytes) {
     throw new SheetRefusal({ code: 'file.changed', file: origin.file });

@@ -12,8 +12,10 @@ export interface BytesOrigin {
 /** How much of a text file decides its dialect, in bytes. */
 export const HEAD_BYTES = 65_536;
 
-/** Small blocks keep what papaparse makes of one in the youngest part of the heap: half the time of large ones. */
-const BLOCK_BYTES = 65_536;
+/** What is read from the disk at once. */
+const BLOCK_BYTES = 512 * 1024;
+/** What is decoded at once: what papaparse makes of a small piece stays in the youngest part of the heap. */
+const PIECE_BYTES = 65_536;
 
 /** The file's text, block by block; a byte-order mark is dropped. */
 export async function* decodedText(origin: BytesOrigin, encoding: Encoding): AsyncGenerator<string> {
@@ -26,8 +28,11 @@ export async function* decodedText(origin: BytesOrigin, encoding: Encoding): Asy
     }
   };
   for await (const chunk of createReadStream(origin.readFrom, { highWaterMark: BLOCK_BYTES })) {
-    const text = decode(() => decoder.write(chunk as Buffer));
-    if (text !== '') yield text;
+    const block = chunk as Buffer;
+    for (let from = 0; from < block.length; from += PIECE_BYTES) {
+      const text = decode(() => decoder.write(block.subarray(from, from + PIECE_BYTES)));
+      if (text !== '') yield text;
+    }
   }
   const rest = decode(() => decoder.end());
   if (rest !== '') yield rest;

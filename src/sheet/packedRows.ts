@@ -1,6 +1,5 @@
 import { type Cell, EMPTY_CELL, MERGED_CELL, textCell } from './cell.js';
 import type { SheetRow } from './sheet.js';
-import { sheetRow } from './sheetRow.js';
 
 /**
  * Rows as they cross from the worker: a handful of flat arrays instead of an object a cell, which would be
@@ -75,14 +74,33 @@ export class RowPacker {
   }
 }
 
+/** The rows again, each of whose cells is unpacked when it is asked for. */
 export function unpackRows(packed: PackedRows): SheetRow[] {
   let at = 0;
   return Array.from(packed.numbers, (number, index) => {
     const width = packed.widths[index] ?? 0;
-    const cells = Array.from({ length: width }, (_, offset) => unpackCell(packed, at + offset));
     at += width;
-    return sheetRow(number, null, cells);
+    return new PackedRow(packed, number, at - width, width);
   });
+}
+
+class PackedRow implements SheetRow {
+  readonly line = null;
+
+  constructor(
+    private readonly packed: PackedRows,
+    readonly number: number,
+    private readonly from: number,
+    readonly width: number,
+  ) {}
+
+  cell(index: number): Cell {
+    return index < this.width ? unpackCell(this.packed, this.from + index) : EMPTY_CELL;
+  }
+
+  get cells(): readonly Cell[] {
+    return Array.from({ length: this.width }, (_, index) => this.cell(index));
+  }
 }
 
 function unpackCell(packed: PackedRows, at: number): Cell {

@@ -19,7 +19,8 @@ export class TextRow implements SheetRow {
   }
 
   cell(index: number): Cell {
-    return textCell(this.fields[index] ?? '');
+    const field = this.fields[index];
+    return field === undefined || field === '' ? EMPTY_CELL : { kind: 'text', text: field };
   }
 
   get cells(): readonly Cell[] {

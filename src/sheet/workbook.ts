@@ -102,13 +102,20 @@ async function* workbookBatches(
   tab: string,
   hidden: 'include' | 'skip',
 ): AsyncGenerator<readonly SheetRow[]> {
-  let next: number | null = 0;
-  while (next !== null) {
-    const reply: WorkbookReply = await worker.ask({ kind: 'rows', tab, from: next, hidden });
+  const ask = (from: number) => {
+    const reply = worker.ask({ kind: 'rows', tab, from, hidden });
+    // A failure is thrown when its turn comes; until then it must not count as unhandled.
+    reply.catch(() => undefined);
+    return reply;
+  };
+  // The worker packs the next rows while these are being looked at.
+  let coming: Promise<WorkbookReply> | null = ask(0);
+  while (coming !== null) {
+    const reply: WorkbookReply = await coming;
     if (reply.kind !== 'rows') throw new Error(`unexpected reply: ${reply.kind}`);
+    coming = reply.next === null ? null : ask(reply.next);
     const rows = unpackRows(reply.rows);
     if (rows.length > 0) yield rows;
-    next = reply.next;
   }
 }
 
@@ -121,6 +128,8 @@ class WorkbookProcess {
   constructor(private readonly file: string) {
     this.#worker = new Worker(new URL('./workbookWorker.js', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT },
+      // Options of the main program's own start are not the worker's.
+      execArgv: [],
       // SheetJS remarks on odd files to the console; what matters of it is said in our own words.
       stdout: true,
       stderr: true,

@@ -1,4 +1,5 @@
-import { crc32 } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { crc32, createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
@@ -26,6 +27,9 @@ export interface ZipLook {
   /** Tables (“Format as table”) in the workbook. */
   readonly tables: number;
 }
+
+/** Parts that are unpacked side by side. */
+const AT_ONCE = 4;
 
 /** Parts whose text is looked into; they are small in every real workbook, and larger ones are not kept. */
 const KEPT_PART =
@@ -57,12 +61,16 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
       if (names.size > ZIP_LIMITS.entries) throw suspicious('tooManyEntries', null);
       if (!name.endsWith('/')) entries.push(entry);
     }
-    // What an encrypted OpenDocument holds looks damaged until its manifest has been read.
-    entries.sort((a, b) => Number(KEPT_PART.test(b.fileName)) - Number(KEPT_PART.test(a.fileName)));
-    let total = 0;
-    for (const entry of entries) {
-      if (!KEPT_PART.test(entry.fileName)) refusePassword(parts, file);
-      total += await unpack(zip, entry, total, parts, suspicious);
+    // What an encrypted OpenDocument holds looks damaged, so its manifest is read before.
+    const unpacked = { bytes: 0 };
+    const kept = entries.filter(({ fileName }) => KEPT_PART.test(fileName));
+    for (const entry of kept) await unpack(zip, entry, unpacked, parts, suspicious);
+    refusePassword(parts, file);
+    // The texts and the cells are two large parts: unpacked side by side they take half the time.
+    const rest = entries.filter((entry) => !kept.includes(entry));
+    for (let from = 0; from < rest.length; from += AT_ONCE) {
+      const some = rest.slice(from, from + AT_ONCE);
+      await Promise.all(some.map((entry) => unpack(zip, entry, unpacked, parts, suspicious)));
     }
   } catch (error) {
     if (error instanceof SheetRefusal) throw error;
@@ -90,23 +98,23 @@ function refusePassword(parts: ReadonlyMap<string, string>, file: string): void 
 async function unpack(
   zip: ZipFile,
   entry: Entry,
-  before: number,
+  unpacked: { bytes: number },
   parts: Map<string, string>,
   suspicious: (what: SuspiciousContainer, entry: string | null) => SheetRefusal,
-): Promise<number> {
+): Promise<void> {
   const name = entry.fileName;
   const isXml = /\.(xml|rels|vml)$/i.test(name);
   let sum = 0;
   const text = KEPT_PART.test(name) ? ([] as Buffer[]) : null;
-  const markup = isXml ? new MarkupScanner() : null;
+  const markup = isXml ? new MarkupScanner(/^xl\/worksheets\//i.test(name)) : null;
   let size = 0;
-  const stream = await zip.openReadStreamPromise(entry);
-  for await (const chunk of stream) {
+  for await (const chunk of await unpackedStream(zip, entry, suspicious)) {
     const piece = chunk as Buffer;
     size += piece.length;
     sum = crc32(piece, sum);
     if (size > ZIP_LIMITS.entryBytes) throw suspicious('entryTooLarge', name);
-    if (before + size > ZIP_LIMITS.totalBytes) throw suspicious('totalTooLarge', name);
+    unpacked.bytes += piece.length;
+    if (unpacked.bytes > ZIP_LIMITS.totalBytes) throw suspicious('totalTooLarge', name);
     if (size > ZIP_LIMITS.ratioFrom && size > entry.compressedSize * ZIP_LIMITS.ratio) {
       throw suspicious('ratio', name);
     }
@@ -114,10 +122,26 @@ async function unpack(
     if (found) throw suspicious(found, name);
     if (text && size <= KEPT_BYTES) text.push(piece);
   }
-  if (sum !== entry.crc32 || markup?.isComplete(name) === false) throw suspicious('damaged', name);
+  if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete(name) === false)
+    throw suspicious('damaged', name);
   if (text) parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
-  return size;
 }
+
+/** The pieces of an entry; in larger ones than yauzl's own 16 KB, which cost more to hand on than to unpack. */
+async function unpackedStream(
+  zip: ZipFile,
+  entry: Entry,
+  suspicious: (what: SuspiciousContainer, entry: string | null) => SheetRefusal,
+): Promise<Readable> {
+  if (entry.compressionMethod === 0 || entry.isEncrypted()) return zip.openReadStreamPromise(entry);
+  if (entry.compressionMethod !== 8) throw suspicious('damaged', entry.fileName);
+  const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+  const inflate = createInflateRaw({ chunkSize: UNPACKED_CHUNK });
+  packed.on('error', (error) => inflate.destroy(error));
+  return packed.pipe(inflate);
+}
+
+const UNPACKED_CHUNK = 256 * 1024;
 
 /** Characters beyond U+FFFF written by their number: SheetJS cuts the number to 16 bits, which is another letter. */
 const LARGE_REFERENCE =
@@ -134,6 +158,9 @@ class MarkupScanner {
   #escapedTwice = false;
   #formulaText = false;
 
+  /** `isTab`: whether the part holds cells. */
+  constructor(private readonly isTab: boolean) {}
+
   /** Whether the part ends as XML ends, and a sheet as a sheet: a part cut in the middle would be read as far as it goes. */
   isComplete(name: string): boolean {
     const end = this.#tail.toString('latin1').replaceAll('\0', '').trimEnd();
@@ -142,23 +169,34 @@ class MarkupScanner {
   }
 
   add(piece: Buffer): 'doctype' | 'inexact' | null {
-    const block = Buffer.concat([this.#tail, piece]);
-    this.#tail = Buffer.from(block.subarray(-OVERLAP));
+    // What stands across the edge of two pieces is looked at by itself, so that no piece has to be copied.
+    const edge = Buffer.concat([this.#tail, piece.subarray(0, OVERLAP)]);
+    const found = this.#look(edge) ?? this.#look(piece);
+    this.#tail = Buffer.from(piece.length < OVERLAP ? edge.subarray(-OVERLAP) : piece.subarray(-OVERLAP));
+    this.#first = false;
+    return found;
+  }
+
+  #look(block: Buffer): 'doctype' | 'inexact' | null {
     // A document type can define entities that unpack themselves (CWE-776); it stands before the root element.
     if (this.#first && /<!(DOCTYPE|ENTITY)/i.test(block.toString('latin1'))) return 'doctype';
-    this.#first = false;
-    const references = block.includes('&#') || block.includes('&amp;') || block.includes('_x005');
-    if (references) {
+    // SheetJS takes a comment inside of a text for text.
+    if (block.includes('<!--')) return 'inexact';
+    const references = block.includes(AMPERSAND) && (block.includes('&#') || block.includes('&amp;'));
+    if (references || (this.isTab && block.includes('_x005'))) {
       const text = block.toString('latin1');
       if (LARGE_REFERENCE.test(text)) return 'inexact';
-      this.#escapedTwice ||= ESCAPED_TWICE.test(text);
+      this.#escapedTwice ||= this.isTab && ESCAPED_TWICE.test(text);
     }
-    // SheetJS takes a comment inside of a text for text, and does not count rows that are empty and unnumbered.
-    if (block.includes('<!--') || block.includes('<row/>') || block.includes('<row />')) return 'inexact';
+    if (!this.isTab) return null;
+    // SheetJS does not count rows that are empty and unnumbered.
+    if (block.includes('<row/>') || block.includes('<row />')) return 'inexact';
     this.#formulaText ||= block.includes('t="str"') || block.includes("t='str'");
     return this.#escapedTwice && this.#formulaText ? 'inexact' : null;
   }
 }
+
+const AMPERSAND = 0x26;
 
 function formatOf(names: ReadonlySet<string>, parts: ReadonlyMap<string, string>): SourceFormat | null {
   const types = parts.get('[content_types].xml') ?? '';

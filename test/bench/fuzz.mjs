@@ -1,4 +1,4 @@
-import { inspectSheet, isKnownHeader, understandSheet } from '../../dist/mapping/index.js';
+import { inspectSheet, isKnownHeader } from '../../dist/mapping/index.js';
 import { loadMessages } from '../../dist/messages/index.js';
 import { openSheet } from '../../dist/sheet/index.js';
 import { unpackRows } from '../../dist/sheet/packedRows.js';
@@ -13,7 +13,6 @@ export async function benchFuzz() {
   const { refusal } = await loadMessages('en', 'en-US');
   const rooms = {
     openSheet,
-    understandSheet,
     inspectSheet,
     isKnownHeader,
     WorkbookReader,

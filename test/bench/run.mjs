@@ -1,10 +1,25 @@
 // Speed, as ratios against a baseline of the same run: machines are noisy, absolute times mean little.
 // Each bench is a file that exports `bench`, which resolves to what was measured and the most it may be.
+import { benchFuzz } from './fuzz.mjs';
 import { benchHelp } from './help.mjs';
 import { benchSend } from './send.mjs';
+import { benchCheckCsv, benchCheckMemory, benchCheckXlsx, benchPlanCsv, benchPlanMemory } from './sheets.mjs';
 
 let failed = false;
-for (const bench of [benchHelp, benchSend]) {
+const benches = [
+  benchHelp,
+  benchSend,
+  benchCheckCsv,
+  benchCheckMemory,
+  benchPlanCsv,
+  benchPlanMemory,
+  benchCheckXlsx,
+  benchFuzz,
+];
+// One by its name, or all of them: npm run bench -- benchCheckCsv
+const wanted = process.argv.slice(2);
+for (const bench of benches) {
+  if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
   const { name, figures, ratio, most } = await bench();
   const ok = ratio <= most;
   failed ||= !ok;

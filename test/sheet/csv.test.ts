@@ -87,7 +87,7 @@ describe('a CSV file', () => {
     const lines = Array.from({ length: 50_000 }, (_, i) => `${i};x`);
     const sheet = await openSheet(file('a.csv', `ID;N\n${lines.join('\n')}\n`));
     for await (const batch of sheet.batches()) {
-      expect(batch.length).toBe(1000);
+      expect(batch.length).toBeLessThanOrEqual(1000);
       break;
     }
   });

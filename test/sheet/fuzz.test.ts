@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inspectSheet, isKnownHeader, understandSheet } from '../../src/mapping/index.js';
+import { inspectSheet, isKnownHeader } from '../../src/mapping/index.js';
 import { loadMessages } from '../../src/messages/index.js';
 import { openSheet } from '../../src/sheet/index.js';
 import { unpackRows } from '../../src/sheet/packedRows.js';
@@ -10,7 +10,6 @@ it('reads a mutated file or refuses it in words, and never anything else', async
   const { refusal } = await loadMessages('en', 'en-US');
   const rooms = {
     openSheet,
-    understandSheet,
     inspectSheet,
     isKnownHeader,
     WorkbookReader,

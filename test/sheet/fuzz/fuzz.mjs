@@ -67,13 +67,10 @@ async function readOrRefuse(path, bytes, isWorkbook, rooms) {
   try {
     const sheets = isWorkbook ? await workbookSheets(bytes, rooms) : [await textSheet(path, bytes, rooms)];
     for (const sheet of sheets) {
-      const understanding = await rooms
-        .understandSheet(sheet, { headerRow: 1, decimal: 'comma' })
-        .catch((error) => {
-          if (error.name !== 'MappingRefusal') throw error;
-          return rooms.understandSheet(sheet);
-        });
-      await rooms.inspectSheet(sheet, understanding);
+      await rooms.inspectSheet(sheet, { headerRow: 1, decimal: 'comma' }).catch((error) => {
+        if (error.name !== 'MappingRefusal') throw error;
+        return rooms.inspectSheet(sheet);
+      });
     }
     return null;
   } catch (error) {

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a Node script to its end and resolves to how long it took, in ms, and its greatest memory, in MB. The script
+ * is told to say the latter itself, as the last line on standard error.
+ */
+export async function runChild(script, args) {
+  const begin = performance.now();
+  const code = `
+    process.on('exit', () => process.stderr.write('\\n' + process.resourceUsage().maxRSS));
+    process.argv.splice(1, 0, ${JSON.stringify(script)});
+    await import(${JSON.stringify(`file://${script}`)});
+  `;
+  const argv = ['--input-type=module', '--eval', code, '--', ...args];
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  const kilobytes = Number(stderr.trimEnd().split('\n').at(-1));
+  if (!(kilobytes > 0)) throw new Error(`exit code ${status}: ${stderr}`);
+  // A sheet with problems is read too: 1 is what check says of it.
+  if (status !== 0 && status !== 1) throw new Error(`exit code ${status}: ${stderr}`);
+  return { ms: performance.now() - begin, mb: kilobytes / 1024 };
+}

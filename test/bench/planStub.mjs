@@ -1,0 +1,44 @@
+// Plans a sheet against records made up on the spot: what planning itself costs, without any network.
+import { join } from 'node:path';
+import { understandSheet } from '../../dist/mapping/index.js';
+import { makePlan } from '../../dist/plan/index.js';
+import { openSheet } from '../../dist/sheet/index.js';
+import { benchFolder, rowOf } from './sheetFiles.mjs';
+
+const STAGES = ['Calificación', 'Propuesta', 'Negociación', 'Cierre'];
+const stages = STAGES.map((name, i) => ({ id: `s${i}`, name, order: i }));
+
+/** The record that the sheet's row describes; every hundredth has another amount. */
+function record(id) {
+  const i = Number(id.slice(3));
+  const { name, amount, description, origin, code } = rowOf(i);
+  const field = { name: 'Origen', value: origin };
+  return {
+    id,
+    name,
+    description,
+    opportCode: code,
+    amount: i % 100 === 0 ? '1' : `${amount}.5`,
+    stageId: `s${i % 4}`,
+    contactId: null,
+    customFields: [{ ...field, wire: field }],
+    updatedDate: null,
+    deletionDate: null,
+  };
+}
+
+const sheet = await openSheet(process.argv[2]);
+const understanding = await understandSheet(sheet);
+const plan = await makePlan({
+  sheet,
+  understanding,
+  live: { read: async (id) => record(id) },
+  workspace: { id: 'w', name: 'w', stages },
+  origin: 'http://127.0.0.1',
+  path: join(benchFolder(), 'plan.jsonl'),
+  concurrency: 4,
+  now: () => new Date(0),
+});
+if (plan.summary.verdicts.update !== understanding.rows / 100) throw new Error('not the plan that was meant');
+await plan.close();
+await sheet.close();
