@@ -40,6 +40,7 @@ export const screens = {
   },
 
   check: {
+    format: 'Format',
     header: 'Header',
     noHeader: 'none: columns go by their letters',
     ignored: 'not used',

@@ -39,6 +39,7 @@ export const screens: typeof english = {
   },
 
   check: {
+    format: 'Formato',
     header: 'Encabezado',
     noHeader: 'no hay: las columnas van por sus letras',
     ignored: 'no se usa',

@@ -1,12 +1,15 @@
+import stringWidth from 'string-width';
 import type { ColumnInspection, SampleCell, SheetInspection } from '../../mapping/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { SheetSource } from '../../sheet/index.js';
 import type { SheetFacts } from '../view.js';
-import { BLANK, type Line, type Span, span, wrapLine } from './line.js';
+import { BLANK, type Line, pad, type Span, span, wrapLine } from './line.js';
 import { aboutLine, decimalsLines, encodingLines, noticeLines } from './sheetLines.js';
 
 /** The longest piece of a cell that is shown, in characters. */
 const LONGEST_SAMPLE = 40;
+/** Headers are padded to the widest of them, up to this many columns of the terminal. */
+const WIDEST_HEADER = 28;
 
 /** What opsheet understood of a sheet: the file, every column with samples, what was noticed, and every problem. */
 export function checkLines(
@@ -16,9 +19,12 @@ export function checkLines(
   width: number,
 ): Line[] {
   const { screens } = messages;
-  const { headerRow } = facts.mapping;
+  const { headerRow, columns } = facts.mapping;
+  const widest = Math.max(...columns.map(({ header }) => stringWidth(header)));
+  const headerWidth = Math.min(WIDEST_HEADER, widest);
   const body: Line[] = [
     aboutLine(facts, messages, screens.rows(facts.rows, messages.format)),
+    [span(`${screens.check.format}: `, 'quiet'), span(facts.format.toUpperCase())],
     ...encodingLines(facts.encoding, messages),
     [
       span(`${screens.check.header}: `, 'quiet'),
@@ -27,7 +33,7 @@ export function checkLines(
     ...decimalsLines(facts.amountStyle, messages),
     BLANK,
     [span(screens.columns, 'strong')],
-    ...inspection.columns.flatMap((column) => columnLines(column, facts, messages)),
+    ...inspection.columns.flatMap((column) => columnLines(column, headerWidth, facts, messages)),
     ...noticeLines(facts.notices, messages),
     ...problemLines(inspection, messages),
     BLANK,
@@ -57,6 +63,7 @@ export function firstRowsLines(
 
 function columnLines(
   { column, samples, filled }: ColumnInspection,
+  headerWidth: number,
   facts: SheetFacts,
   messages: Messages,
 ): Line[] {
@@ -73,7 +80,10 @@ function columnLines(
     filled === null ? [] : [span(`  ${screens.check.filled(filled, facts.rows, format)}`, 'quiet')];
   const head: Line = [
     span(`  ${letters.padEnd(3)} `, 'quiet'),
-    span(header, use.kind === 'ignored' ? 'quiet' : 'strong'),
+    span(
+      stringWidth(header) > headerWidth ? header : pad(header, headerWidth),
+      use.kind === 'ignored' ? 'quiet' : 'strong',
+    ),
     span('  '),
     meaning,
     ...count,

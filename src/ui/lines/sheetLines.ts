@@ -50,8 +50,10 @@ export function aboutLine(
 ): Line {
   const { screens } = messages;
   const { file, format, sheetName, delimiter } = sheet;
+  // The ending says it already, unless it lies.
+  const named = file.toLowerCase().endsWith(`.${format}`);
   const about = [
-    ...(format === 'csv' || format === 'xlsx' ? [] : [`.${format}`]),
+    ...(named ? [] : [format.toUpperCase()]),
     ...(sheetName === null ? [] : [screens.tab(sheetName)]),
     ...(delimiter === null ? [] : [screens.delimiter(delimiterName(delimiter, screens.tabulator))]),
     ...(rows === null ? [] : [rows]),
