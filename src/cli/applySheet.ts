@@ -13,6 +13,7 @@ import {
 import { stateDirectory } from '../settings/index.js';
 import { checkOutput, formatOfName, type SheetFormat, type SheetSource } from '../sheet/index.js';
 import type { RunReport, View } from '../ui/index.js';
+import { asking } from './askAnswer.js';
 import { EXIT, exitCodeOfRun } from './exitCode.js';
 import { type PreparedPlan, preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
 import { Interrupted, refusalFact } from './refuse.js';
@@ -36,7 +37,8 @@ export async function applySheet(
   let keep = false;
   let read: ReadSheet | null = null;
   try {
-    read = await readSheet(args, folder.sheet);
+    const ask = { world, messages, stops, allowed: !args.yes };
+    read = await asking(args, ask, (answered) => readSheet(answered, folder.sheet));
     const output = await chooseOutput(args, read.sheet.source, folder.runId);
     stops.onFirst = () => view.stopping();
     const prepared = await preparePlan(args, read, folder.plan, view, world, stops);

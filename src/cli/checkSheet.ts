@@ -2,6 +2,7 @@ import { inspectSheet, type SheetInspection } from '../mapping/index.js';
 import type { Messages, Refusal, RefusalFact } from '../messages/index.js';
 import { openSheet, type Sheet, type SheetSource } from '../sheet/index.js';
 import { checkLines, firstRowsLines, lineText, type SheetFacts } from '../ui/index.js';
+import { asking } from './askAnswer.js';
 import { EXIT, exitCodeOfRefusal } from './exitCode.js';
 import { factsOf, openOptions, type ReadingArguments, understood } from './prepare.js';
 import { MisunderstoodSheet } from './refuse.js';
@@ -16,7 +17,13 @@ export interface CheckArguments extends ReadingArguments {
 const FIRST_ROWS = 8;
 
 /** Says what opsheet understands of a sheet, without any network. Returns the exit code. */
-export async function checkSheet(args: CheckArguments, world: World, messages: Messages): Promise<number> {
+export function checkSheet(args: CheckArguments, world: World, messages: Messages): Promise<number> {
+  return asking(args, { world, messages, allowed: !args.json }, (answered) =>
+    check(answered, world, messages),
+  );
+}
+
+async function check(args: CheckArguments, world: World, messages: Messages): Promise<number> {
   const { stdout, environment } = world;
   const colour =
     args.color && !environment.NO_COLOR && (stdout.isTTY === true || Boolean(environment.FORCE_COLOR));

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import type { Messages } from '../messages/index.js';
 import { createRunFolder, removeRunFolder } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import { checkOutput } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
+import { asking } from './askAnswer.js';
 import { EXIT } from './exitCode.js';
 import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
 import { Interrupted } from './refuse.js';
@@ -12,6 +14,7 @@ import type { World } from './world.js';
 export interface PlanArguments extends SheetArguments {
   readonly out?: string | undefined;
   readonly detailedExitcode: boolean;
+  readonly json: boolean;
 }
 
 /** Plans a sheet and shows the plan; nothing is ever sent. Returns the exit code. */
@@ -19,13 +22,14 @@ export async function planSheet(
   args: PlanArguments,
   view: View,
   world: World,
+  messages: Messages,
   stops: StopSignals,
 ): Promise<number> {
   const folder = await createRunFolder(stateDirectory(world.environment), world.now(), world.random);
   let read: ReadSheet | null = null;
   try {
     if (args.out !== undefined) await checkOutput(args.out, args.spreadsheet);
-    read = await readSheet(args);
+    read = await asking(args, { world, messages, stops, allowed: !args.json }, readSheet);
     const path = args.out ?? join(folder.path, 'plan.jsonl');
     stops.onFirst = () => view.stopping();
     const prepared = await preparePlan(args, read, path, view, world, stops);

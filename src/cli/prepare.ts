@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import {
   type AmountStyle,
   isKnownHeader,
@@ -59,6 +60,8 @@ export interface ReadSheet {
 
 /** Reads the sheet without any network. `snapshot` is where its private copy goes, if one is wanted. */
 export async function readSheet(args: ReadingArguments, snapshot?: string): Promise<ReadSheet> {
+  // A question may have been answered since a first try, which has left its copy.
+  if (snapshot !== undefined) await rm(snapshot, { force: true });
   const sheet = await openSheet(args.spreadsheet, openOptions(args, snapshot));
   try {
     const understanding = await understood(args, sheet, (options) => understandSheet(sheet, options));

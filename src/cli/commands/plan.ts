@@ -27,7 +27,7 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
       ]);
       const args = { ...typed, ...parsedOptions(typed) };
       const { json, color, out } = args;
-      const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, stops);
+      const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, messages, stops);
       exit(await withView({ command: 'plan', json, color, asks: false, work }, messages, world));
       if (out !== undefined) world.stderr.write(`${messages.commands.planSaved(out)}\n`);
     },

@@ -31,6 +31,10 @@ export const screens = {
     'by-user': 'as you said',
   } satisfies Record<IgnoredReason, string>,
 
+  chooseAnswer: (n: number) =>
+    n === 1
+      ? 'Type 1 to read it so, or Enter to leave it:'
+      : `Type a number from 1 to ${n}, or Enter to leave it:`,
   encoding: 'Encoding',
   encodingBecause: {
     mark: 'the file says so',

@@ -30,6 +30,10 @@ export const screens: typeof english = {
     'by-user': 'como se indicó',
   },
 
+  chooseAnswer: (n: number) =>
+    n === 1
+      ? 'Escriba 1 para leerla así, o Enter para dejarla:'
+      : `Escriba un número del 1 al ${n}, o Enter para dejarla:`,
   encoding: 'Codificación',
   encodingBecause: {
     mark: 'lo dice el archivo',

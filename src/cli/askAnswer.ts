@@ -1,0 +1,74 @@
+import { createInterface } from 'node:readline/promises';
+import type { Messages } from '../messages/index.js';
+import { safeText } from '../ui/index.js';
+import { type Answer, answersTo } from './answers.js';
+import type { ReadingArguments } from './prepare.js';
+import { Interrupted, refusalFact } from './refuse.js';
+import type { StopSignals } from './stopSignals.js';
+import type { World } from './world.js';
+
+/** The most questions about one sheet: each answer settles something, so there is an end to them. */
+const MOST_QUESTIONS = 20;
+
+export interface Asking {
+  readonly world: World;
+  readonly messages: Messages;
+  /** Whether somebody is there to answer: with `--json`, `--yes` or a pipe nobody is. */
+  readonly allowed: boolean;
+  readonly stops?: StopSignals;
+}
+
+/**
+ * Does work that a sheet can leave open, and asks the person in the terminal for what is missing until it is done or
+ * they leave it. Throws the refusal itself where nobody can be asked or nothing answers it.
+ */
+export async function asking<Args extends ReadingArguments, Result>(
+  args: Args,
+  { world, messages, allowed, stops }: Asking,
+  work: (args: Args) => Promise<Result>,
+): Promise<Result> {
+  const { stdin, stderr, environment } = world;
+  const terminal = Boolean(stdin.isTTY && stderr.isTTY && environment.TERM !== 'dumb' && !environment.CI);
+  let current = args;
+  for (let questions = 0; ; questions += 1) {
+    try {
+      return await work(current);
+    } catch (error) {
+      const fact = allowed && terminal && questions < MOST_QUESTIONS ? refusalFact(error) : null;
+      const answers = fact === null ? [] : answersTo(fact);
+      if (fact === null || answers.length === 0) throw error;
+      stderr.write(`\n${safeLines(messages.refusal(fact).problem)}\n\n`);
+      const answer = await choose(answers, world, messages, stops);
+      if (answer === null) throw error;
+      const placeholder = [...(current.placeholder ?? []), ...(answer.sets.placeholder ?? [])];
+      current = { ...current, ...answer.sets, ...(placeholder.length > 0 && { placeholder }) };
+    }
+  }
+}
+
+async function choose(
+  answers: readonly Answer[],
+  { stdin, stderr }: World,
+  { screens }: Messages,
+  stops: StopSignals | undefined,
+): Promise<Answer | null> {
+  answers.forEach(({ typed, shows }, index) => {
+    stderr.write(`  ${index + 1}  ${safeText(typed)}${shows === '' ? '' : `   ${safeText(shows)}`}\n`);
+  });
+  // Not as a terminal: Ctrl-C then stays a signal, as it is everywhere else.
+  const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+  try {
+    const question = `\n${screens.chooseAnswer(answers.length)} `;
+    const typed = await lines.question(question, stops ? { signal: stops.signal } : {});
+    return answers[Number(typed.trim()) - 1] ?? null;
+  } catch (error) {
+    if (stops?.signal.aborted) throw new Interrupted(stops.received);
+    throw error;
+  } finally {
+    lines.close();
+  }
+}
+
+function safeLines(text: string): string {
+  return text.split('\n').map(safeText).join('\n');
+}

@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { setting } from '../cli/opsheet.js';
+import { KEY, onScreen } from './terminal.js';
+
+/** A sheet that leaves two things open: what N/A means, and how 1.234 is read. */
+const OPEN = 'ID;Descripción;Monto\nop-1;N/A;1.234\nop-2;x;5\n';
+
+describe('a sheet that leaves something open', () => {
+  it('is asked about in a terminal, one thing after another, and then read', async () => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), OPEN);
+    const screen = onScreen(['check', 'deals.csv'], at, 100, 40);
+    await screen.shows('1  --placeholder "Descripción=leave"');
+    screen.type(`1${KEY.enter}`);
+    await screen.shows(/1 {2}--decimal , {3}1234\n/);
+    screen.type(`2${KEY.enter}`);
+    expect(await screen.ended).toBe(0);
+    expect(screen.history()).toContain('“1.234”');
+    expect(screen.history()).toContain('2 rows can be planned');
+  });
+
+  it('is refused when the person leaves the question', async () => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), OPEN);
+    const screen = onScreen(['check', 'deals.csv'], at, 100, 40);
+    await screen.shows('Type a number from 1 to 3');
+    screen.type(KEY.enter);
+    expect(await screen.ended).toBe(65);
+    expect(screen.history()).toContain('What to do:');
+  });
+
+  it('can be left with Ctrl-C at the question, before anything is sent', async () => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), OPEN);
+    const screen = onScreen(['plan', 'deals.csv'], at, 100, 40);
+    await screen.shows('Type a number from 1 to 3');
+    screen.type(KEY.ctrlC);
+    expect(await screen.ended).toBe(130);
+  });
+});
