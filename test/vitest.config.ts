@@ -22,6 +22,7 @@ export default defineConfig({
     dir: 'test',
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['bench/**'],
+    setupFiles: ['test/propertySeed.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -19,6 +19,8 @@ const HEADER_RECORDS = 20;
 const PREVIEW_RECORDS = 3;
 /** What a known header adds to a separator's score, beside the share of records that agree in width. */
 const KNOWN_HEADER_SCORE = 0.25;
+/** What it takes off when a closing quote is followed by something else than the separator. */
+const BROKEN_QUOTES_SCORE = 0.25;
 
 /** Excel's own line that names the separator: `sep=;`. */
 export function declaredDelimiter(head: string): string | null {
@@ -61,7 +63,8 @@ function judge(
   const known = records
     .slice(0, HEADER_RECORDS)
     .reduce((most, record) => Math.max(most, new Set(record.filter(knows)).size), 0);
-  return { delimiter, width, records, score: agreeing + known * KNOWN_HEADER_SCORE };
+  const broken = parsed.errors.some(({ code }) => code === 'InvalidQuotes') ? BROKEN_QUOTES_SCORE : 0;
+  return { delimiter, width, records, score: agreeing + known * KNOWN_HEADER_SCORE - broken };
 }
 
 /** The width of most records that are divided at all: titles above the table and notes below it are not. */

@@ -111,12 +111,12 @@ const anyCell = fc.oneof(
 );
 
 /**
- * What must come back: the kind and the value; how a number is shown follows from its format. A line end inside a
- * workbook's cell is one line feed however it was written, as Excel keeps it.
+ * What must come back: the kind and the value; how a number is shown follows from its format. A spreadsheet knows
+ * no negative zero. A line end inside a workbook's cell is one line feed however it was written, as Excel keeps it.
  */
 const essence = (cell: Cell) =>
   cell.kind === 'number' || cell.kind === 'date'
-    ? { kind: cell.kind, number: cell.number }
+    ? { kind: cell.kind, number: cell.number + 0 }
     : { ...cell, text: cell.text.replaceAll('\r\n', '\n') };
 
 const HEADER = ['ID', 'Nombre', 'uno', 'dos', 'tres'].map(textCell);
