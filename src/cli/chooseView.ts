@@ -5,7 +5,7 @@ import { UsageRefusal } from './usageRefusal.js';
 import type { World } from './world.js';
 
 export interface ViewChoice {
-  readonly command: 'plan' | 'apply';
+  readonly command: 'plan' | 'apply' | 'resume' | 'undo';
   readonly json: boolean;
   readonly color: boolean;
   /** Whether the command will need an answer. */

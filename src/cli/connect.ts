@@ -21,6 +21,11 @@ export interface Session {
   readonly sandbox: boolean;
   /** Requests that may be under way at once. */
   readonly concurrency: number;
+  /**
+   * A token that was not tried yet: by logging in again where the settings let one, else the one that stands in the
+   * settings by now. `null` when there is none.
+   */
+  anotherToken(): Promise<Secret | null>;
   close(): Promise<void>;
 }
 
@@ -28,14 +33,8 @@ export interface Session {
 export async function connect(args: ConnectArguments, world: World): Promise<Session> {
   const sandbox = args.sandbox ? await startEmbedded() : null;
   const connection: Connection = sandbox
-    ? { origin: sandbox.url, workspaceId: sandbox.workspaceId, token: new Secret(sandbox.token) }
-    : await readConnection({
-        environment: world.environment,
-        workingDirectory: world.workingDirectory,
-        ...(args.file !== undefined && { sheet: args.file }),
-        ...(args.workspace !== undefined && { workspaceId: args.workspace }),
-        ...(args.apiUrl !== undefined && { apiUrl: args.apiUrl }),
-      });
+    ? { origin: sandbox.url, workspaceId: sandbox.workspaceId, token: new Secret(sandbox.token), login: null }
+    : await readSettings();
   const client = new PlazbotClient({
     ...connection,
     connections: args.concurrency,
@@ -44,8 +43,22 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
     random: world.random,
     sleep: (ms) => world.sleep(ms),
   });
+  const tried = new Set([connection.token.reveal()]);
+  const untried = (token: Secret): Secret | null => {
+    if (tried.has(token.reveal())) return null;
+    tried.add(token.reveal());
+    return token;
+  };
   return {
     client,
+    anotherToken: async () => {
+      const { login } = connection;
+      const got = login && (await client.login(login.email, login.password.reveal()).catch(() => null));
+      // A login gives what it gives: the same text may well be a token that lasts again.
+      if (got) return got;
+      const settings = sandbox ? null : await readSettings().catch(() => null);
+      return settings && untried(settings.token);
+    },
     origin: connection.origin,
     sandbox: sandbox !== null,
     concurrency: args.concurrency,
@@ -54,6 +67,16 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
       await sandbox?.close();
     },
   };
+
+  function readSettings(): Promise<Connection> {
+    return readConnection({
+      environment: world.environment,
+      workingDirectory: world.workingDirectory,
+      ...(args.file !== undefined && { sheet: args.file }),
+      ...(args.workspace !== undefined && { workspaceId: args.workspace }),
+      ...(args.apiUrl !== undefined && { apiUrl: args.apiUrl }),
+    });
+  }
 }
 
 async function startEmbedded() {

@@ -7,6 +7,7 @@ export const EXIT = {
   someRowsFailed: 1,
   changesPlanned: 2,
   someRowsUncertain: 3,
+  locked: 11,
   usage: 64,
   sheetRefused: 65,
   noInput: 66,
@@ -21,6 +22,12 @@ export const EXIT = {
 } as const;
 
 export function exitCodeOfRefusal({ code }: RefusalFact): number {
+  if (code === 'run.locked') return EXIT.locked;
+  if (code === 'run.none' || code === 'run.nothingOpen' || code === 'run.unknown') return EXIT.noInput;
+  if (code === 'run.otherTarget' || code === 'plan.otherOrigin' || code === 'plan.otherWorkspace')
+    return EXIT.settings;
+  if (code === 'run.journalDamaged' || code === 'run.planChanged') return EXIT.disk;
+  if (code === 'run.finished' || code === 'run.nothingToUndo') return EXIT.usage;
   if (code === 'file.missing' || code === 'file.folder' || code === 'file.unreadable') return EXIT.noInput;
   if (code === 'settings.missing' || code === 'settings.token.characters') return EXIT.credentials;
   if (code === 'api.credentials' || code === 'api.noWorkspace') return EXIT.credentials;
@@ -49,15 +56,18 @@ export function exitCodeOfRun(
     case 'tls':
       return EXIT.settings;
     case 'throttled':
+    case 'failing':
+    case 'tooManyErrors':
+    case 'canary':
+    case 'fieldsLost':
       return EXIT.stopped;
     case 'unreachable':
     case 'wrongApi':
       return EXIT.unavailable;
-    case 'fieldsLost':
     case undefined:
       break;
   }
-  if (counts['not-sent'] > 0 && stop === null) return EXIT.stopped;
+  if (counts['not-sent'] > 0) return EXIT.stopped;
   if (counts.conflict > 0 || counts.unverified > 0) return EXIT.someRowsUncertain;
   return counts.rejected > 0 || counts.invalid > 0 ? EXIT.someRowsFailed : EXIT.ok;
 }

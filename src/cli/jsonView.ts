@@ -8,7 +8,7 @@ import type { PlanPreview, RunReport, SheetFacts, Target, View } from '../ui/ind
  * holds every change and every problem; it is written as it is read, so its size costs no memory.
  */
 export function createJsonView(
-  command: 'plan' | 'apply',
+  command: 'plan' | 'apply' | 'resume' | 'undo',
   stdout: NodeJS.WriteStream,
   messages: Messages,
 ): View {
@@ -25,6 +25,7 @@ export function createJsonView(
       if (command === 'plan') await printPlan(preview);
       return true;
     },
+    askToken: async () => null,
     running: () => undefined,
     stopping: () => undefined,
     finished: ({ stop, ...report }: RunReport) => {

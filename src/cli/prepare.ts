@@ -179,6 +179,7 @@ export async function preparePlan(
     const plan = await makePlan({
       sheet,
       understanding,
+      reading: openOptions(args),
       live: session.client,
       workspace,
       origin,

@@ -1,3 +1,4 @@
+import type { ErrorLimit } from '../run/index.js';
 import { UsageRefusal } from './usageRefusal.js';
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
@@ -8,6 +9,21 @@ export function parseDuration(option: string, text: string): number {
   const unit = UNITS[match?.[2] ?? ''];
   if (!match || unit === undefined) throw new UsageRefusal({ code: 'usage.number', option, text });
   return Number(match[1]) * unit;
+}
+
+/** An age such as `30d` or `12h`, in ms. */
+export function parseAge(option: string, text: string): number {
+  const match = /^(\d{1,5})([dh])$/.exec(text.trim());
+  if (!match) throw new UsageRefusal({ code: 'usage.number', option, text });
+  return Number(match[1]) * (match[2] === 'd' ? 24 : 1) * 3_600_000;
+}
+
+/** How many refused rows stop a run: `20`, `5%`, or `none`. */
+export function parseErrorLimit(option: string, text: string | undefined): ErrorLimit {
+  if (text === undefined) return { kind: 'default' };
+  if (text === 'none') return { kind: 'none' };
+  if (text.endsWith('%')) return { kind: 'share', share: parseShare(option, text) };
+  return { kind: 'count', count: parseWhole(option, text, 1, 1_048_576) };
 }
 
 /** A share such as `5%`, between 0 and 1. */

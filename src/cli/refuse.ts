@@ -1,6 +1,8 @@
 import type { MappingRefusalFact } from '../mapping/index.js';
 import type { RefusalFact } from '../messages/index.js';
+import { PlanRefusal } from '../plan/refusal.js';
 import { ApiFault } from '../plazbot/faults.js';
+import { RunRefusal } from '../run/refusal.js';
 import { SettingsRefusal } from '../settings/refusal.js';
 import { SheetRefusal } from '../sheet/refusal.js';
 import { UsageRefusal } from './usageRefusal.js';
@@ -26,6 +28,7 @@ export function refusalFact(error: unknown): RefusalFact | null {
   if (error instanceof SheetRefusal || error instanceof SettingsRefusal || error instanceof ApiFault) {
     return error.fact;
   }
+  if (error instanceof PlanRefusal || error instanceof RunRefusal) return error.fact;
   if (error instanceof UsageRefusal || error instanceof MisunderstoodSheet) return error.fact;
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
     const { code, path } = error as NodeJS.ErrnoException;

@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { chooseLocale, loadMessages } from '../messages/index.js';
 import { addApply } from './commands/apply.js';
 import { addCheck } from './commands/check.js';
 import type { CommandContext } from './commands/command.js';
 import { addPlan } from './commands/plan.js';
+import { addResume } from './commands/resume.js';
+import { addRuns } from './commands/runs.js';
 import { addSandbox } from './commands/sandbox.js';
 import { addStages } from './commands/stages.js';
+import { addUndo } from './commands/undo.js';
 import { EXIT } from './exitCode.js';
 import { UsageRefusal } from './usageRefusal.js';
+import { packageVersion } from './version.js';
 import type { World } from './world.js';
 
 /** Runs what was typed and returns the exit code. Throws nothing: every error ends in words and a code. */
@@ -65,7 +68,8 @@ function createProgram(context: CommandContext, version: string) {
     .fail((text: string | null, error: Error | undefined) => {
       throw error ?? new UsageRefusal({ code: 'usage.argument', text: text ?? '' });
     });
-  for (const add of [addApply, addPlan, addCheck, addStages, addSandbox]) add(program, context);
+  for (const add of [addApply, addPlan, addCheck, addResume, addUndo, addRuns, addStages, addSandbox])
+    add(program, context);
   return program;
 }
 
@@ -73,11 +77,6 @@ function createProgram(context: CommandContext, version: string) {
 function wantedLanguage(argv: readonly string[]): string | undefined {
   const at = argv.findIndex((argument) => argument === '--lang' || argument.startsWith('--lang='));
   return argv[at]?.startsWith('--lang=') ? argv[at]?.slice('--lang='.length) : argv[at + 1];
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** A token that is typed is in the shell's history and in the list of processes: too late, but said. */

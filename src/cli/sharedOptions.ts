@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import type { Messages } from '../messages/index.js';
 import { ENCODINGS } from '../sheet/encoding.js';
-import { parseDelimiter, parseDuration, parseWhole } from './quantities.js';
+import { parseDelimiter, parseDuration, parseErrorLimit, parseWhole } from './quantities.js';
 
 /** Requests under way at once when nobody says otherwise. */
 const DEFAULT_CONCURRENCY = 4;
@@ -38,12 +38,75 @@ export function readingOptions<T>(yargs: Argv<T>, { help }: Messages) {
 
 /** What `plan` and `apply` need of the sheet and of the way to the CRM. */
 export function sheetOptions<T>(yargs: Argv<T>, messages: Messages) {
-  return readingOptions(yargs, messages).option('concurrency', {
+  return concurrencyOption(readingOptions(yargs, messages), messages);
+}
+
+function concurrencyOption<T>(yargs: Argv<T>, { help }: Messages) {
+  return yargs.option('concurrency', {
     type: 'number',
     requiresArg: true,
     default: DEFAULT_CONCURRENCY,
-    describe: messages.help.options.concurrency,
+    describe: help.options.concurrency,
   });
+}
+
+/** How changes are sent: what `resume` and `undo` need, and `apply` besides its sheet. */
+export function sendingOptions<T>(yargs: Argv<T>, messages: Messages) {
+  const { options } = messages.help;
+  return careOptions(concurrencyOption(yargs, messages), messages).option('force-unlock', {
+    type: 'string',
+    requiresArg: true,
+    describe: options.forceUnlock,
+  });
+}
+
+/** The same without what `plan` knows too. */
+export function careOptions<T>(yargs: Argv<T>, { help }: Messages) {
+  const { options } = help;
+  return yargs
+    .option('recheck-after', {
+      type: 'string',
+      requiresArg: true,
+      default: '60s',
+      describe: options.recheckAfter,
+    })
+    .option('canary', { type: 'number', requiresArg: true, default: 5, describe: options.canary })
+    .option('settle', { type: 'string', requiresArg: true, describe: options.settle })
+    .option('max-errors', { type: 'string', requiresArg: true, describe: options.maxErrors })
+    .option('retries', { type: 'number', requiresArg: true, default: 3, describe: options.retries })
+    .option('body', { choices: ['changes', 'full'] as const, describe: options.body });
+}
+
+interface TypedSending {
+  concurrency: unknown;
+  timeout: string;
+  recheckAfter: string;
+  canary: number;
+  settle?: string | undefined;
+  maxErrors?: string | undefined;
+  retries: number;
+  body?: 'changes' | 'full' | undefined;
+}
+
+/** The options of sending, checked. Times are in ms. Throws `UsageRefusal`. */
+export function parsedSending(typed: TypedSending) {
+  const timeout = parseDuration('timeout', typed.timeout);
+  // A request that nobody waits for any more may still be applied by a server that is slow.
+  const settle =
+    typed.settle === undefined ? Math.max(60_000, timeout + 30_000) : parseDuration('settle', typed.settle);
+  return {
+    timeout,
+    settle,
+    concurrency: parseWhole('concurrency', typed.concurrency, 1, MOST_CONCURRENCY),
+    recheckAfter:
+      typed.recheckAfter === 'never'
+        ? ('never' as const)
+        : parseDuration('recheck-after', typed.recheckAfter),
+    canary: parseWhole('canary', typed.canary, 1, 1000),
+    maxErrors: parseErrorLimit('max-errors', typed.maxErrors),
+    retries: parseWhole('retries', typed.retries, 0, 10),
+    body: typed.body ?? ('changes' as const),
+  };
 }
 
 /** The most rows that a spreadsheet program can show. */

@@ -5,7 +5,7 @@ import { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
 export interface ViewWork {
-  readonly command: 'plan' | 'apply';
+  readonly command: 'plan' | 'apply' | 'resume' | 'undo';
   readonly json: boolean;
   readonly color: boolean;
   /** Whether the command will need an answer. */

@@ -1,5 +1,7 @@
 import type { MappingRefusalFact } from '../mapping/index.js';
+import type { PlanRefusalFact } from '../plan/index.js';
 import type { ApiFaultFact } from '../plazbot/index.js';
+import type { RunRefusalFact } from '../run/index.js';
 import type { SettingsRefusalFact } from '../settings/index.js';
 import type { SheetRefusalFact } from '../sheet/index.js';
 
@@ -22,6 +24,8 @@ export type RefusalFact =
   | (MappingRefusalFact & { file: string })
   | SettingsRefusalFact
   | ApiFaultFact
+  | PlanRefusalFact
+  | RunRefusalFact
   | UsageFact
   | DiskFact;
 
@@ -37,4 +41,8 @@ export function isSheetFact(fact: RefusalFact): fact is SheetRefusalFact {
 
 export function isMappingFact(fact: RefusalFact): fact is MappingRefusalFact & { file: string } {
   return /^(header|map|sheet|cells|amount)\./.test(fact.code);
+}
+
+export function isRunFact(fact: RefusalFact): fact is RunRefusalFact | PlanRefusalFact {
+  return /^(run|plan)\./.test(fact.code);
 }

@@ -11,6 +11,8 @@ export type Language = 'en' | 'es';
 /** Every sentence that people read, in one language. */
 export interface Messages {
   readonly language: Language;
+  /** BCP 47: the language with, where it is known, the region. */
+  readonly locale: string;
   readonly format: Format;
   problem(problem: PlanProblem): string;
   note(note: RunNote): string;
@@ -46,6 +48,7 @@ export async function loadMessages(language: Language, locale: string): Promise<
   const format = createFormat(locale, words.fields, words.empty);
   return {
     language,
+    locale,
     format,
     problem: (problem) => words.problem(problem, format),
     note: (note) => words.note(note, format),

@@ -1,14 +1,19 @@
+export { fullBody, updateBody } from './body.js';
 export { type LiveRecords, RecordUnreadable, type Workspace } from './liveRecords.js';
 export { type MakePlanOptions, makePlan } from './makePlan.js';
+export { type MakeUndoPlanOptions, makeUndoPlan } from './makeUndoPlan.js';
 export { mapInOrder } from './mapInOrder.js';
-export { PlanFile, type PlanHeader, type PlanTarget } from './planFile.js';
+export { PlanFile, type PlanHeader, type PlanSheet, type PlanTarget } from './planFile.js';
+export { isPlan } from './planLines.js';
 export {
   type PlannedRow,
   type PlannedUpdate,
   type PlanProblem,
+  type PlanSkipReason,
   type RecordProblem,
   type UpdateBody,
   VERDICTS,
   type Verdict,
 } from './plannedRow.js';
+export { PlanRefusal, type PlanRefusalFact } from './refusal.js';
 export type { PlanSummary, StageMove } from './summary.js';

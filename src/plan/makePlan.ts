@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { editsOf, type SheetUnderstanding } from '../mapping/index.js';
-import type { Sheet } from '../sheet/index.js';
+import type { OpenSheetOptions, Sheet } from '../sheet/index.js';
 import type { LiveRecords, Workspace } from './liveRecords.js';
 import { PlanFile } from './planFile.js';
 import { planRows } from './planRows.js';
@@ -9,6 +11,8 @@ import { PlanTally } from './summary.js';
 export interface MakePlanOptions {
   readonly sheet: Sheet;
   readonly understanding: SheetUnderstanding;
+  /** What was said of how the sheet is to be read, where the sheet itself does not tell. */
+  readonly reading: Pick<OpenSheetOptions, 'quoteEscape' | 'hidden'>;
   readonly live: LiveRecords;
   readonly workspace: Workspace;
   /** Scheme, host and port of the API. */
@@ -28,13 +32,21 @@ export interface MakePlanOptions {
  * in the CRM is touched. Throws what `LiveRecords` throws when the API cannot be read at all.
  */
 export async function makePlan(options: MakePlanOptions): Promise<PlanFile> {
-  const { sheet, understanding, workspace } = options;
-  const { file, sha256, bytes, sheetName } = sheet.source;
+  const { sheet, understanding, workspace, reading } = options;
+  const { file, sha256, bytes, sheetName, format, delimiter, encoding } = sheet.source;
   const plan = await PlanFile.create(options.path, {
     kind: 'plan',
     version: 1,
+    planId: randomUUID(),
     createdAt: options.now().toISOString(),
-    sheet: { file, sha256, bytes, sheetName },
+    sheet: {
+      ...{ file, sha256, bytes, sheetName, format, delimiter },
+      path: resolve(file),
+      encoding: encoding?.name ?? null,
+      quoteEscape: reading.quoteEscape ?? null,
+      hidden: reading.hidden ?? null,
+      width: understanding.width,
+    },
     mapping: understanding.mapping,
     amountStyle: understanding.rules.amountStyle,
     target: { origin: options.origin, workspaceId: workspace.id, workspaceName: workspace.name },

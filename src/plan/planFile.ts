@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { AmountStyle, Mapping } from '../mapping/index.js';
 import type { Stage } from '../opportunity/index.js';
 import type { SheetSource } from '../sheet/index.js';
+import { readPlanLines } from './planLines.js';
 import { type PlannedRow, type PlannedUpdate, VERDICTS, type Verdict } from './plannedRow.js';
 import type { PlanSummary } from './summary.js';
 
@@ -10,14 +12,28 @@ export interface PlanHeader {
   readonly kind: 'plan';
   /** Version of this format. */
   readonly version: 1;
-  /** UTC, ISO 8601. */
+  /** Names the plan: it is carried out once, whatever its file is called. */
+  readonly planId: string;
+  /** UTC, ISO 8601: before the first live record was read. */
   readonly createdAt: string;
-  readonly sheet: Pick<SheetSource, 'file' | 'sha256' | 'bytes' | 'sheetName'>;
+  readonly sheet: PlanSheet;
   readonly mapping: Mapping;
   readonly amountStyle: AmountStyle | null;
   readonly target: PlanTarget;
   /** The stages as they were, so that ids can be shown as names. */
   readonly stages: readonly Stage[];
+}
+
+/** The sheet of a plan, and how it was read: all that is needed to read it so again. */
+export interface PlanSheet
+  extends Pick<SheetSource, 'file' | 'sha256' | 'bytes' | 'sheetName' | 'format' | 'delimiter'> {
+  /** The whole path, because a plan may be carried out from another folder. */
+  readonly path: string;
+  readonly encoding: string | null;
+  readonly quoteEscape: 'quote' | 'backslash' | null;
+  readonly hidden: 'include' | 'skip' | null;
+  /** Cells of the widest row. */
+  readonly width: number;
 }
 
 /** Where a plan's changes go. */
@@ -34,8 +50,8 @@ const WRITE_AT = 256 * 1024;
 const INDEXED_ROWS = 50;
 
 /**
- * A plan on disk: one JSON line for the header, one a row in the sheet's order, one for the summary. It holds
- * customer data (the before-images), so only its owner may read it. In memory there is only an index, so a plan
+ * A plan on disk: one JSON line for the header, one a row in the sheet's order, one for the summary, and one with the
+ * SHA-256 of all before it. It holds customer data (the before-images), so only its owner may read it. In memory there is only an index, so a plan
  * of a million rows costs a megabyte or two.
  */
 export class PlanFile {
@@ -49,6 +65,8 @@ export class PlanFile {
   #end = 0;
   #rowsEnd = 0;
   #summary: PlanSummary | null = null;
+  #sha256: string | null = null;
+  readonly #hash = createHash('sha256');
 
   private constructor(
     readonly path: string,
@@ -63,17 +81,41 @@ export class PlanFile {
     return plan;
   }
 
+  /** Opens a finished plan. Throws `PlanRefusal` when the file is none, or is not as it was finished. */
+  static async open(path: string): Promise<PlanFile> {
+    const handle = await open(path, 'r');
+    try {
+      let plan: PlanFile | null = null;
+      const { header, summary, sha256 } = await readPlanLines(handle, path, (row, at, ownHeader) => {
+        plan ??= new PlanFile(path, handle, ownHeader);
+        plan.#index(row, at);
+      });
+      const opened = plan ?? new PlanFile(path, handle, header);
+      opened.#summary = summary.value;
+      opened.#rowsEnd = summary.at;
+      opened.#sha256 = sha256;
+      return opened;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
   async append(row: PlannedRow): Promise<void> {
-    if (this.#rows % INDEXED_ROWS === 0) this.#offsets.push(this.#end);
+    this.#index(row.verdict, this.#end);
+    this.#queue({ kind: 'row', ...row });
+    if (this.#waitingLength >= WRITE_AT) await this.#flush();
+  }
+
+  #index(verdict: Verdict, at: number): void {
+    if (this.#rows % INDEXED_ROWS === 0) this.#offsets.push(at);
     if (this.#rows === this.#verdicts.length) {
       const larger = new Uint8Array(this.#rows * 2);
       larger.set(this.#verdicts);
       this.#verdicts = larger;
     }
-    this.#verdicts[this.#rows] = VERDICTS.indexOf(row.verdict);
+    this.#verdicts[this.#rows] = VERDICTS.indexOf(verdict);
     this.#rows += 1;
-    this.#queue({ kind: 'row', ...row });
-    if (this.#waitingLength >= WRITE_AT) await this.#flush();
   }
 
   /** Writes the summary and syncs: from here on the plan, with its before-images, survives a crash. */
@@ -81,8 +123,16 @@ export class PlanFile {
     this.#summary = summary;
     this.#rowsEnd = this.#end;
     this.#queue({ kind: 'summary', ...summary });
+    this.#sha256 = this.#hash.copy().digest('hex');
+    this.#queue({ kind: 'end', sha256: this.#sha256 });
     await this.#flush();
     await this.handle.sync();
+  }
+
+  /** SHA-256 of all that the plan says, in hexadecimal: what an approval is bound to. */
+  get sha256(): string {
+    if (this.#sha256 === null) throw new Error('the plan is not finished');
+    return this.#sha256;
   }
 
   get summary(): PlanSummary {
@@ -140,6 +190,7 @@ export class PlanFile {
     this.#waiting.push(text);
     this.#waitingLength += text.length;
     this.#end += Buffer.byteLength(text);
+    this.#hash.update(text);
   }
 
   async #flush(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { MappingProblem, SkipReason } from '../mapping/index.js';
-import type { FieldChange, Opportunity } from '../opportunity/index.js';
+import type { FieldChange, FieldPath, FieldValue, Opportunity } from '../opportunity/index.js';
 
 /** What is wrong with a row once it is held against the live records. */
 export type RecordProblem = { row: number; column: string; text: string } & (
@@ -12,6 +12,13 @@ export type RecordProblem = { row: number; column: string; text: string } & (
   | { code: 'stage.ambiguous'; ids: readonly string[] }
   | { code: 'duplicate.conflict'; rows: readonly number[] }
   | { code: 'customFields.unread' | 'customFields.repeated' }
+  /** Fields that were changed after the run that is to be taken back: `before` is what it set, `after` what it found. */
+  | {
+      code: 'record.editedSince';
+      changes: readonly { field: FieldPath; before: FieldValue; live: FieldValue; after: FieldValue }[];
+    }
+  /** The field was empty before the run, and the API has no way to empty it. */
+  | { code: 'undo.noValue'; field: FieldPath }
 );
 
 export type PlanProblem = MappingProblem | RecordProblem;
@@ -42,6 +49,9 @@ export interface PlannedUpdate {
   readonly beforeImage: Opportunity;
 }
 
+/** Why a row is left out: for what it says, or, when a run is taken back, because it had changed nothing. */
+export type PlanSkipReason = SkipReason | 'not-changed' | 'not-selected';
+
 /** What will be done with one row of the sheet. */
 export type PlannedRow =
   | PlannedUpdate
@@ -52,7 +62,7 @@ export type PlannedRow =
       readonly name: string | null;
     }
   | { readonly verdict: 'duplicate'; readonly rowNumber: number; readonly id: string; readonly of: number }
-  | { readonly verdict: 'skipped'; readonly rowNumber: number; readonly reason: SkipReason }
+  | { readonly verdict: 'skipped'; readonly rowNumber: number; readonly reason: PlanSkipReason }
   | {
       readonly verdict: 'missing';
       readonly rowNumber: number;

@@ -1,9 +1,10 @@
 import type { Opportunity } from '../opportunity/index.js';
 import { type LiveRecords, RecordUnreadable, type UpdateBody, type Workspace } from '../plan/index.js';
-import type { OpportunityWriter, WriteAnswer } from '../run/index.js';
+import type { LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
 import { Secret } from '../settings/index.js';
+import { classifyUpdate, isThrottled } from './classifyUpdate.js';
 import { findOpportunity, readPage, readWorkspaceData, unwrap } from './envelope.js';
-import { ApiFault, haltCause, isUnsettled } from './faults.js';
+import { ApiFault } from './faults.js';
 import { Http, type HttpOptions, type HttpReply, type HttpRequest } from './http.js';
 
 /** Times that a read is tried; reading changes nothing, so this is free of risk. */
@@ -102,12 +103,24 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       query: { id, workspaceId: this.options.workspaceId },
       body,
     });
-    if (reply.kind !== 'answer') {
-      return reply.kind === 'tls'
-        ? { kind: 'halt', cause: 'tls', httpStatus: null, message: reply.reason }
-        : { kind: reply.kind, reason: reply.reason };
-    }
     return classifyUpdate(reply, id);
+  }
+
+  async look(id: string): Promise<LookUp> {
+    try {
+      return { kind: 'record', record: await this.read(id) };
+    } catch (error) {
+      if (error instanceof RecordUnreadable) return { kind: 'unknown', reason: `HTTP ${error.httpStatus}` };
+      if (!(error instanceof ApiFault)) throw error;
+      const { fact } = error;
+      if (fact.code !== 'api.credentials') return { kind: 'unknown', reason: fact.code };
+      return { kind: 'unauthorized', httpStatus: fact.httpStatus, message: fact.message };
+    }
+  }
+
+  /** From now on requests bear this token. */
+  replaceToken(token: Secret): void {
+    this.#http.replaceToken(token);
   }
 
   /** POST /api/user/login: a token for an e-mail and a password. Throws `ApiFault` when they are refused. */
@@ -162,33 +175,6 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     if (reply.kind === 'tls') return new ApiFault({ code: 'api.tls', reason: reply.reason });
     return new ApiFault({ code: 'api.unreachable', reason: reply.reason, origin: this.options.origin });
   }
-}
-
-/** What the answer to a PUT says about the record (RELIABILITY, retry table). */
-function classifyUpdate(answer: Answer, id: string): WriteAnswer {
-  const { httpStatus, json, retryAfterMs, location } = answer;
-  const { success, message, errorCode, code, data } = unwrap(json);
-  const halt = haltCause(httpStatus);
-  if (halt)
-    return { kind: 'halt', cause: halt, httpStatus, message: halt === 'redirect' ? location : message };
-  if (isThrottled(answer)) return { kind: 'throttled', httpStatus, message, retryAfterMs };
-  if (httpStatus >= 500 || isUnsettled(httpStatus)) {
-    return { kind: 'failed', httpStatus, message, errorCode, settled: !isUnsettled(httpStatus) };
-  }
-  if (httpStatus >= 400) return { kind: 'refused', httpStatus, message, errorCode };
-  if (!success) return { kind: 'refused', httpStatus, message, errorCode: errorCode ?? codeText(code) };
-  // 204 has no body by definition; any other success that is not JSON is not this API speaking.
-  if (json === undefined && httpStatus !== 204) return { kind: 'unreadable', httpStatus };
-  return { kind: 'accepted', httpStatus, message, record: findOpportunity(data, id) };
-}
-
-/** 429, or the same said in an envelope with another status. */
-function isThrottled({ httpStatus, json }: Answer): boolean {
-  return httpStatus === 429 || (httpStatus === 200 && unwrap(json).code === 429);
-}
-
-function codeText(code: number | null): string | null {
-  return code === null || code === 200 ? null : String(code);
 }
 
 function isOk({ httpStatus }: Answer): boolean {

@@ -1,5 +1,3 @@
-import type { HaltCause } from '../run/index.js';
-
 /** What went wrong with a request that concerns every record, not one: it ends the planning or the run. */
 export type ApiFaultFact =
   | { code: 'api.credentials'; httpStatus: number; message: string | null }
@@ -55,25 +53,5 @@ function errorCodes(error: unknown): string[] {
 function isTlsCode(code: string): boolean {
   return /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/.test(
     code,
-  );
-}
-
-/** HTTP statuses after which no other request would fare better, and why. */
-export function haltCause(httpStatus: number): HaltCause | null {
-  if (httpStatus === 401) return 'credentials';
-  if (httpStatus >= 300 && httpStatus < 400) return 'redirect';
-  if (httpStatus === 405 || httpStatus === 501 || httpStatus === 505) return 'wrongApi';
-  return null;
-}
-
-/** Statuses that do not tell whether the server is still working on the request. */
-export function isUnsettled(httpStatus: number): boolean {
-  return (
-    httpStatus === 408 ||
-    httpStatus === 425 ||
-    httpStatus === 502 ||
-    httpStatus === 503 ||
-    httpStatus === 504 ||
-    (httpStatus >= 520 && httpStatus <= 527)
   );
 }

@@ -1,7 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { Allowance } from '../run/index.js';
 import type { Secret } from '../settings/index.js';
+import { readAllowance } from './allowance.js';
 import { type TransportFailure, transportFailure } from './faults.js';
 import { WORKSPACE_HEADER } from './wire.js';
 
@@ -40,6 +42,8 @@ export type HttpReply =
       /** The body as JSON, whatever its declared type (the API declares `text/plain`); `undefined` when it is none. */
       json: unknown;
       retryAfterMs: number | null;
+      /** What the server says of its own limit, or `null`. */
+      allowance: Allowance | null;
       location: string | null;
     }
   | TransportFailure;
@@ -48,9 +52,11 @@ export type HttpReply =
 export class Http {
   readonly #dispatcher: Dispatcher;
   readonly #headers: Record<string, string>;
+  #token: Secret | null;
 
   constructor(private readonly options: HttpOptions) {
     const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+    this.#token = options.token;
     const settings = {
       connections: options.connections,
       pipelining: 1,
@@ -71,7 +77,7 @@ export class Http {
 
   /** Sends one request, once. Does not throw for anything that a network or a server can do. */
   async send(request: HttpRequest): Promise<HttpReply> {
-    const authorization = this.options.token && { authorization: `Bearer ${this.options.token.reveal()}` };
+    const authorization = this.#token && { authorization: `Bearer ${this.#token.reveal()}` };
     try {
       const response = await this.#dispatcher.request({
         origin: this.options.origin,
@@ -87,11 +93,17 @@ export class Http {
         httpStatus: response.statusCode,
         json: parseJson(text),
         retryAfterMs: retryAfter(headerText(response.headers['retry-after']), Date.now()),
+        allowance: readAllowance((name) => headerText(response.headers[name]), Date.now()),
         location: headerText(response.headers.location),
       };
     } catch (error) {
       return transportFailure(error);
     }
+  }
+
+  /** From the next request on. */
+  replaceToken(token: Secret): void {
+    this.#token = token;
   }
 
   async close(): Promise<void> {

@@ -44,7 +44,9 @@ export function finalRow(
       const codes = new Set(row.problems.map(({ code }) => code));
       const message = row.problems.map((problem) => messages.problem(problem)).join(' ');
       const errorCode = [...codes].join(', ');
-      return { ...blank, rowNumber, id: row.key ?? '', status: 'invalid', message, errorCode };
+      // Found when a run was to be taken back: someone has edited the record since.
+      const status = codes.has('record.editedSince') ? 'conflict' : 'invalid';
+      return { ...blank, rowNumber, id: row.key ?? '', status, message, errorCode };
     }
     case 'duplicate':
       return { ...blank, rowNumber, id: row.id, ...ending(outcomeOf(row.of), messages) };

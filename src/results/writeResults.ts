@@ -57,7 +57,8 @@ const TINTS: Record<Status, Tint> = {
  * beside it. Nothing appears under the name until the sheet is whole.
  */
 export async function writeResults(options: WriteResultsOptions): Promise<WrittenResults> {
-  const writer = await writeSheet(options.file, options);
+  const date = new Date(options.facts.startedAt);
+  const writer = await writeSheet(options.file, { ...options, date });
   const tally = new RowTally();
   try {
     const planned = options.plan[Symbol.asyncIterator]();

@@ -1,6 +1,28 @@
-export { Journal, type JournalEntry } from './journal.js';
-export type { HaltCause, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
-export { type Outcome, type RunNote, type RunStop, STATUSES, type Status } from './outcome.js';
-export { createRunFolder, type RunFolder, removeRunFolder } from './runFolder.js';
+export type { PaceCause } from './adaptiveConcurrency.js';
+export { Journal, JournalDamaged, type OpenIntent } from './journal.js';
+export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
+export type { JournalEntry, RunHeader } from './journalLine.js';
+export type { Allowance, HaltCause, LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
+export {
+  type FieldConflict,
+  type Outcome,
+  type RunNote,
+  type RunStop,
+  STATUSES,
+  type Status,
+  type UpdateStatus,
+} from './outcome.js';
+export { claimedBy, claimPlan } from './planClaim.js';
+export { RunRefusal, type RunRefusalFact } from './refusal.js';
+export {
+  createRunFolder,
+  openRunFolder,
+  type RunFolder,
+  removeRunFolder,
+  removeUnlessBegun,
+  runFolders,
+} from './runFolder.js';
 export { type RunEvent, type RunPlanOptions, type RunResult, runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
+export type { ErrorLimit } from './stopLoss.js';
+export { lockWorkspace, type WorkspaceLock } from './workspaceLock.js';

@@ -1,16 +1,39 @@
 import type { Opportunity } from '../opportunity/index.js';
 import type { UpdateBody } from '../plan/index.js';
 
-/** What came of one PUT, by what it says about whether the record was changed. */
-export type WriteAnswer =
+/** What came of one PUT, by what it says about whether the record was changed (RELIABILITY, retry table). */
+export type WriteAnswer = AnswerKind & {
+  /** What the server says of its own limit (`RateLimit-*` headers): requests left, and ms until there are more. */
+  readonly allowance?: Allowance;
+};
+
+export interface Allowance {
+  readonly remaining: number;
+  readonly resetMs: number;
+}
+
+type AnswerKind =
   /** 2xx with a readable answer; `record` is the record it showed, if it did. */
   | { kind: 'accepted'; httpStatus: number; message: string | null; record: Opportunity | null }
+  /** 202: it will be done later. */
+  | { kind: 'postponed'; httpStatus: number }
   /** The server said no; nothing was changed. */
   | { kind: 'refused'; httpStatus: number; message: string | null; errorCode: string | null }
+  /** The server says that the record is in use, or not as it should be; nothing was changed. */
+  | { kind: 'contested'; httpStatus: number; message: string | null; errorCode: string | null }
   /** The server failed; `settled` when it had finished with the request, so that a look-up tells the truth. */
-  | { kind: 'failed'; httpStatus: number; message: string | null; errorCode: string | null; settled: boolean }
+  | {
+      kind: 'failed';
+      httpStatus: number;
+      message: string | null;
+      errorCode: string | null;
+      settled: boolean;
+      retryAfterMs?: number | null;
+    }
   /** Too many requests: nothing was changed, and nothing should be sent for `retryAfterMs`. */
   | { kind: 'throttled'; httpStatus: number; message: string | null; retryAfterMs: number | null }
+  /** The token is not accepted; nothing was changed. */
+  | { kind: 'unauthorized'; httpStatus: number; message: string | null }
   /** No connection was made; nothing was sent. */
   | { kind: 'unreached'; reason: string }
   /** Sent, but no answer came: it may have been applied, or be applied later. */
@@ -21,12 +44,20 @@ export type WriteAnswer =
   | { kind: 'halt'; cause: HaltCause; httpStatus: number | null; message: string | null };
 
 /** `redirect`: the API's address answers with another one; `wrongApi`: it does not know this request at all. */
-export type HaltCause = 'credentials' | 'redirect' | 'tls' | 'wrongApi';
+export type HaltCause = 'redirect' | 'tls' | 'wrongApi';
 
-/** The live side of a run. */
+/** What a look at one record brought. */
+export type LookUp =
+  /** The record as it is now; `null` when it is gone. */
+  | { kind: 'record'; record: Opportunity | null }
+  | { kind: 'unauthorized'; httpStatus: number; message: string | null }
+  /** It could not be read, although that was tried more than once. */
+  | { kind: 'unknown'; reason: string };
+
+/** The live side of a run. Neither method throws for anything that a network or a server can do. */
 export interface OpportunityWriter {
-  /** Sends one PUT and never a second one. Does not throw for anything that a network or a server can do. */
+  /** Sends one PUT and never a second one. */
   update(id: string, body: UpdateBody): Promise<WriteAnswer>;
-  /** The record as it is now, or `null` when it is gone. Throws when that cannot be known. */
-  read(id: string): Promise<Opportunity | null>;
+  /** Reading changes nothing, so it may be tried more than once. */
+  look(id: string): Promise<LookUp>;
 }

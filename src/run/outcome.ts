@@ -1,4 +1,4 @@
-import type { FieldChange } from '../opportunity/index.js';
+import type { FieldChange, FieldPath, FieldValue } from '../opportunity/index.js';
 
 /** The final word on a row, the same on the screen, in JSON and in the results sheet. */
 export const STATUSES = [
@@ -13,6 +13,15 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** A field that is neither what the plan read nor what it wants. */
+export interface FieldConflict {
+  readonly field: FieldPath;
+  readonly before: FieldValue;
+  /** What it is now. */
+  readonly live: FieldValue;
+  readonly after: FieldValue;
+}
+
 /** What opsheet has to say about an outcome where the server said nothing, or not the whole truth. */
 export type RunNote =
   | { code: 'server.silent'; httpStatus: number }
@@ -21,14 +30,34 @@ export type RunNote =
   | { code: 'answer.uncertain'; httpStatus: number; message: string | null }
   /** The server failed or fell silent, but the record shows the values that were sent. */
   | { code: 'answer.foundApplied' }
+  /** Sent as often as may be, and never applied. */
+  | { code: 'attempts.exhausted'; reason: string }
   /** The server accepted the change and stored something else. */
   | { code: 'values.differ'; differences: readonly FieldChange[] }
   /** Fields that were not sent changed with the ones that were. */
   | { code: 'fields.lost'; differences: readonly FieldChange[] }
-  | { code: 'record.changed'; differences: readonly FieldChange[] }
+  /** The same, and the record was put back as it was. */
+  | { code: 'fields.restored'; differences: readonly FieldChange[] }
+  /** Someone else set a field that the plan would set; nothing was sent over it. */
+  | { code: 'record.changed'; conflicts: readonly FieldConflict[] }
+  | { code: 'record.gone' }
+  /** Before anything was sent the record already had the values. */
+  | { code: 'record.alreadySo' }
+  /** Updated, and other fields than the sent ones are not what the plan read: someone edited in between. */
+  | { code: 'record.editedMeanwhile'; differences: readonly FieldChange[] }
+  /** The record could not be read again before it was to be sent. */
+  | { code: 'record.unread'; reason: string }
   | { code: 'connection.failed'; reason: string }
   | { code: 'throttled.tooLong' }
-  | { code: 'run.stopped' };
+  | { code: 'run.stopped' }
+  /** The run was cut off while this row's PUT was under way. */
+  | { code: 'run.cutOff' };
+
+/** The statuses that an update can end in. */
+export type UpdateStatus = Extract<
+  Status,
+  'updated' | 'unchanged' | 'rejected' | 'conflict' | 'unverified' | 'not-sent'
+>;
 
 /** How one planned update ended. */
 export interface Outcome {
@@ -36,7 +65,7 @@ export interface Outcome {
   readonly rowNumber: number;
   readonly rowNumbers: readonly number[];
   readonly id: string;
-  readonly status: Extract<Status, 'updated' | 'rejected' | 'conflict' | 'unverified' | 'not-sent'>;
+  readonly status: UpdateStatus;
   /** The server's own words and code, as they came. */
   readonly message: string | null;
   readonly errorCode: string | null;
@@ -58,6 +87,18 @@ export type RunStop =
   | { cause: 'unreachable'; reason: string }
   /** The server asks for a longer wait (ms) than a run sits through. */
   | { cause: 'throttled'; waitMs: number }
-  | { cause: 'fieldsLost'; rowNumber: number; differences: readonly FieldChange[] }
+  /** The server failed for so long that it must be down, in ms. */
+  | { cause: 'failing'; forMs: number }
+  /** More rows were refused than the person wants to see refused; `errorCode` when it was the same each time. */
+  | { cause: 'tooManyErrors'; rejected: number; sent: number; errorCode: string | null }
+  /** A row of the first few did not end as it was sent. */
+  | { cause: 'canary'; rowNumber: number }
+  | {
+      cause: 'fieldsLost';
+      rowNumber: number;
+      differences: readonly FieldChange[];
+      /** Whether the record was put back as it was. */
+      restored: boolean;
+    }
   | { cause: 'disk'; reason: string }
   | { cause: 'user' };

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where one run lives on disk: its plan with the before-images, its journal, its private copy of the sheet. */
@@ -16,9 +16,14 @@ export async function createRunFolder(
   now: Date,
   random: () => number,
 ): Promise<RunFolder> {
-  const runId = newRunId(now, random);
+  const folder = openRunFolder(stateDirectory, newRunId(now, random));
+  await mkdir(folder.path, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** The places of a run by its id, whether it exists or not. */
+export function openRunFolder(stateDirectory: string, runId: string): RunFolder {
   const path = join(stateDirectory, 'runs', runId);
-  await mkdir(path, { recursive: true, mode: 0o700 });
   return {
     runId,
     path,
@@ -28,14 +33,41 @@ export async function createRunFolder(
   };
 }
 
-/** Removes a run that never sent anything: one that was refused, declined, or only a dry run. */
+/** Every run that is kept, the latest first. */
+export async function runFolders(stateDirectory: string): Promise<RunFolder[]> {
+  const names = await readdir(join(stateDirectory, 'runs')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names
+    .filter((name) => RUN_ID.test(name))
+    .sort()
+    .reverse()
+    .map((name) => openRunFolder(stateDirectory, name));
+}
+
+/** Removes a run that is no longer wanted, with its before-images: it can then not be taken back. */
 export async function removeRunFolder(folder: RunFolder): Promise<void> {
   await rm(folder.path, { recursive: true, force: true });
 }
 
-/** Sorts by time and is easy to read aloud: `20261123-1949-k3f9`. Letters that look like digits are left out. */
+/** Removes a run that never began: one that was refused, declined, or only a dry run. */
+export async function removeUnlessBegun(folder: RunFolder): Promise<void> {
+  const begun = await access(folder.journal).then(
+    () => true,
+    () => false,
+  );
+  if (!begun) await removeRunFolder(folder);
+}
+
+const RUN_ID = /^\d{8}-\d{6}-[a-z0-9]{4}$/;
+
+/**
+ * Sorts by time, to the second, and is easy to read aloud: `20261123-194902-k3f9`. Letters that look like digits are
+ * left out.
+ */
 function newRunId(now: Date, random: () => number): string {
-  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 13);
+  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
   const tail = Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)]).join('');
   return `${stamp}-${tail}`;

@@ -1,25 +1,51 @@
 import pLimit from 'p-limit';
 import type { PlanFile, PlannedUpdate } from '../plan/index.js';
+import { AdaptiveConcurrency, type PaceCause } from './adaptiveConcurrency.js';
+import { CircuitBreaker } from './circuitBreaker.js';
 import type { Journal } from './journal.js';
-import type { OpportunityWriter } from './opportunityWriter.js';
-import type { Outcome, RunStop } from './outcome.js';
+import { LaterQueue } from './laterQueue.js';
+import type { OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
+import type { Outcome, RunStop, UpdateStatus } from './outcome.js';
+import { RetryBudget } from './retryBudget.js';
 import { SendGate, type Sleep } from './sendGate.js';
-import { type Sent, sendUpdate } from './sendUpdate.js';
+import { type Care, newWork, type SendContext, type Step, sendUpdate, type Work } from './sendUpdate.js';
+import { type ErrorLimit, StopLoss } from './stopLoss.js';
+import { TokenGate } from './tokenGate.js';
 
 /** What a run tells while it goes. */
 export type RunEvent =
-  | { kind: 'started'; updates: number }
+  | { kind: 'started'; updates: number; ceiling: number }
   | { kind: 'ended'; outcome: Outcome }
-  | { kind: 'waiting'; ms: number; cause: 'throttled' | 'unreachable' }
+  /** A PUT was answered, well or not, after `ms`. */
+  | { kind: 'answered'; ms: number }
+  | { kind: 'waiting'; ms: number; cause: 'throttled' | 'unreachable' | 'failing' }
+  /** Nothing is left to send, but answers that were lost are not yet settled. */
+  | { kind: 'settling'; rows: number; ms: number }
+  | { kind: 'pace'; concurrency: number; cause: PaceCause }
   | { kind: 'stopping'; stop: RunStop };
 
 export interface RunPlanOptions {
-  readonly runId: string;
   readonly plan: PlanFile;
   readonly writer: OpportunityWriter;
+  /** A new one with its header, or that of an earlier run which is gone on with. */
   readonly journal: Journal;
-  /** PUTs under way at once. */
+  /** PUTs under way at once, at the most. */
   readonly concurrency: number;
+  /** Updates that go first, one after another, each read back. */
+  readonly canary: number;
+  /**
+   * When a record is read again just before it is sent: when the plan's reading is older than so many ms, or never,
+   * which trusts that nobody else works in the CRM.
+   */
+  readonly recheckAfterMs: number | 'never';
+  /** How long after a lost answer a look-up is believed, in ms. */
+  readonly settleMs: number;
+  readonly errorLimit: ErrorLimit;
+  /** Times that a PUT is sent again after it failed, at the most. */
+  readonly retries: number;
+  readonly body: 'changes' | 'full';
+  /** Gets another token when the one in use is refused; resolves to whether there is one. */
+  readonly renewToken: () => Promise<boolean>;
   /** Aborting it lets what is under way finish and sends nothing more. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
@@ -32,104 +58,297 @@ export interface RunPlanOptions {
 
 export interface RunResult {
   /** Updates by how they ended; those that were never tried count as `not-sent`. */
-  readonly counts: Readonly<Record<Outcome['status'], number>>;
+  readonly counts: Readonly<Record<UpdateStatus, number>>;
   readonly stop: RunStop | null;
-  readonly startedAt: string;
-  readonly finishedAt: string;
   /** From the first PUT to the last answer, in ms. */
   readonly elapsedMs: number;
 }
 
 /** Answers in a row that are not the API's, after which its address must be taken for another thing's. */
 const UNREADABLE_IN_A_ROW = 2;
+/** Updates that wait for their time before no new ones are sent. */
+const MOST_LATER = 5000;
+/** One in so many updates is read back after it was accepted, the canary aside. */
+const READ_BACK_EVERY = 100;
+
+/** Outcomes that an earlier run left open: the row is sent, or looked up, again. */
+const OPEN: ReadonlySet<UpdateStatus> = new Set(['not-sent', 'unverified']);
 
 /**
- * Sends a plan's updates, each once, and journals every step. The first update goes alone and is read back
- * whole: a server that loses fields it was not sent is found out at one record, not at a thousand. The others
- * are pulled from the plan's file by `concurrency` senders, so that a million updates are never in memory.
+ * Sends a plan's updates, each once, and journals every step. The first goes alone and is read back whole: a server
+ * that loses fields which it was not sent is found out at one record, not at a thousand. The others are pulled from
+ * the plan's file by senders whose number follows what the server bears, so that a million updates are never in
+ * memory. With the journal of an earlier run it goes on where that one stopped.
  */
 export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
-  const { plan, journal, onEvent } = options;
-  const total = plan.summary.verdicts.update;
-  const counts = { updated: 0, rejected: 0, conflict: 0, unverified: 0, 'not-sent': 0 };
-  const stopping = new AbortController();
-  let stop: RunStop | null = null;
-  let unreadable = 0;
-  const halt = (reason: RunStop) => {
-    if (stop) return;
-    stop = reason;
-    stopping.abort();
-    onEvent({ kind: 'stopping', stop: reason });
-  };
-  const onUserStop = () => halt({ cause: 'user' });
-  options.signal.addEventListener('abort', onUserStop, { once: true });
-  if (options.signal.aborted) onUserStop();
+  return new Run(options).go();
+}
 
-  const context = {
-    writer: options.writer,
-    journal,
-    gate: new SendGate(options.elapsed, options.sleep, stopping.signal),
-    stopping: stopping.signal,
-    now: options.now,
-    random: options.random,
-    onWait: (ms: number, cause: 'throttled' | 'unreachable') => onEvent({ kind: 'waiting', ms, cause }),
-  };
-  const settle = ({ outcome, stop: reason }: Sent) => {
-    counts[outcome.status] += 1;
-    unreadable = outcome.note?.code === 'answer.unreadable' ? unreadable + 1 : 0;
-    onEvent({ kind: 'ended', outcome });
-    if (reason) halt(reason);
-    else if (unreadable >= UNREADABLE_IN_A_ROW) {
-      halt({ cause: 'wrongApi', httpStatus: outcome.httpStatus, message: null });
-    }
-    journal.append({ k: 'outcome', outcome });
-  };
-  const send = async (update: PlannedUpdate, readBack: boolean) => {
-    try {
-      settle(await sendUpdate(update, context, readBack));
-    } catch (error) {
-      // The journal could not be written: nothing more may be sent, because nothing more would be remembered.
-      if (!isDiskError(error)) {
-        stopping.abort();
-        throw error;
-      }
-      halt({ cause: 'disk', reason: error.code });
-    }
-  };
+class Run {
+  readonly #counts = { updated: 0, unchanged: 0, rejected: 0, conflict: 0, unverified: 0, 'not-sent': 0 };
+  readonly #stopping = new AbortController();
+  readonly #later = new LaterQueue();
+  readonly #stopLoss: StopLoss;
+  readonly #pace: AdaptiveConcurrency;
+  readonly #breaker: CircuitBreaker;
+  readonly #context: SendContext;
+  readonly #limit: ReturnType<typeof pLimit>;
+  readonly #updates: AsyncGenerator<PlannedUpdate>;
+  readonly #resumed: boolean;
+  #planDone = false;
+  #stop: RunStop | null = null;
+  #unreadable = 0;
+  #accepted = 0;
+  #bug: unknown = null;
 
-  const startedAt = options.now().toISOString();
-  const began = options.elapsed();
-  journal.append({ k: 'run', v: 1, runId: options.runId, plan: plan.path, updates: total });
-  onEvent({ kind: 'started', updates: total });
-
-  const updates = plan.updates();
-  const first = await updates.next();
-  if (!first.done && !stopping.signal.aborted) await send(first.value, true);
-
-  const limit = pLimit(options.concurrency);
-  const pull = async () => {
-    while (!stopping.signal.aborted) {
-      const next = await updates.next();
-      if (next.done) return;
-      await send(next.value, false);
-    }
-  };
-  const senders = await Promise.allSettled(Array.from({ length: options.concurrency }, () => limit(pull)));
-  options.signal.removeEventListener('abort', onUserStop);
-
-  const elapsedMs = options.elapsed() - began;
-  const ended = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  counts['not-sent'] += total - ended;
-  try {
-    journal.append({ k: 'end', stop });
-    journal.sync();
-  } catch (error) {
-    if (!isDiskError(error)) throw error;
-    stop ??= { cause: 'disk', reason: error.code };
+  constructor(private readonly options: RunPlanOptions) {
+    const { elapsed, sleep, journal, onEvent, concurrency } = options;
+    const signal = this.#stopping.signal;
+    this.#resumed = journal.resumed;
+    this.#stopLoss = new StopLoss(options.errorLimit);
+    this.#pace = new AdaptiveConcurrency(concurrency, (now, cause) => {
+      this.#limit.concurrency = now;
+      onEvent({ kind: 'pace', concurrency: now, cause });
+    });
+    this.#limit = pLimit(this.#pace.now);
+    const onPause = (ms: number) => onEvent({ kind: 'waiting', ms, cause: 'failing' });
+    this.#breaker = new CircuitBreaker({ elapsed, sleep, signal, onPause });
+    this.#updates = options.plan.updates();
+    this.#context = {
+      writer: options.writer,
+      journal,
+      gate: new SendGate(elapsed, sleep, signal),
+      token: new TokenGate(options.renewToken),
+      budget: new RetryBudget(),
+      stopping: signal,
+      now: options.now,
+      elapsed,
+      random: options.random,
+      settleMs: options.settleMs,
+      mostAttempts: options.retries + 1,
+      body: options.body,
+      onWait: (ms, cause) => onEvent({ kind: 'waiting', ms, cause }),
+      onAnswer: (answer, ms) => this.#answered(answer, ms),
+    };
   }
-  const bug = senders.find((sender) => sender.status === 'rejected');
-  if (bug) throw bug.reason;
-  return { counts, stop, startedAt, finishedAt: options.now().toISOString(), elapsedMs };
+
+  async go(): Promise<RunResult> {
+    const { options } = this;
+    const { journal, onEvent, elapsed, signal } = options;
+    const total = options.plan.summary.verdicts.update;
+    const onUserStop = () => this.#halt({ cause: 'user' });
+    signal.addEventListener('abort', onUserStop, { once: true });
+    const began = elapsed();
+    onEvent({ kind: 'started', updates: total, ceiling: options.concurrency });
+    if (signal.aborted) onUserStop();
+
+    await this.#canary().catch((error: unknown) => this.#failed(error));
+    const pull = async () => {
+      try {
+        for (let work = await this.#next(); work !== null; work = await this.#next()) {
+          const taken = work;
+          await this.#limit(() => this.#process(taken));
+        }
+      } catch (error) {
+        this.#failed(error);
+      }
+    };
+    await Promise.all(Array.from({ length: options.concurrency }, pull));
+    await this.#giveUpLater();
+    signal.removeEventListener('abort', onUserStop);
+
+    const elapsedMs = elapsed() - began;
+    const ended = Object.values(this.#counts).reduce((sum, count) => sum + count, 0);
+    this.#counts['not-sent'] += total - ended;
+    try {
+      const open = this.#counts['not-sent'] + this.#counts.unverified;
+      journal.append({ k: 'end', stop: this.#stop, elapsedMs, open });
+      await journal.sync();
+    } catch (error) {
+      this.#failed(error);
+    }
+    if (this.#bug) throw this.#bug;
+    return { counts: this.#counts, stop: this.#stop, elapsedMs };
+  }
+
+  /** The first few, one after another; the very first until the server has shown that it keeps what it is not sent. */
+  async #canary(): Promise<void> {
+    const least = Math.max(1, this.options.canary);
+    while (this.#accepted < least && !this.#stopping.signal.aborted) {
+      const work = await this.#next();
+      if (work === null) return;
+      await this.#process(work);
+    }
+  }
+
+  /** The next update whose turn it is; `null` when there is none left, or when the run stops. */
+  async #next(): Promise<Work | null> {
+    const { elapsed, sleep, onEvent } = this.options;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const due = this.#later.take(elapsed());
+      if (due) return due;
+      if (!this.#planDone && this.#later.size < MOST_LATER) {
+        const fresh = await this.#nextOfPlan();
+        if (fresh) return fresh;
+        continue;
+      }
+      const { nextDue } = this.#later;
+      if (nextDue === null) return null;
+      const ms = Math.max(1, nextDue - elapsed());
+      onEvent({ kind: 'settling', rows: this.#later.size, ms });
+      await sleep(ms, signal);
+    }
+    return null;
+  }
+
+  async #nextOfPlan(): Promise<Work | null> {
+    const { journal, elapsed, now, settleMs } = this.options;
+    for (;;) {
+      const { value: update, done } = await this.#updates.next();
+      if (done) {
+        this.#planDone = true;
+        return null;
+      }
+      if (!this.#resumed) return newWork(update);
+      const outcome = journal.outcomeOf(update.rowNumber);
+      const intent = journal.openIntentOf(update.rowNumber);
+      if (outcome && !intent && !OPEN.has(outcome.status)) {
+        this.#counts[outcome.status] += 1;
+        this.options.onEvent({ kind: 'ended', outcome });
+        continue;
+      }
+      const work = newWork(update);
+      work.attempts = intent?.attempt ?? outcome?.attempts ?? 0;
+      const sentAt = intent?.at ?? (outcome?.status === 'unverified' ? Date.parse(outcome.finishedAt) : null);
+      if (sentAt === null) return work;
+      // A clock that went back proves nothing: then the whole time is waited again.
+      const since = Math.max(0, now().getTime() - sentAt);
+      work.doubt = {
+        note: outcome?.note ?? { code: 'run.cutOff' },
+        httpStatus: outcome?.httpStatus ?? null,
+        errorCode: outcome?.errorCode ?? null,
+        message: outcome?.message ?? null,
+        settledAt: elapsed() + Math.max(0, settleMs - since),
+        otherwise: 'not-sent',
+        timedOut: false,
+      };
+      return work;
+    }
+  }
+
+  async #process(work: Work): Promise<void> {
+    // Of what was never sent the journal holds nothing, and need hold nothing.
+    if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) return;
+    if (!work.doubt && !(await this.#breaker.pass(() => this.#probe(work)))) {
+      this.#halt({ cause: 'failing', forMs: this.#breaker.downFor() });
+      return;
+    }
+    let step: Step;
+    try {
+      step = await sendUpdate(work, this.#context, this.#care());
+    } catch (error) {
+      this.#failed(error);
+      // It is the intent that could not be kept, so its PUT has not left.
+      if (isDiskError(error)) this.#settleQuietly(notSent(work, this.options.now()), null);
+      return;
+    }
+    if (step.kind === 'later') this.#later.push(work, this.options.elapsed() + step.ms);
+    else this.#settleQuietly(step.outcome, step.stop);
+  }
+
+  /** What the disk does not take is kept in memory, and told; nothing more is sent then. */
+  #settleQuietly(outcome: Outcome, stop: RunStop | null): void {
+    try {
+      this.#settle(outcome, stop);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #care(): Care {
+    const { recheckAfterMs, plan, now, canary, body } = this.options;
+    const age = now().getTime() - Date.parse(plan.header.createdAt);
+    // The whole record goes out with a full body, so an old value in it would undo a colleague's edit.
+    const old = recheckAfterMs === 'never' ? false : this.#resumed || body === 'full' || age > recheckAfterMs;
+    const first = this.#accepted === 0;
+    return {
+      recheck: old || first,
+      readBack: this.#accepted < canary || first || this.#accepted % READ_BACK_EVERY === 0,
+      suspicious: first && body === 'changes',
+    };
+  }
+
+  async #probe({ update }: Work): Promise<boolean> {
+    return (await this.options.writer.look(update.id)).kind === 'record';
+  }
+
+  #answered(answer: WriteAnswer, ms: number): void {
+    const at = this.options.elapsed();
+    const { allowance } = answer;
+    if (allowance && allowance.remaining <= 0) this.#context.gate.closeFor(allowance.resetMs);
+    if (answer.kind === 'throttled') this.#pace.throttled(at);
+    else if (answer.kind === 'unanswered') this.#pace.timedOut(at);
+    else if (answer.kind !== 'unreached') this.#pace.answered(ms, at);
+    if (answer.kind === 'accepted') this.#context.budget.earn();
+    this.#breaker.record(answer.kind === 'failed' || answer.kind === 'unanswered');
+    this.options.onEvent({ kind: 'answered', ms });
+    if (answer.kind === 'unreadable') {
+      this.#unreadable += 1;
+      const { httpStatus } = answer;
+      if (this.#unreadable >= UNREADABLE_IN_A_ROW)
+        this.#halt({ cause: 'wrongApi', httpStatus, message: null });
+    } else if (answer.kind !== 'unanswered' && answer.kind !== 'unreached') this.#unreadable = 0;
+  }
+
+  #settle(outcome: Outcome, reason: RunStop | null): void {
+    this.#counts[outcome.status] += 1;
+    if (outcome.status === 'updated' && outcome.note?.code !== 'answer.foundApplied') this.#accepted += 1;
+    this.options.onEvent({ kind: 'ended', outcome });
+    const loss = this.#stopLoss.add(outcome);
+    const stop = reason ?? loss;
+    if (stop) this.#halt(stop);
+    this.options.journal.append({ k: 'outcome', outcome });
+  }
+
+  /** At a stop: what waits is looked at once more, and then told as it is. */
+  async #giveUpLater(): Promise<void> {
+    for (let work = this.#later.take(0, true); work !== null; work = this.#later.take(0, true)) {
+      await this.#process(work);
+    }
+  }
+
+  #halt(reason: RunStop): void {
+    if (this.#stop) return;
+    this.#stop = reason;
+    this.#stopping.abort();
+    this.options.onEvent({ kind: 'stopping', stop: reason });
+  }
+
+  /** The journal could not be written: nothing more may be sent, because nothing more would be remembered. */
+  #failed(error: unknown): void {
+    if (isDiskError(error)) this.#halt({ cause: 'disk', reason: error.code });
+    else {
+      this.#bug ??= error;
+      this.#stopping.abort();
+    }
+  }
+}
+
+function notSent({ update, attempts }: Work, now: Date): Outcome {
+  const { rowNumber, rowNumbers, id } = update;
+  const blank = { message: null, errorCode: null, httpStatus: null };
+  const finishedAt = now.toISOString();
+  return {
+    rowNumber,
+    rowNumbers,
+    id,
+    status: 'not-sent',
+    ...blank,
+    note: { code: 'run.stopped' },
+    attempts,
+    finishedAt,
+  };
 }
 
 function isDiskError(error: unknown): error is NodeJS.ErrnoException & { code: string } {

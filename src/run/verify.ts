@@ -2,10 +2,13 @@ import {
   differences,
   diffOpportunity,
   type FieldChange,
+  fieldValue,
   type Opportunity,
+  sameValue,
   withChanges,
 } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
+import type { FieldConflict } from './outcome.js';
 
 /** The fields of an update that a record does not show as they were sent; empty when it shows them all. */
 export function notApplied(update: PlannedUpdate, record: Opportunity): FieldChange[] {
@@ -14,14 +17,25 @@ export function notApplied(update: PlannedUpdate, record: Opportunity): FieldCha
   );
 }
 
-/** Every field, sent or not, that is not what it should be after the update: `before` is what was expected. */
-export function unexpected(update: PlannedUpdate, record: Opportunity): FieldChange[] {
-  return differences(withChanges(update.beforeImage, update.changes), record);
+/**
+ * Every field that was not sent and is not what it was in the record on which the PUT was built: `before` is what
+ * was expected.
+ */
+export function changedBeside(update: PlannedUpdate, base: Opportunity, record: Opportunity): FieldChange[] {
+  const sent = new Set<string>(update.changes.map(({ field }) => field));
+  return differences(withChanges(base, update.changes), record).filter(({ field }) => !sent.has(field));
 }
 
 /** Whether the record still is, in the fields of the update, what it was when the plan was made. */
 export function untouched(update: PlannedUpdate, record: Opportunity): boolean {
-  return (
-    diffOpportunity(record, new Map(update.changes.map(({ field, before }) => [field, before]))).length === 0
-  );
+  return update.changes.every(({ field, before }) => sameValue(field, fieldValue(record, field), before));
+}
+
+/** The fields of the update that are neither what the plan read nor what it wants: someone else set them. */
+export function conflicts(update: PlannedUpdate, record: Opportunity): FieldConflict[] {
+  return update.changes.flatMap(({ field, before, after }) => {
+    const live = fieldValue(record, field);
+    const known = sameValue(field, live, before) || sameValue(field, live, after);
+    return known ? [] : [{ field, before, live, after }];
+  });
 }

@@ -10,6 +10,8 @@ export const DEFAULT_API_URL = 'https://api.plazbot.com';
 const TOKEN = 'PLAZBOT_TOKEN';
 const WORKSPACE = 'PLAZBOT_WORKSPACE_ID';
 const API_URL = 'PLAZBOT_API_URL';
+const EMAIL = 'PLAZBOT_EMAIL';
+const PASSWORD = 'PLAZBOT_PASSWORD';
 
 /** Where to connect, to which workspace, and as whom. */
 export interface Connection {
@@ -17,6 +19,8 @@ export interface Connection {
   readonly origin: string;
   readonly workspaceId: string;
   readonly token: Secret;
+  /** With which another token can be got when this one expires; `null` when they are not given. */
+  readonly login: { readonly email: string; readonly password: Secret } | null;
 }
 
 export interface ConnectionSources {
@@ -53,7 +57,10 @@ export async function readConnection(sources: ConnectionSources): Promise<Connec
   }
   const token = tokenLayer?.values[TOKEN]?.trim();
   const workspaceId = (sources.workspaceId ?? find(WORKSPACE)?.values[WORKSPACE])?.trim();
+  const email = find(EMAIL)?.values[EMAIL]?.trim();
+  const password = find(PASSWORD)?.values[PASSWORD];
   delete environment[TOKEN];
+  delete environment[PASSWORD];
   if (!token || !workspaceId) {
     const missing = [!token && TOKEN, !workspaceId && WORKSPACE].filter((name) => typeof name === 'string');
     throw new SettingsRefusal({ code: 'settings.missing', names: missing });
@@ -61,7 +68,8 @@ export async function readConnection(sources: ConnectionSources): Promise<Connec
   // Anything else would be refused by the HTTP client with an error that shows the whole token.
   if (!/^[\x21-\x7e]+$/.test(token)) throw new SettingsRefusal({ code: 'settings.token.characters' });
   const url = sources.apiUrl ?? urlLayer?.values[API_URL]?.trim() ?? DEFAULT_API_URL;
-  return { origin: originOf(url), workspaceId, token: new Secret(token) };
+  const login = email && password ? { email, password: new Secret(password) } : null;
+  return { origin: originOf(url), workspaceId, token: new Secret(token), login };
 }
 
 interface Layer {

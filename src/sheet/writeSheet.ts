@@ -7,5 +7,5 @@ export async function writeSheet(file: string, options: WriteSheetOptions): Prom
     return CsvWriter.create(file, options.delimiter ?? ',');
   }
   const { XlsxWriter } = await import('./xlsxWriter.js');
-  return XlsxWriter.create(file);
+  return XlsxWriter.create(file, options.date ?? new Date());
 }

@@ -34,4 +34,6 @@ export interface WriteSheetOptions {
   readonly format: SheetFormat;
   /** Field separator of a text file; ignored for a workbook. */
   readonly delimiter: string | null;
+  /** The date that a workbook bears inside: given, the same rows make the same bytes. */
+  readonly date?: Date;
 }

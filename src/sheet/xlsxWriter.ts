@@ -33,6 +33,32 @@ const STYLES = Object.fromEntries(
 ) as Record<Tint, Partial<Excel.Style>>;
 const TEXT_STYLE: Partial<Excel.Style> = { numFmt: '@' };
 
+type ZipAppend = (source: unknown, data: object) => unknown;
+
+/** What exceljs' writer has and its types do not tell. */
+interface WriterInside {
+  readonly created: Date;
+  zip: { append: ZipAppend };
+  addThemes(): Promise<void>;
+}
+
+const Base = Excel.stream.xlsx.WorkbookWriter as unknown as new (
+  options: Partial<Excel.stream.xlsx.WorkbookWriterOptions> & { created: Date },
+) => Excel.stream.xlsx.WorkbookWriter & WriterInside;
+
+/**
+ * Gives every entry of the zip the workbook's own date: exceljs has no option for it, and archiver takes the moment at
+ * which an entry is written. The themes are the first entry, added while the writer is still being made.
+ */
+class DatedWorkbookWriter extends Base {
+  override addThemes(): Promise<void> {
+    const append = this.zip.append.bind(this.zip);
+    const date = this.created;
+    this.zip.append = (source, data) => append(source, { ...data, date });
+    return super.addThemes();
+  }
+}
+
 /** Writes a workbook row by row with flat memory. Only plain values are written: no formula, no link. */
 export class XlsxWriter implements SheetWriter {
   readonly tabs = true;
@@ -47,9 +73,10 @@ export class XlsxWriter implements SheetWriter {
     private readonly workbook: Excel.stream.xlsx.WorkbookWriter,
   ) {}
 
-  static create(file: string): XlsxWriter {
+  static create(file: string, date: Date): XlsxWriter {
     const temporary = temporaryName(file);
-    const workbook = new Excel.stream.xlsx.WorkbookWriter({
+    const workbook = new DatedWorkbookWriter({
+      created: date,
       filename: temporary,
       useStyles: true,
       useSharedStrings: false,

@@ -46,18 +46,16 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
     running: (event) => {
       if (event.kind === 'started') lastProgress = performance.now();
       counter.take(event, performance.now());
-      if (event.kind === 'waiting') {
-        const time = format.duration(event.ms);
-        progress(
-          () => (event.cause === 'throttled' ? screens.waiting(time) : screens.reconnecting(time)),
-          false,
-        );
+      if (event.kind === 'waiting' || event.kind === 'settling') {
+        const cause = event.kind === 'waiting' ? event.cause : 'settling';
+        progress(() => screens.waiting[cause](format.duration(event.ms)), false);
         return;
       }
       const { done, total, failed } = counter;
       const numbers = () => [done, total, failed].map(format.number) as [string, string, string];
       if (total > 0) progress(() => screens.progress(...numbers()), done === total);
     },
+    askToken: async () => null,
     stopping: () => {
       options.stderr.write(`${screens.stopping}\n`);
     },

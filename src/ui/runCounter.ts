@@ -1,4 +1,9 @@
-import type { RunEvent } from '../run/index.js';
+import type { PaceCause, RunEvent, UpdateStatus } from '../run/index.js';
+
+/** Why nothing is sent for a while. */
+export type WaitCause = Extract<RunEvent, { kind: 'waiting' }>['cause'] | 'settling';
+
+const FINE: ReadonlySet<UpdateStatus> = new Set(['updated', 'unchanged']);
 
 /** How far back the rate looks, in ms. */
 const RATE_WINDOW = 5000;
@@ -9,22 +14,32 @@ export class RunCounter {
   done = 0;
   failed = 0;
   /** Until when nothing is sent, and why. */
-  waiting: { until: number; cause: 'throttled' | 'unreachable' } | null = null;
+  waiting: { until: number; cause: WaitCause } | null = null;
+  /** Requests under way at once, the most there may be, and why they were changed last. */
+  pace: { now: number; ceiling: number; cause: PaceCause | null } = { now: 0, ceiling: 0, cause: null };
   readonly #samples: { at: number; done: number }[] = [];
 
   take(event: RunEvent, now: number): void {
     switch (event.kind) {
       case 'started':
         this.total = event.updates;
+        this.pace = { now: Math.min(2, event.ceiling), ceiling: event.ceiling, cause: null };
         this.#samples.push({ at: now, done: 0 });
         break;
       case 'ended':
         this.done += 1;
-        if (event.outcome.status !== 'updated') this.failed += 1;
+        if (!FINE.has(event.outcome.status)) this.failed += 1;
         break;
       case 'waiting':
         this.waiting = { until: now + event.ms, cause: event.cause };
         break;
+      case 'settling':
+        this.waiting = { until: now + event.ms, cause: 'settling' };
+        break;
+      case 'pace':
+        this.pace = { ...this.pace, now: event.concurrency, cause: event.cause };
+        break;
+      case 'answered':
       case 'stopping':
         break;
     }

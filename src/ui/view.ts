@@ -56,6 +56,10 @@ export interface RunReport {
   readonly resultsError: Refusal | null;
   /** The run's folder with the plan, the before-images and the journal. */
   readonly runFolder: string;
+  /** Whether rows are left that `opsheet resume` would send or look up. */
+  readonly resumable: boolean;
+  /** Whether `opsheet undo` would find something to put back. */
+  readonly undoable: boolean;
   readonly exitCode: number;
 }
 
@@ -74,6 +78,8 @@ export interface View {
    * soon as the plan is shown. Where nobody can be asked, `'look'` only shows it.
    */
   review(plan: PlanPreview, ask: 'confirm' | 'look' | 'nothing'): Promise<boolean>;
+  /** Asks for a token in place of one that is no longer accepted; `null` where nobody answers. */
+  askToken(): Promise<string | null>;
   /** While it runs. Called for every event; it must be cheap. */
   running(event: RunEvent): void;
   /** The person asked to stop: a question that stands is answered with no; what is under way is being finished. */

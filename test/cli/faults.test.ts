@@ -43,12 +43,17 @@ describe('a CRM with faults', () => {
     expect(result.sandbox.puts()).toHaveLength(30);
   });
 
-  it('that cuts connections before applying leaves rows that say so, and nothing is sent twice', async () => {
-    const result = await applyTo({ faults: { cutBefore: 0.3 } });
+  it('that cuts connections before applying is asked again once it must have settled, and not before', async () => {
+    const result = await applyTo({ faults: { cutBefore: 0.3 } }, 30, ['--settle', '200ms']);
     expectTruth(result);
-    expect(result.run.status).toBe(3);
-    expect(result.count('unverified')).toBeGreaterThan(0);
-    expect(result.sandbox.puts()).toHaveLength(30);
+    expect(result.run.status).toBe(0);
+    expect(result.count('updated')).toBe(30);
+    const puts = result.sandbox.puts();
+    expect(puts.length).toBeGreaterThan(30);
+    for (const { query, receivedAt, status } of puts) {
+      const later = puts.find((put) => put.query.id === query.id && put.receivedAt > receivedAt);
+      if (later && status === null) expect(later.receivedAt - receivedAt).toBeGreaterThanOrEqual(200);
+    }
   });
 
   it('that fails and refuses by turns is told of row by row', async () => {
@@ -84,10 +89,16 @@ describe('a CRM with faults', () => {
 
   it('that loses fields it was not sent is found out at the first record', async () => {
     const result = await applyTo({ dialect: { omitted: 'blank' } });
-    expect(result.run.status).toBe(3);
-    expect(result.sandbox.puts()).toHaveLength(1);
-    expect(result.rows[0]).toMatchObject({ _status: 'unverified', _errorCode: 'fields.lost' });
-    expect(result.count('not-sent')).toBe(29);
+    expect(result.run.status).toBe(75);
+    // The change, and what puts the record back.
+    expect(result.sandbox.puts()).toHaveLength(2);
+    expect(result.rows[0]).toMatchObject({ _status: 'not-sent', _errorCode: 'fields.restored' });
+    expect(result.count('not-sent')).toBe(30);
+    expect(result.run.stdout).toContain('opsheet resume --body full');
+    const [first] = RECORDS;
+    const restored = result.sandbox.record(first?.id ?? '');
+    for (const field of ['name', 'description', 'amount', 'stageId', 'contactId', 'customFields'] as const)
+      expect(restored?.[field]).toEqual(first?.[field]);
   });
 
   it.each([

@@ -279,7 +279,12 @@ describe('a plan file', () => {
     const file = await saved();
     await file.close();
     const lines = readFileSync(file.path, 'utf8').trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['plan', ...rows.map(() => 'row'), 'summary']);
+    expect(lines.map((line) => JSON.parse(line).kind)).toEqual([
+      'plan',
+      ...rows.map(() => 'row'),
+      'summary',
+      'end',
+    ]);
     expect(statSync(file.path).mode & 0o777).toBe(0o600);
   });
 

@@ -7,7 +7,7 @@ import {
   type UpdateBody,
   type Workspace,
 } from '../../src/plan/index.js';
-import type { OpportunityWriter, WriteAnswer } from '../../src/run/index.js';
+import type { LookUp, OpportunityWriter, WriteAnswer } from '../../src/run/index.js';
 
 export const STAGES = [
   { id: 's1', name: 'Prospecto' },
@@ -44,6 +44,11 @@ export class FakeCrm implements LiveRecords, OpportunityWriter {
     return record ? structuredClone(record) : null;
   }
 
+  async look(id: string): Promise<LookUp> {
+    if (this.unreadable.has(id)) return { kind: 'unknown', reason: 'HTTP 500' };
+    return { kind: 'record', record: await this.read(id) };
+  }
+
   async *list(): AsyncGenerator<readonly Opportunity[]> {
     yield [...this.records.values()];
   }
@@ -76,8 +81,21 @@ export function planHeader(): PlanHeader {
   return {
     kind: 'plan',
     version: 1,
+    planId: 'plan-1',
     createdAt: '2026-01-01T00:00:00.000Z',
-    sheet: { file: 'a.csv', sha256: '', bytes: 1, sheetName: null },
+    sheet: {
+      file: 'a.csv',
+      path: '/a.csv',
+      sha256: '',
+      bytes: 1,
+      sheetName: null,
+      format: 'csv',
+      delimiter: ';',
+      encoding: 'utf-8',
+      quoteEscape: null,
+      hidden: null,
+      width: 2,
+    },
     mapping: understandingOf([]).mapping,
     amountStyle: null,
     target: { origin: 'https://x', workspaceId: 'w', workspaceName: null },

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { RecordUnreadable } from '../../src/plan/index.js';
+import { Secret } from '../../src/settings/index.js';
 import { refusalOf } from '../sheet/files.js';
 import { clientOf, scripted, TOKEN } from './scriptedServer.js';
 
@@ -79,7 +80,7 @@ describe('a PUT', () => {
   it.each([
     [500, true],
     [502, false],
-    [503, false],
+    [503, true],
     [504, false],
     [408, false],
     [522, false],
@@ -91,7 +92,32 @@ describe('a PUT', () => {
       message: null,
       errorCode: null,
       settled,
+      retryAfterMs: null,
     });
+  });
+
+  it('that is answered with 401 asks for another token, and bears it from then on', async () => {
+    const { client, received } = await scripted({ status: 401, json: {} }, { status: 401, json: {} });
+    expect(await client.update('a1', {})).toMatchObject({ kind: 'unauthorized', httpStatus: 401 });
+    client.replaceToken(new Secret('another'));
+    await client.update('a1', {});
+    expect(received[1]?.headers.authorization).toBe('Bearer another');
+  });
+
+  it.each([
+    [
+      { 'ratelimit-remaining': '0', 'ratelimit-reset': '12' },
+      { remaining: 0, resetMs: 12_000 },
+    ],
+    [
+      { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '1' },
+      { remaining: 3, resetMs: 1000 },
+    ],
+    [{ ratelimit: '"default";r=0;t=30' }, { remaining: 0, resetMs: 30_000 }],
+    [{ 'ratelimit-remaining': 'many' }, undefined],
+  ])('tells what the server says of its limit: %j', async (headers, allowance) => {
+    const { client } = await scripted({ status: 422, headers: headers as Record<string, string>, json: {} });
+    expect((await client.update('a1', {})).allowance).toEqual(allowance);
   });
 
   it.each([
@@ -116,10 +142,11 @@ describe('a PUT', () => {
   });
 
   it.each([
-    [401, {}, 'credentials'],
     [301, { location: 'https://evil.example/' }, 'redirect'],
     [303, { location: 'https://evil.example/' }, 'redirect'],
     [405, {}, 'wrongApi'],
+    [428, {}, 'wrongApi'],
+    [501, {}, 'wrongApi'],
   ])('that is answered with %i ends the run', async (status, headers, cause) => {
     const { client, received } = await scripted({
       status,

@@ -157,7 +157,7 @@ describe('progress', () => {
 
   it('tells counts, pace, time left and why it waits', () => {
     const counter = new RunCounter();
-    counter.take({ kind: 'started', updates: 100 }, 0);
+    counter.take({ kind: 'started', ceiling: 4, updates: 100 }, 0);
     const outcome = {
       rowNumber: 2,
       rowNumbers: [2],
@@ -176,7 +176,7 @@ describe('progress', () => {
     counter.take({ kind: 'waiting', ms: 12_000, cause: 'throttled' }, 1000);
     expect(texts(progressLines(counter, 1000, false, 80, en)).slice(1)).toEqual([
       '✓ 19 done   ✗ 1 failed   80 left',
-      '20 a second · about 4s left',
+      '20 a second · about 4s left · 2 at once (at most 4)',
       'The CRM asks to wait 12s',
       's or Ctrl-C: stop after what is under way',
     ]);
@@ -191,15 +191,14 @@ describe('the report', () => {
     expect(lines).toContain('  ✓ 7 updated  changed in the CRM');
     expect(lines).toContain('  ✗ 7 × E_CLOSED  La oportunidad está cerrada.  (row 2, 3, 4, 5, 6, …)');
     expect(lines).toContain('Results: deals.results.csv');
-    expect(lines.at(-1)).toMatch(/^Next: Filter the results sheet/);
+    expect(lines.at(-2)).toMatch(/^Next: Filter the results sheet/);
+    expect(lines.at(-1)).toBe('To take it back: opsheet undo 20260101-0000-abcd');
   });
 
   it('says why a run stopped and how to go on', () => {
     const lines = texts(reportLines(report({ stop: { cause: 'unreachable', reason: 'ECONNREFUSED' } }), en));
     expect(lines[0]).toMatch(/^Stopped/);
-    expect(lines.join('\n')).toMatch(
-      /could not be reached \(ECONNREFUSED\)[\s\S]*apply the same sheet again/,
-    );
+    expect(lines.join('\n')).toMatch(/could not be reached \(ECONNREFUSED\)[\s\S]*opsheet resume/);
   });
 
   it('says so when the results could not be written', () => {

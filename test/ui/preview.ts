@@ -116,6 +116,8 @@ export function report(changes: Partial<RunReport> = {}): RunReport {
     resultsFile: 'deals.results.csv',
     resultsError: null,
     runFolder: '/state/runs/x',
+    resumable: false,
+    undoable: true,
     exitCode: 1,
     ...changes,
   };

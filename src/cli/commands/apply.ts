@@ -1,4 +1,10 @@
-import { connectionOptions, parsedOptions, sheetOptions } from '../sharedOptions.js';
+import {
+  careOptions,
+  connectionOptions,
+  parsedOptions,
+  parsedSending,
+  sheetOptions,
+} from '../sharedOptions.js';
 import type { ViewWork } from '../withView.js';
 import type { AddCommand } from './command.js';
 
@@ -8,17 +14,25 @@ export const addApply: AddCommand = (program, { messages, world, exit }) => {
     'apply <spreadsheet>',
     messages.help.commands.apply,
     (yargs) =>
-      connectionOptions(sheetOptions(yargs, messages), messages)
+      careOptions(connectionOptions(sheetOptions(yargs, messages), messages), messages)
         .option('yes', { alias: 'y', type: 'boolean', default: false, describe: messages.help.options.yes })
+        .option('force-unlock', {
+          type: 'string',
+          requiresArg: true,
+          describe: messages.help.options.forceUnlock,
+        })
         .option('out', { type: 'string', requiresArg: true, describe: messages.help.options.out }),
     async (typed) => {
-      const [{ applySheet }, { withView }] = await Promise.all([
-        import('../applySheet.js'),
+      const [{ isPlan }, { withView }] = await Promise.all([
+        import('../../plan/index.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedOptions(typed) };
+      const args = { ...typed, ...parsedOptions(typed), ...parsedSending(typed) };
       const { json, color, yes } = args;
-      const work: ViewWork['work'] = (view, stops) => applySheet(args, view, world, messages, stops);
+      const apply = (await isPlan(args.spreadsheet))
+        ? (await import('../applyPlan.js')).applyPlan
+        : (await import('../applySheet.js')).applySheet;
+      const work: ViewWork['work'] = (view, stops) => apply(args, view, world, messages, stops);
       exit(await withView({ command: 'apply', json, color, asks: !yes, work }, messages, world));
     },
   );

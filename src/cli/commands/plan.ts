@@ -15,6 +15,7 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
           requiresArg: true,
           describe: messages.help.options.planOut,
         })
+        .option('show', { type: 'boolean', default: false, describe: messages.help.options.show })
         .option('detailed-exitcode', {
           type: 'boolean',
           default: false,
@@ -26,7 +27,13 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
         import('../withView.js'),
       ]);
       const args = { ...typed, ...parsedOptions(typed) };
-      const { json, color, out } = args;
+      const { json, color, out, show } = args;
+      if (show) {
+        const { showPlan } = await import('../showPlan.js');
+        const work: ViewWork['work'] = (view) => showPlan(args.spreadsheet, view);
+        exit(await withView({ command: 'plan', json, color, asks: false, work }, messages, world));
+        return;
+      }
       const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, messages, stops);
       exit(await withView({ command: 'plan', json, color, asks: false, work }, messages, world));
       if (out !== undefined) world.stderr.write(`${messages.commands.planSaved(out)}\n`);

@@ -1,3 +1,5 @@
+import type { Format } from '../format.js';
+
 /** What `--help` says. */
 export const help = {
   usage: 'Usage: opsheet <command> [options]',
@@ -5,10 +7,14 @@ export const help = {
     apply: 'Plan a sheet, show what would change, ask, send it, and write a results sheet',
     plan: 'Show what a sheet would change, without ever sending anything',
     check: 'Show what opsheet understands of a sheet, without any network',
+    resume: 'Go on with a run that was stopped or cut off',
+    undo: 'Put back what a run changed: planned, shown and asked about like any other',
+    runs: 'List the runs, tell of one, write its results again, or delete old ones',
     stages: "List the workspace's stages and their ids",
     sandbox: 'Start an embedded CRM on this computer, for trying things without an account',
   },
   positionals: {
+    run: 'The run, by its id or the beginning of it (default: the latest that fits)',
     sheet: 'The spreadsheet: .xlsx, .xls, .ods or .csv, with one row for each opportunity',
   },
   options: {
@@ -27,6 +33,20 @@ export const help = {
     only: 'Of a results sheet, take only the rows that are still open',
     concurrency: 'Requests under way at once',
     timeout: 'How long to wait for an answer, such as 30s',
+    recheckAfter:
+      'Read records again before sending when the plan is older than this, such as 60s; never trusts that nobody else works',
+    canary: 'Changes that go first, one by one, each read back',
+    settle:
+      'How long after a lost answer a look at the record is believed (default: the timeout and 30s, at least 60s)',
+    maxErrors: 'Refused rows at which the run stops: a number, a share such as 5%, or none',
+    retries: 'Times that a change is sent again after it failed',
+    body: 'What a change carries: changes (default) or full, all fields, for a CRM that blanks what is not sent',
+    forceUnlock: 'Take the workspace from this run, when its computer is gone for good',
+    show: 'Show a saved plan instead of making one',
+    rebuild: "Write the run's results again, to the file that is named or to the same name",
+    purge:
+      'Delete finished runs that are older than --older-than, or the one that is named; they cannot be undone then',
+    olderThan: 'Age of the runs to delete, such as 30d (default: OPSHEET_RETENTION, else 30d)',
     yes: 'Send without asking',
     out: 'Where the results sheet goes (default: beside the sheet)',
     planOut: 'Save the plan to this file',
@@ -61,12 +81,12 @@ export const help = {
   epilogue: `Settings: PLAZBOT_TOKEN and PLAZBOT_WORKSPACE_ID, in the environment or in a file called .env beside the sheet.
 
 Exit codes: 0 all updated or nothing to do; 1 some rows rejected or invalid; 2 plan --detailed-exitcode and there
-are changes; 3 some rows in conflict or unverified; 64 usage; 65 sheet refused; 66 no file to read; 69 service down
-or not the API; 70 a bug in opsheet; 74 disk; 75 declined, or to be taken up later; 77 token or workspace; 78 TLS,
-redirect or settings; 130 Ctrl-C; 143 stopped by the system.
+are changes; 3 some rows in conflict or unverified; 11 another run is changing this workspace; 64 usage; 65 sheet
+refused; 66 no file to read; 69 service down or not the API; 70 a bug in opsheet; 74 disk; 75 declined, or stopped and
+to be resumed; 77 token or workspace; 78 TLS, redirect or settings; 130 Ctrl-C; 143 stopped by the system.
 
 When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent
-are marked not-sent; applying the same sheet again sends only what is still different.`,
+are marked not-sent; opsheet resume goes on with them.`,
   interrupted: 'Stopped before anything was sent.',
   errorLabel: 'Error',
   cureLabel: 'What to do',
@@ -76,6 +96,21 @@ are marked not-sent; applying the same sheet again sends only what is still diff
 
 /** What `stages` and `sandbox` print. */
 export const commands = {
+  recheckNever:
+    'Records are not read again before sending: what a colleague changed since the plan was made may be overwritten.',
+  runs: {
+    none: 'No runs yet.',
+    kinds: { apply: 'apply', undo: 'undo of' },
+    states: {
+      finished: 'finished',
+      stopped: 'stopped',
+      'cut-off': 'cut off, or under way',
+      damaged: 'its journal is damaged',
+    },
+    open: (n: number, format: Format) => `${format.number(n)} still open`,
+    rebuild: (run: string) => `To write its results again: opsheet runs ${run} --results`,
+    purged: (n: number, format: Format) => `${format.number(n)} deleted.`,
+  },
   stageName: 'Stage',
   stageId: 'Id',
   noStages: 'The API lists no stages for this workspace; use the ids that your opportunities show.',

@@ -1,8 +1,5 @@
-import type { FieldChange } from '../../opportunity/index.js';
 import type { PlanProblem } from '../../plan/index.js';
-import type { RunNote } from '../../run/index.js';
 import type { Format } from '../format.js';
-import { words } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
@@ -78,44 +75,22 @@ export function problem(p: PlanProblem, format: Format): string {
       return `${cell} is also in ${p.rows.length === 1 ? 'row' : 'rows'} ${p.rows.join(', ')}, with other values. Keep one of them.`;
     case 'customFields.unread':
       return `The CRM did not show this record's custom fields, so setting “${p.column}” could lose the others.`;
+    case 'record.editedSince':
+      return `Someone edited the record since that run: ${editsText(p.changes, format)}. It is left as it is.`;
+    case 'undo.noValue':
+      return `${format.field(p.field)} was empty before that run, and the CRM has no way to empty it. Put it right by hand.`;
     case 'customFields.repeated':
       return `The record has “${p.column}” more than once in the CRM, so it is not known which one to set.`;
   }
 }
 
-/** One sentence on an outcome that the server's own words do not tell, or do not tell whole. */
-export function note(n: RunNote, format: Format): string {
-  switch (n.code) {
-    case 'server.silent':
-      return `The CRM refused the change without words why (HTTP ${n.httpStatus}).`;
-    case 'answer.lost':
-      return `The change was sent but no answer came (${n.reason}), and the record does not show it. It may still arrive: look at the record before sending it again.`;
-    case 'answer.unreadable':
-      return `Something that is not the CRM answered (HTTP ${n.httpStatus}), and the record does not show the change. Look at the record before sending it again.`;
-    case 'answer.uncertain':
-      return `It is not known whether the change was made (HTTP ${n.httpStatus}${words(n.message)}). Look at the record before sending it again.`;
-    case 'answer.foundApplied':
-      return 'The answer was lost or an error, but the record shows the new values.';
-    case 'values.differ':
-      return `The CRM accepted the change but shows something else: ${changesText(n.differences, format)}.`;
-    case 'fields.lost':
-      return `Fields that were not sent changed too: ${changesText(n.differences, format)}.`;
-    case 'record.changed':
-      return `Someone else changed the record meanwhile: ${changesText(n.differences, format)}. Nothing more was sent to it.`;
-    case 'connection.failed':
-      return `No connection to the CRM (${n.reason}). Nothing was sent.`;
-    case 'throttled.tooLong':
-      return 'The CRM kept asking to wait. Nothing was sent.';
-    case 'run.stopped':
-      return 'The run stopped before this row. Nothing was sent.';
-  }
-}
+type SinceEdits = Extract<PlanProblem, { code: 'record.editedSince' }>['changes'];
 
-function changesText(changes: readonly FieldChange[], format: Format): string {
+function editsText(changes: SinceEdits, format: Format): string {
   return changes
-    .map(({ field, before, after }) => {
+    .map(({ field, before, live }) => {
       const show = (value: string | null) => format.value(field, value, []);
-      return `${format.field(field)} should be ${show(before)} and is ${show(after)}`;
+      return `${format.field(field)}: it set ${show(before)}, is now ${show(live)}`;
     })
     .join('; ');
 }

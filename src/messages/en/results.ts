@@ -1,4 +1,4 @@
-import type { SkipReason } from '../../mapping/index.js';
+import type { PlanSkipReason } from '../../plan/index.js';
 
 /** What the results sheet says besides the data. */
 export const results = {
@@ -7,8 +7,10 @@ export const results = {
   unchanged: 'Already so: nothing was sent.',
   skipped: {
     total: 'A line of totals: nothing was sent for it.',
+    'not-changed': 'The run had not changed this row: nothing to put back.',
+    'not-selected': 'Not among the chosen rows or fields: left out, as you said.',
     done: 'Done in an earlier run: left out, as you said.',
-  } satisfies Record<SkipReason, string>,
+  } satisfies Record<PlanSkipReason, string>,
   sheet: 'Sheet',
   target: 'Sent to',
   workspace: 'Workspace',

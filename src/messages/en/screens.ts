@@ -123,8 +123,16 @@ export const screens = {
   left: 'left',
   rate: (perSecond: string) => `${perSecond} a second`,
   timeLeft: (time: string) => `about ${time} left`,
-  waiting: (time: string) => `The CRM asks to wait ${time}`,
-  reconnecting: (time: string) => `No connection; trying again in ${time}`,
+  waiting: {
+    throttled: (time: string) => `The CRM asks to wait ${time}`,
+    unreachable: (time: string) => `No connection; trying again in ${time}`,
+    failing: (time: string) => `The CRM keeps failing; looking again in ${time}`,
+    settling: (time: string) => `Answers were lost; those records are looked at again in ${time}`,
+  },
+  pace: (now: number, ceiling: number) => `${now} at once (at most ${ceiling})`,
+  paceBecause: { throttled: 'slowed because the CRM asked', slow: 'slowed because answers take long' },
+  askToken: 'The CRM no longer accepts the token; everything waits. Paste a new one (it is not shown):',
+  askTokenKeys: 'Enter goes on   Esc stops the run; it can be resumed',
   keysRunning: 's or Ctrl-C: stop after what is under way',
   stopping: 'Stopping: waiting for what is under way. Ctrl-C again leaves at once.',
   progress: (done: string, total: string, failed: string) => `Sent ${done} of ${total}, ${failed} failed`,
@@ -151,4 +159,6 @@ export const screens = {
   nextFix:
     'Filter the results sheet by _status, mend those rows, and apply it again: the other rows cost nothing.',
   nextNothing: 'Nothing: every row is as the sheet wants it.',
+  nextResume: (run: string) => `To go on: opsheet resume ${run}`,
+  nextUndo: (run: string) => `To take it back: opsheet undo ${run}`,
 };

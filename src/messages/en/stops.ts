@@ -6,8 +6,7 @@ import { words } from '../quoting.js';
 /** Why a run ended before its last row. */
 export function stop(s: RunStop, format: Format): Refusal {
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
-  const again =
-    'To go on, apply the same sheet again: rows that are already updated show as unchanged and are not sent.';
+  const again = 'To go on from there: opsheet resume.';
   switch (s.cause) {
     case 'user':
       return say(
@@ -38,12 +37,36 @@ export function stop(s: RunStop, format: Format): Refusal {
       return say(`The CRM could not be reached (${s.reason}).`, `Check the network. ${again}`);
     case 'throttled':
       return say(`The CRM asks to wait ${format.duration(s.waitMs)}.`, `Come back then. ${again}`);
-    case 'fieldsLost': {
-      const fields = s.differences.map(({ field }) => format.field(field));
+    case 'failing':
       return say(
-        `Stopped at the first record (row ${s.rowNumber}): fields that were not sent changed too (${format.list(fields)}).`,
-        'Look at that record in the CRM and put it back by hand: its _message says what it held. Do not go on with this sheet before you know why.',
+        `The CRM kept failing for ${format.duration(s.forMs)}.`,
+        `Nothing is wrong with your sheet. Try later. ${again}`,
       );
+    case 'tooManyErrors': {
+      const same = s.errorCode === null ? '' : `, with ${s.errorCode} again and again`;
+      return say(
+        `Stopped because the CRM refused ${format.number(s.rejected)} of ${format.number(s.sent)} changes${same}.`,
+        `Look at the first of them: often a column is mapped wrong. If they are to be so: opsheet resume --max-errors none`,
+      );
+    }
+    case 'canary':
+      return say(
+        `Stopped at row ${s.rowNumber}: the CRM accepted the change and then showed something else.`,
+        `Look at that record before you go on. ${again}`,
+      );
+    case 'fieldsLost': {
+      const fields = format.list(s.differences.map(({ field }) => format.field(field)));
+      const full =
+        'To send all fields with each change, so that nothing can be lost: opsheet resume --body full';
+      return s.restored
+        ? say(
+            `Stopped at the first record (row ${s.rowNumber}): the CRM blanks fields that are not sent (${fields}). The record was put back as it was.`,
+            full,
+          )
+        : say(
+            `Stopped at the first record (row ${s.rowNumber}): fields that were not sent changed too (${fields}), and could not be put back.`,
+            `Look at that record in the CRM and put it back by hand: its _message says what it held. ${full}`,
+          );
     }
     case 'disk':
       return say(

@@ -1,4 +1,5 @@
 import type * as english from '../en/help.js';
+import type { Format } from '../format.js';
 
 /** What `--help` says. */
 export const help: typeof english.help = {
@@ -8,10 +9,14 @@ export const help: typeof english.help = {
       'Planificar una hoja, mostrar qué cambiaría, preguntar, enviarla y escribir una hoja de resultados',
     plan: 'Mostrar qué cambiaría una hoja, sin enviar nunca nada',
     check: 'Mostrar cómo entiende opsheet una hoja, sin usar la red',
+    resume: 'Continuar una ejecución que se detuvo o se cortó',
+    undo: 'Deshacer lo que una ejecución cambió: se planifica, se muestra y se pregunta como siempre',
+    runs: 'Listar las ejecuciones, contar una, escribir otra vez sus resultados o borrar las viejas',
     stages: 'Listar las etapas del espacio de trabajo y sus ids',
     sandbox: 'Iniciar en esta computadora un CRM de prueba incluido, para ensayar sin tener cuenta',
   },
   positionals: {
+    run: 'La ejecución, por su id o el comienzo de él (si no se dice: la última que corresponda)',
     sheet: 'La hoja de cálculo: .xlsx, .xls, .ods o .csv, con una fila por oportunidad',
   },
   options: {
@@ -31,6 +36,22 @@ export const help: typeof english.help = {
     only: 'De una hoja de resultados, tomar solo las filas que quedaron sin hacer',
     concurrency: 'Solicitudes en curso al mismo tiempo',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
+    recheckAfter:
+      'Leer otra vez los registros antes de enviar si el plan tiene más que esto, como 60s; never confía en que nadie más trabaja',
+    canary: 'Cambios que van primero, de a uno, cada uno leído de vuelta',
+    settle:
+      'Cuánto después de una respuesta perdida se cree lo que muestra el registro (si no se dice: el timeout y 30s, al menos 60s)',
+    maxErrors:
+      'Filas rechazadas con las que la ejecución se detiene: un número, un porcentaje como 5%, o none',
+    retries: 'Veces que un cambio se envía de nuevo después de fallar',
+    body: 'Qué lleva un cambio: changes (lo normal) o full, todos los campos, para un CRM que vacía lo que no se envía',
+    forceUnlock: 'Quitarle el espacio de trabajo a esta ejecución, cuando su computadora ya no existe',
+    show: 'Mostrar un plan guardado en vez de hacer uno',
+    rebuild:
+      'Escribir otra vez los resultados de la ejecución, en el archivo que se nombra o con el mismo nombre',
+    purge:
+      'Borrar las ejecuciones terminadas más viejas que --older-than, o la que se nombra; ya no se podrán deshacer',
+    olderThan: 'Edad de las ejecuciones que se borran, como 30d (si no se dice: OPSHEET_RETENTION, o 30d)',
     yes: 'Enviar sin preguntar',
     out: 'Dónde se guarda la hoja de resultados (si no se indica: junto a la hoja)',
     planOut: 'Guardar el plan en este archivo',
@@ -66,7 +87,7 @@ export const help: typeof english.help = {
 junto a la hoja.
 
 Códigos de salida: 0 todo actualizado o nada que hacer; 1 algunas filas rechazadas o inválidas; 2 plan
---detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 64 uso; 65 hoja rechazada; 66 no
+--detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 11 otra ejecución está cambiando este espacio; 64 uso; 65 hoja rechazada; 66 no
 hay archivo que leer; 69 servicio caído o no es la API; 70 un error de opsheet; 74 disco; 75 no aceptado, o para
 retomar después; 77 token o espacio de trabajo; 78 TLS, redirección o ajustes; 130 Ctrl-C; 143 detenido por el
 sistema.
@@ -82,6 +103,21 @@ se enviaron se marcan not-sent; al aplicar otra vez la misma hoja se envía solo
 
 /** What `stages` and `sandbox` print. */
 export const commands: typeof english.commands = {
+  recheckNever:
+    'Los registros no se leen otra vez antes de enviar: lo que un colega cambió desde que se hizo el plan puede sobrescribirse.',
+  runs: {
+    none: 'Todavía no hay ejecuciones.',
+    kinds: { apply: 'apply', undo: 'undo de' },
+    states: {
+      finished: 'terminada',
+      stopped: 'detenida',
+      'cut-off': 'cortada, o en marcha',
+      damaged: 'su bitácora está dañada',
+    },
+    open: (n: number, format: Format) => `${format.number(n)} por resolver`,
+    rebuild: (run: string) => `Para escribir otra vez sus resultados: opsheet runs ${run} --results`,
+    purged: (n: number, format: Format) => `${format.number(n)} borradas.`,
+  },
   stageName: 'Etapa',
   stageId: 'Id',
   noStages:

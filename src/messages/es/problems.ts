@@ -1,8 +1,6 @@
-import type { FieldChange } from '../../opportunity/index.js';
 import type { PlanProblem } from '../../plan/index.js';
-import type { RunNote } from '../../run/index.js';
 import type { Format } from '../format.js';
-import { quoted, words } from '../quoting.js';
+import { quoted } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
@@ -78,44 +76,22 @@ export function problem(p: PlanProblem, format: Format): string {
       return `${cell} también está en ${p.rows.length === 1 ? 'la fila' : 'las filas'} ${p.rows.join(', ')}, con otros valores. Deje una sola.`;
     case 'customFields.unread':
       return `El CRM no mostró los campos personalizados de este registro: si se cambia “${p.column}”, los demás podrían perderse.`;
+    case 'record.editedSince':
+      return `Otra persona editó el registro después de esa ejecución: ${editsText(p.changes, format)}. Se deja como está.`;
+    case 'undo.noValue':
+      return `${format.field(p.field)} estaba vacío antes de esa ejecución y el CRM no permite vaciarlo. Corríjalo a mano.`;
     case 'customFields.repeated':
       return `El registro tiene “${p.column}” más de una vez en el CRM: no se sabe cuál cambiar.`;
   }
 }
 
-/** One sentence on an outcome that the server's own words do not tell, or do not tell whole. */
-export function note(n: RunNote, format: Format): string {
-  switch (n.code) {
-    case 'server.silent':
-      return `El CRM rechazó el cambio sin decir por qué (HTTP ${n.httpStatus}).`;
-    case 'answer.lost':
-      return `El cambio se envió, pero no llegó respuesta (${n.reason}) y el registro no lo muestra. Todavía puede aplicarse: revise el registro antes de enviarlo otra vez.`;
-    case 'answer.unreadable':
-      return `Respondió algo que no es el CRM (HTTP ${n.httpStatus}) y el registro no muestra el cambio. Revise el registro antes de enviarlo otra vez.`;
-    case 'answer.uncertain':
-      return `No se sabe si el cambio se hizo (HTTP ${n.httpStatus}${words(n.message)}). Revise el registro antes de enviarlo otra vez.`;
-    case 'answer.foundApplied':
-      return 'La respuesta se perdió o fue un error, pero el registro muestra los valores nuevos.';
-    case 'values.differ':
-      return `El CRM aceptó el cambio, pero muestra otra cosa: ${changesText(n.differences, format)}.`;
-    case 'fields.lost':
-      return `También cambiaron campos que no se enviaron: ${changesText(n.differences, format)}.`;
-    case 'record.changed':
-      return `Otra persona cambió el registro entretanto: ${changesText(n.differences, format)}. No se le envió nada más.`;
-    case 'connection.failed':
-      return `Sin conexión con el CRM (${n.reason}). No se envió nada.`;
-    case 'throttled.tooLong':
-      return 'El CRM pidió esperar una y otra vez. No se envió nada.';
-    case 'run.stopped':
-      return 'La ejecución se detuvo antes de esta fila. No se envió nada.';
-  }
-}
+type SinceEdits = Extract<PlanProblem, { code: 'record.editedSince' }>['changes'];
 
-function changesText(changes: readonly FieldChange[], format: Format): string {
+function editsText(changes: SinceEdits, format: Format): string {
   return changes
-    .map(({ field, before, after }) => {
+    .map(({ field, before, live }) => {
       const show = (value: string | null) => format.value(field, value, []);
-      return `${format.field(field)} debería ser ${show(before)} y es ${show(after)}`;
+      return `${format.field(field)}: puso ${show(before)}, ahora es ${show(live)}`;
     })
     .join('; ');
 }

@@ -1,7 +1,8 @@
-import { isMappingFact, isSheetFact, type Refusal, type RefusalFact } from '../facts.js';
+import { isMappingFact, isRunFact, isSheetFact, type Refusal, type RefusalFact } from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
 import { mappingRefusal } from './mappingRefusals.js';
+import { runRefusal } from './runRefusals.js';
 import { sheetRefusal } from './sheetRefusals.js';
 
 const WHERE_TOKEN =
@@ -11,6 +12,7 @@ const WHERE_TOKEN =
 export function refusal(f: RefusalFact, format: Format): Refusal {
   if (isSheetFact(f)) return sheetRefusal(f, format);
   if (isMappingFact(f)) return mappingRefusal(f, format);
+  if (isRunFact(f)) return runRefusal(f);
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
   switch (f.code) {
     case 'settings.missing':

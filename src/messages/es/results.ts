@@ -7,6 +7,8 @@ export const results: typeof english = {
   unchanged: 'Ya estaba así: no se envió nada.',
   skipped: {
     total: 'Es una línea de totales: no se envía nada por ella.',
+    'not-changed': 'La ejecución no había cambiado esta fila: no hay nada que deshacer.',
+    'not-selected': 'No está entre las filas o campos elegidos: se dejó fuera, como se indicó.',
     done: 'Hecha en una ejecución anterior: se dejó fuera, como usted indicó.',
   },
   sheet: 'Hoja',

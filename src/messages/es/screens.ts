@@ -124,8 +124,19 @@ export const screens: typeof english = {
   left: 'faltan',
   rate: (perSecond: string) => `${perSecond} por segundo`,
   timeLeft: (time: string) => `faltan unos ${time}`,
-  waiting: (time: string) => `El CRM pide esperar ${time}`,
-  reconnecting: (time: string) => `Sin conexión; nuevo intento en ${time}`,
+  waiting: {
+    throttled: (time: string) => `El CRM pide esperar ${time}`,
+    unreachable: (time: string) => `Sin conexión; otro intento en ${time}`,
+    failing: (time: string) => `El CRM sigue fallando; otra mirada en ${time}`,
+    settling: (time: string) => `Se perdieron respuestas; esos registros se revisan otra vez en ${time}`,
+  },
+  pace: (now: number, ceiling: number) => `${now} a la vez (a lo más ${ceiling})`,
+  paceBecause: {
+    throttled: 'más lento porque el CRM lo pidió',
+    slow: 'más lento porque las respuestas tardan',
+  },
+  askToken: 'El CRM ya no acepta el token; todo espera. Pegue uno nuevo (no se muestra):',
+  askTokenKeys: 'Enter continúa   Esc detiene la ejecución; se puede retomar',
   keysRunning: 's o Ctrl-C: detener cuando termine lo que está en curso',
   stopping: 'Deteniendo: se espera lo que está en curso. Ctrl-C otra vez sale de inmediato.',
   progress: (done: string, total: string, failed: string) =>
@@ -153,4 +164,6 @@ export const screens: typeof english = {
   nextFix:
     'Filtre la hoja de resultados por _status, corrija esas filas y aplíquela otra vez: las demás no cuestan nada.',
   nextNothing: 'Nada: cada fila está como la hoja lo pide.',
+  nextResume: (run: string) => `Para continuar: opsheet resume ${run}`,
+  nextUndo: (run: string) => `Para deshacerlo: opsheet undo ${run}`,
 };

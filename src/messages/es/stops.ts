@@ -6,8 +6,7 @@ import { words } from '../quoting.js';
 /** Why a run ended before its last row. */
 export function stop(s: RunStop, format: Format): Refusal {
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
-  const again =
-    'Para continuar, aplique otra vez la misma hoja: las filas ya actualizadas aparecen como unchanged y no se envían.';
+  const again = 'Para continuar desde ahí: opsheet resume.';
   switch (s.cause) {
     case 'user':
       return say(
@@ -38,12 +37,36 @@ export function stop(s: RunStop, format: Format): Refusal {
       return say(`No se pudo conectar con el CRM (${s.reason}).`, `Revise la red. ${again}`);
     case 'throttled':
       return say(`El CRM pide esperar ${format.duration(s.waitMs)}.`, `Vuelva entonces. ${again}`);
-    case 'fieldsLost': {
-      const fields = s.differences.map(({ field }) => format.field(field));
+    case 'failing':
       return say(
-        `Se detuvo en el primer registro (fila ${s.rowNumber}): también cambiaron campos que no se enviaron (${format.list(fields)}).`,
-        'Revise ese registro en el CRM y restáurelo a mano: su _message dice qué tenía. No continúe con esta hoja sin saber antes por qué pasó.',
+        `El CRM estuvo fallando durante ${format.duration(s.forMs)}.`,
+        `Su hoja no tiene nada malo. Pruebe más tarde. ${again}`,
       );
+    case 'tooManyErrors': {
+      const same = s.errorCode === null ? '' : `, con ${s.errorCode} una y otra vez`;
+      return say(
+        `Se detuvo porque el CRM rechazó ${format.number(s.rejected)} de ${format.number(s.sent)} cambios${same}.`,
+        `Revise el primero: a menudo una columna está mal asignada. Si deben ser así: opsheet resume --max-errors none`,
+      );
+    }
+    case 'canary':
+      return say(
+        `Se detuvo en la fila ${s.rowNumber}: el CRM aceptó el cambio y después mostró otra cosa.`,
+        `Revise ese registro antes de continuar. ${again}`,
+      );
+    case 'fieldsLost': {
+      const fields = format.list(s.differences.map(({ field }) => format.field(field)));
+      const full =
+        'Para enviar todos los campos con cada cambio, sin que se pierda ninguno: opsheet resume --body full';
+      return s.restored
+        ? say(
+            `Se detuvo en el primer registro (fila ${s.rowNumber}): el CRM vacía los campos que no se envían (${fields}). El registro se dejó como estaba.`,
+            full,
+          )
+        : say(
+            `Se detuvo en el primer registro (fila ${s.rowNumber}): también cambiaron campos que no se enviaron (${fields}) y no se pudieron restaurar.`,
+            `Revise ese registro en el CRM y restáurelo a mano: su _message dice qué tenía. ${full}`,
+          );
     }
     case 'disk':
       return say(

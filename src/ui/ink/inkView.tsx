@@ -12,9 +12,12 @@ import type { PlanPreview, Target, View, ViewOptions } from '../view.js';
 import { PlanningScreen } from './PlanningScreen.js';
 import { ProgressScreen } from './ProgressScreen.js';
 import { ReviewScreen } from './ReviewScreen.js';
+import { TokenScreen } from './TokenScreen.js';
 
 /** Rows of each kind that are printed when nobody is asked. */
 const MOST_ROWS = 20;
+
+type ScreenKind = 'planning' | 'review' | 'progress' | 'token';
 
 /**
  * Screens for a real terminal. What moves is drawn by Ink and wiped when it is over; what should stay in the
@@ -28,9 +31,11 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
   const counter = new RunCounter();
   let target: Target | null = null;
   let decide: (send: boolean) => void = () => undefined;
-  let screen: { instance: Instance; kind: 'planning' | 'review' | 'progress' } | null = null;
+  let answerToken: (token: string | null) => void = () => undefined;
+  let asking = false;
+  let screen: { instance: Instance; kind: ScreenKind } | null = null;
 
-  const show = (kind: 'planning' | 'review' | 'progress', element: ReactElement) => {
+  const show = (kind: ScreenKind, element: ReactElement) => {
     if (screen?.kind === kind) return;
     hide();
     // Ink does so only after the first frame; a key that is typed at once would be held back, or changed.
@@ -102,8 +107,23 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       if (!send) print([[span(screens.declined)]]);
       return send;
     },
+    askToken: async () => {
+      hide();
+      asking = true;
+      const token = await new Promise<string | null>((resolve) => {
+        answerToken = resolve;
+        show(
+          'token',
+          <TokenScreen messages={messages} colour={colour} onAnswer={resolve} onInterrupt={onInterrupt} />,
+        );
+      });
+      asking = false;
+      hide();
+      return token;
+    },
     running: (event) => {
       counter.take(event, performance.now());
+      if (asking) return;
       if (counter.total === 0 || target === null) return;
       show(
         'progress',
@@ -121,6 +141,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       running.stopping = true;
       // A signal that comes while the question stands is a no.
       decide(false);
+      answerToken(null);
     },
     finished: (report) => {
       hide();

@@ -39,12 +39,20 @@ export function progressLines(
   const pace: Span[] = [span(screens.rate(format.number(rate)), 'quiet')];
   if (left !== null && done < total)
     pace.push(span(` · ${screens.timeLeft(format.duration(left))}`, 'quiet'));
+  pace.push(...paceSpans(counter, messages));
   const lines: Line[] = [progressBar(done, failed, total, columns), counts, pace];
   if (waiting && waiting.until > now) {
     const time = format.duration(waiting.until - now);
-    const why = waiting.cause === 'throttled' ? screens.waiting(time) : screens.reconnecting(time);
-    lines.push([span(why, 'warn')]);
+    lines.push([span(screens.waiting[waiting.cause](time), 'warn')]);
   }
   lines.push([stopping ? span(screens.stopping, 'warn') : span(screens.keysRunning, 'quiet')]);
   return lines;
+}
+
+/** How many requests are under way at once, and why not more. */
+function paceSpans({ pace }: RunCounter, { screens }: Messages): Span[] {
+  if (pace.ceiling === 0) return [];
+  const shown = span(` · ${screens.pace(pace.now, pace.ceiling)}`, 'quiet');
+  if (pace.now === pace.ceiling || pace.cause === null || pace.cause === 'recovering') return [shown];
+  return [shown, span(` · ${screens.paceBecause[pace.cause]}`, 'warn')];
 }

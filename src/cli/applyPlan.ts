@@ -1,0 +1,102 @@
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Messages } from '../messages/index.js';
+import { PlanFile, PlanRefusal } from '../plan/index.js';
+import { claimedBy, claimPlan, createRunFolder, removeUnlessBegun } from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
+import type { Sheet } from '../sheet/index.js';
+import type { View } from '../ui/index.js';
+import type { ApplyArguments } from './applySheet.js';
+import { connect, type Session } from './connect.js';
+import { EXIT } from './exitCode.js';
+import { Interrupted } from './refuse.js';
+import { factsOfPlan, previewOf } from './showPlan.js';
+import { chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
+import type { StopSignals } from './stopSignals.js';
+import type { World } from './world.js';
+
+/**
+ * Carries out a saved plan: shows it, asks, and sends exactly what it says. Every record is read again just before it
+ * is sent. Throws `PlanRefusal` when the plan, its sheet or the place it is for is another than it was.
+ */
+export async function applyPlan(
+  args: ApplyArguments,
+  view: View,
+  world: World,
+  messages: Messages,
+  stops: StopSignals,
+): Promise<number> {
+  const file = args.spreadsheet;
+  const state = stateDirectory(world.environment);
+  const folder = await createRunFolder(state, world.now(), world.random);
+  let session: Session | null = null;
+  let plan: PlanFile | null = null;
+  let sheet: Sheet | null = null;
+  try {
+    // First as it lies there, so that a refusal names it and not a copy.
+    await (await PlanFile.open(file)).close();
+    plan = await copyPlan(file, folder.plan);
+    const { header } = plan;
+    const used = await claimedBy(state, header.planId);
+    if (used !== null) throw new PlanRefusal({ code: 'plan.used', file, runId: used });
+    const path = await findSheet(file, header.sheet.path, header.sheet.file);
+    sheet = await reopenSheet(path, header.sheet, folder.sheet);
+    if (sheet.source.sha256 !== header.sheet.sha256) {
+      throw new PlanRefusal({ code: 'plan.sheetChanged', file, sheet: path });
+    }
+    session = await connect({ ...args, file: path }, world);
+    const { origin, sandbox } = session;
+    if (origin !== header.target.origin) {
+      const planned = header.target.origin;
+      throw new PlanRefusal({ code: 'plan.otherOrigin', file, planned, found: origin });
+    }
+    const workspace = await session.client.workspace();
+    if (workspace.id !== header.target.workspaceId) {
+      const planned = header.target.workspaceId;
+      throw new PlanRefusal({ code: 'plan.otherWorkspace', file, planned, found: workspace.id });
+    }
+    const target = { ...header.target, sandbox };
+    const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId);
+    stops.onFirst = () => view.stopping();
+    view.understood(factsOfPlan(plan, sheet), target);
+    const nothing = plan.summary.verdicts.update === 0;
+    const approved = await view.review(
+      previewOf(plan, sheet, target),
+      args.yes || nothing ? 'nothing' : 'confirm',
+    );
+    if (stops.signal.aborted) throw new Interrupted(stops.received);
+    if (!approved) return EXIT.stopped;
+    const winner = await claimPlan(state, header.planId, folder.runId);
+    if (winner !== null) throw new PlanRefusal({ code: 'plan.used', file, runId: winner });
+    const sending = { ...args, recheckAfter: args.recheckAfter === 'never' ? ('never' as const) : 0 };
+    const run = {
+      args: sending,
+      plan,
+      session,
+      target,
+      folder,
+      sheet,
+      output,
+      forceUnlock: args.forceUnlock,
+    };
+    return await startRun({ ...run, kind: 'apply', of: null }, view, world, messages, stops);
+  } finally {
+    await sheet?.close();
+    await plan?.close();
+    await session?.close();
+    await removeUnlessBegun(folder);
+  }
+}
+
+/** Where it was when the plan was made, else beside the plan. */
+async function findSheet(file: string, path: string, name: string): Promise<string> {
+  const beside = join(dirname(file), name);
+  for (const place of [path, beside]) {
+    const there = await access(place).then(
+      () => true,
+      () => false,
+    );
+    if (there) return place;
+  }
+  throw new PlanRefusal({ code: 'plan.noSheet', file, sheet: path });
+}

@@ -1,0 +1,26 @@
+import { connectionOptions, parsedSending, sendingOptions } from '../sharedOptions.js';
+import type { ViewWork } from '../withView.js';
+import type { AddCommand } from './command.js';
+
+/** `opsheet resume [run]` */
+export const addResume: AddCommand = (program, { messages, world, exit }) => {
+  program.command(
+    'resume [run]',
+    messages.help.commands.resume,
+    (yargs) =>
+      connectionOptions(sendingOptions(yargs, messages), messages).positional('run', {
+        type: 'string',
+        describe: messages.help.positionals.run,
+      }),
+    async (typed) => {
+      const [{ resumeRun }, { withView }] = await Promise.all([
+        import('../resumeRun.js'),
+        import('../withView.js'),
+      ]);
+      const args = { ...typed, ...parsedSending(typed), body: typed.body };
+      const { json, color } = args;
+      const work: ViewWork['work'] = (view, stops) => resumeRun(args, view, world, messages, stops);
+      exit(await withView({ command: 'resume', json, color, asks: false, work }, messages, world));
+    },
+  );
+};

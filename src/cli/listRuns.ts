@@ -1,0 +1,218 @@
+import { stat } from 'node:fs/promises';
+import { loadMessages, type Messages } from '../messages/index.js';
+import {
+  type Journal,
+  type RunFolder,
+  RunRefusal,
+  type RunStop,
+  removeRunFolder,
+  runFolders,
+} from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
+import { formatOfName } from '../sheet/index.js';
+import { safeText } from '../ui/index.js';
+import { EXIT } from './exitCode.js';
+import { findRun, isOpen, openJournal, openRun } from './openRun.js';
+import { rebuildResults } from './sendPlan.js';
+import type { World } from './world.js';
+
+export interface RunsArguments {
+  readonly run?: string | undefined;
+  readonly results?: string | undefined;
+  readonly purge: boolean;
+  /** ms */
+  readonly olderThan: number;
+  readonly json: boolean;
+}
+
+/** What the list says of one run. */
+interface RunLine {
+  readonly runId: string;
+  /** UTC, ISO 8601; `null` when nothing was ever sent. */
+  readonly startedAt: string | null;
+  readonly kind: 'apply' | 'undo' | null;
+  readonly of: string | null;
+  readonly state: RunState;
+  /** Records to update. */
+  readonly updates: number;
+  /** Updates that were not sent, or of which nobody knows; `null` after a crash. */
+  readonly open: number | null;
+  readonly results: string | null;
+  readonly folder: string;
+}
+
+/** `cut-off`: it crashed, or is under way just now. */
+type RunState = 'finished' | 'stopped' | 'cut-off' | 'damaged';
+
+/** `opsheet runs`: the list, one run, its results once more, or a purge. Returns the exit code. */
+export async function listRuns(args: RunsArguments, world: World, messages: Messages): Promise<number> {
+  const state = stateDirectory(world.environment);
+  if (args.purge) return purge(args, await runFolders(state), world, messages);
+  if (args.run === undefined) return list(args, await runFolders(state), world, messages);
+  const folder = await findRun(state, args.run, () => true, 'run.none', world.now);
+  return args.results === undefined
+    ? showRun(args, folder, world, messages)
+    : writeAgain(args, folder, args.results, world);
+}
+
+async function list(
+  { json }: RunsArguments,
+  folders: readonly RunFolder[],
+  world: World,
+  messages: Messages,
+): Promise<number> {
+  const lines: RunLine[] = [];
+  for (const folder of folders) {
+    const line = await lineOf(folder, world);
+    if (line) lines.push(line);
+  }
+  if (json) {
+    world.stdout.write(`${JSON.stringify({ command: 'runs', runs: lines })}\n`);
+    return EXIT.ok;
+  }
+  const { runs } = messages.commands;
+  if (lines.length === 0) {
+    world.stdout.write(`${runs.none}\n`);
+    return EXIT.ok;
+  }
+  for (const line of lines) {
+    const when = line.startedAt === null ? '' : new Date(line.startedAt).toLocaleString(messages.locale);
+    const what = line.kind === null ? '' : runs.kinds[line.kind];
+    const of = line.of === null ? '' : ` ${line.of}`;
+    const count = messages.screens.rows(line.updates, messages.format);
+    world.stdout.write(
+      `${line.runId}  ${when}  ${what}${of}  ${count}  ${runs.states[line.state]}${openText(line, messages)}\n`,
+    );
+  }
+  return EXIT.ok;
+}
+
+function openText({ open }: RunLine, { commands, format }: Messages): string {
+  return open ? ` · ${commands.runs.open(open, format)}` : '';
+}
+
+async function lineOf(folder: RunFolder, world: World): Promise<RunLine | null> {
+  const blank = { startedAt: null, kind: null, of: null, updates: 0, open: null, results: null };
+  const { runId, path } = folder;
+  let journal: Journal;
+  try {
+    journal = openJournal(folder, 'tell', world.now);
+  } catch (error) {
+    if (!(error instanceof RunRefusal)) throw error;
+    // A plan that nobody has approved yet has no journal.
+    if (error.fact.code === 'run.unknown') return null;
+    return { ...blank, runId, folder: path, state: 'damaged' };
+  }
+  try {
+    if (!journal.hasHeader) return { ...blank, runId, folder: path, state: 'cut-off' };
+    const { kind, of, updates, output } = journal.header;
+    const { startedAt, ended } = journal;
+    const state =
+      ended === null ? 'cut-off' : ended.stop === null && ended.open === 0 ? 'finished' : 'stopped';
+    return {
+      ...{ runId, startedAt, kind, of, state, updates },
+      open: ended?.open ?? null,
+      results: output.file,
+      folder: path,
+    };
+  } finally {
+    await journal.close();
+  }
+}
+
+async function showRun(
+  { json }: RunsArguments,
+  folder: RunFolder,
+  world: World,
+  messages: Messages,
+): Promise<number> {
+  const line = await lineOf(folder, world);
+  if (line === null) throw new RunRefusal({ code: 'run.unknown', run: folder.runId });
+  const run = await openRun(folder, 'tell', world.now);
+  try {
+    const { plan, journal } = run;
+    const counts = { updated: 0, unchanged: 0, rejected: 0, conflict: 0, unverified: 0, 'not-sent': 0 };
+    for await (const { rowNumber } of plan.updates()) {
+      counts[journal.toldOutcomeOf(rowNumber)?.status ?? 'not-sent'] += 1;
+    }
+    const { target, sheet } = plan.header;
+    const stop: RunStop | null = journal.ended?.stop ?? null;
+    const resumable = isOpen(journal);
+    if (json) {
+      const told = { ...line, sheet: sheet.path, target, counts, stop, resumable };
+      world.stdout.write(`${JSON.stringify({ command: 'runs', run: told })}\n`);
+      return EXIT.ok;
+    }
+    const { runs } = messages.commands;
+    const { screens, format } = messages;
+    const workspace = target.workspaceName ?? target.workspaceId;
+    const lines = [
+      `${screens.run}: ${folder.runId} · ${runs.states[line.state]}`,
+      `${screens.sheet}: ${sheet.path}`,
+      `${screens.target}: ${workspace} · ${target.origin}`,
+      ...Object.entries(counts)
+        .filter(([, count]) => count > 0)
+        .map(([status, count]) => `  ${format.number(count)} ${status}`),
+      ...(stop === null ? [] : [messages.stop(stop).problem]),
+      `${screens.results}: ${line.results ?? ''}`,
+      ...(resumable ? [screens.nextResume(folder.runId)] : []),
+      ...(counts.updated > 0 ? [screens.nextUndo(folder.runId)] : []),
+      runs.rebuild(folder.runId),
+    ];
+    world.stdout.write(lines.map((text) => `${safeText(text)}\n`).join(''));
+    return EXIT.ok;
+  } finally {
+    await run.close();
+  }
+}
+
+/** The results sheet once more, in the words and the numbers in which it was first written. */
+async function writeAgain(
+  { json }: RunsArguments,
+  folder: RunFolder,
+  results: string,
+  world: World,
+): Promise<number> {
+  const run = await openRun(folder, 'tell', world.now);
+  try {
+    const { header } = run.journal;
+    const output = results === '' ? header.output : { file: results, format: formatOfName(results) };
+    const words = await loadMessages(header.language === 'es' ? 'es' : 'en', header.locale);
+    const { file, tally } = await rebuildResults(run, output, words);
+    if (json)
+      world.stdout.write(`${JSON.stringify({ command: 'runs', results: file, counts: tally.counts })}\n`);
+    else world.stdout.write(`${safeText(file)}\n`);
+    return EXIT.ok;
+  } finally {
+    await run.close();
+  }
+}
+
+/** Deletes runs that are finished and old enough, or the one that is named. */
+async function purge(
+  { run, olderThan, json }: RunsArguments,
+  folders: readonly RunFolder[],
+  world: World,
+  messages: Messages,
+): Promise<number> {
+  if (run !== undefined && !folders.some(({ runId }) => runId === run)) {
+    throw new RunRefusal({ code: 'run.unknown', run });
+  }
+  const purged: string[] = [];
+  for (const folder of folders) {
+    if (run === undefined ? !(await isOld(folder, olderThan, world)) : folder.runId !== run) continue;
+    await removeRunFolder(folder);
+    purged.push(folder.runId);
+  }
+  if (json) world.stdout.write(`${JSON.stringify({ command: 'runs', purged })}\n`);
+  else world.stdout.write(`${messages.commands.runs.purged(purged.length, messages.format)}\n`);
+  return EXIT.ok;
+}
+
+/** A run that can still be gone on with is kept, however old it is. */
+async function isOld(folder: RunFolder, olderThan: number, world: World): Promise<boolean> {
+  const line = await lineOf(folder, world);
+  if (line !== null && line.state !== 'finished' && line.state !== 'damaged') return false;
+  const { mtimeMs } = await stat(folder.path);
+  return world.now().getTime() - mtimeMs > olderThan;
+}

@@ -1,0 +1,77 @@
+import type { Messages } from '../messages/index.js';
+import { lockWorkspace, RunRefusal } from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
+import type { View } from '../ui/index.js';
+import type { Session } from './connect.js';
+import { connectFor, findRun, isOpen, openRun } from './openRun.js';
+import { type SendingArguments, sendPlan } from './sendPlan.js';
+import { factsOfPlan } from './showPlan.js';
+import type { StopSignals } from './stopSignals.js';
+import type { World } from './world.js';
+
+export interface ResumeArguments extends Omit<SendingArguments, 'body'> {
+  readonly run?: string | undefined;
+  readonly body?: 'changes' | 'full' | undefined;
+  readonly concurrency: number;
+  readonly timeout: number;
+  readonly workspace?: string | undefined;
+  readonly apiUrl?: string | undefined;
+  readonly forceUnlock?: string | undefined;
+}
+
+/**
+ * Goes on with a run that was stopped or cut off: what is not known is looked up, what was not sent is read again and
+ * sent. It was approved when it began, so nothing is asked. Returns the exit code.
+ */
+export async function resumeRun(
+  args: ResumeArguments,
+  view: View,
+  world: World,
+  messages: Messages,
+  stops: StopSignals,
+): Promise<number> {
+  const state = stateDirectory(world.environment);
+  const folder = await findRun(state, args.run, isOpen, 'run.nothingOpen', world.now);
+  const seen = await openRun(folder, 'tell', world.now);
+  let session: Session;
+  try {
+    if (!isOpen(seen.journal)) throw new RunRefusal({ code: 'run.finished', run: folder.runId });
+    session = await connectFor(seen, args, world);
+  } finally {
+    await seen.close();
+  }
+  try {
+    const target = { ...seen.plan.header.target, sandbox: false };
+    const { runId } = folder;
+    const lock = await lockWorkspace({
+      ...{
+        stateDirectory: state,
+        origin: target.origin,
+        workspaceId: target.workspaceId,
+        runId,
+        now: world.now,
+      },
+      ...(args.forceUnlock !== undefined && { forceFrom: args.forceUnlock }),
+    });
+    try {
+      // Only now: until the lock was ours the run may have been under way.
+      const run = await openRun(folder, 'goOn', world.now);
+      try {
+        const { plan, journal, sheet } = run;
+        if (!isOpen(journal)) throw new RunRefusal({ code: 'run.finished', run: runId });
+        stops.onFirst = () => view.stopping();
+        view.understood(factsOfPlan(plan, sheet), target);
+        await journal.commit({ k: 'resume' });
+        const sending = { ...args, body: args.body ?? journal.header.body };
+        const work = { args: sending, plan, session, target, folder, journal, sheet };
+        return await sendPlan(work, view, world, messages, stops);
+      } finally {
+        await run.close();
+      }
+    } finally {
+      await lock.release();
+    }
+  } finally {
+    await session.close();
+  }
+}

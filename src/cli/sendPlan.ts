@@ -1,0 +1,140 @@
+import { writtenRows } from '../mapping/index.js';
+import type { Messages, Refusal } from '../messages/index.js';
+import type { PlanFile } from '../plan/index.js';
+import { RowTally, writeResults } from '../results/index.js';
+import { type ErrorLimit, type Journal, type RunFolder, runPlan } from '../run/index.js';
+import type { Sheet, SheetFormat } from '../sheet/index.js';
+import type { RunReport, Target, View } from '../ui/index.js';
+import type { Session } from './connect.js';
+import { EXIT, exitCodeOfRun } from './exitCode.js';
+import { refusalFact } from './refuse.js';
+import { renewToken } from './renewToken.js';
+import type { StopSignals } from './stopSignals.js';
+import type { World } from './world.js';
+
+/** What is typed about how a plan is sent. */
+export interface SendingArguments {
+  /** ms, or never. */
+  readonly recheckAfter: number | 'never';
+  readonly canary: number;
+  /** ms */
+  readonly settle: number;
+  readonly maxErrors: ErrorLimit;
+  readonly retries: number;
+  readonly body: 'changes' | 'full';
+}
+
+/** An approved plan and all that sending it, and telling of it, takes. */
+export interface Sending {
+  readonly args: SendingArguments;
+  readonly plan: PlanFile;
+  readonly session: Session;
+  readonly target: Target;
+  readonly folder: RunFolder;
+  /** With its header; it says where the results go. */
+  readonly journal: Journal;
+  /** The run's own copy of the sheet. */
+  readonly sheet: Sheet;
+}
+
+/** Sends the plan, or what is left of it, writes the results and shows the report. Returns the exit code. */
+export async function sendPlan(
+  sending: Sending,
+  view: View,
+  world: World,
+  messages: Messages,
+  stops: StopSignals,
+): Promise<number> {
+  const { args, plan, session, target, folder, journal } = sending;
+  const { recheckAfter, maxErrors, settle, canary, retries, body } = args;
+  const { runId } = folder;
+  if (recheckAfter === 'never') world.stderr.write(`${messages.commands.recheckNever}\n`);
+  const run = await runPlan({
+    plan,
+    journal,
+    canary,
+    retries,
+    body,
+    writer: session.client,
+    concurrency: session.concurrency,
+    recheckAfterMs: recheckAfter,
+    settleMs: settle,
+    errorLimit: maxErrors,
+    renewToken: () => renewToken(session, view),
+    signal: stops.signal,
+    now: world.now,
+    elapsed: world.elapsed,
+    random: world.random,
+    sleep: world.sleep,
+    onEvent: (event) => view.running(event),
+  });
+  tellUnwritten(journal, world);
+  const results = await tryResults();
+  // Without the sheet's own count there is still the run's.
+  const counts = results.error ? { ...results.tally.counts, ...run.counts } : results.tally.counts;
+  const exitCode = results.error ? EXIT.disk : exitCodeOfRun(counts, run.stop, stops.received);
+  const open = run.counts['not-sent'] + run.counts.unverified > 0;
+  const report: RunReport = {
+    runId,
+    target,
+    counts,
+    rows: plan.summary.rows,
+    groups: results.tally.groups(),
+    elapsedMs: run.elapsedMs,
+    stop: run.stop,
+    resultsFile: results.file,
+    resultsError: results.error,
+    runFolder: folder.path,
+    resumable: open && !target.sandbox,
+    undoable: run.counts.updated > 0 && !target.sandbox,
+    exitCode,
+  };
+  view.finished(report);
+  return exitCode;
+
+  async function tryResults(): Promise<{ file: string | null; tally: RowTally; error: Refusal | null }> {
+    try {
+      return { ...(await rebuildResults(sending, journal.header.output, messages)), error: null };
+    } catch (error) {
+      const fact = refusalFact(error);
+      if (!fact) throw error;
+      return { file: null, tally: new RowTally(), error: messages.refusal(fact) };
+    }
+  }
+}
+
+/** Writes the results sheet from the journal: at any time, and each time the same. */
+export async function rebuildResults(
+  { plan, folder, journal, sheet }: Pick<Sending, 'plan' | 'folder' | 'journal' | 'sheet'>,
+  output: { readonly file: string; readonly format: SheetFormat },
+  messages: Messages,
+): Promise<{ file: string; tally: RowTally }> {
+  const { mapping, target } = plan.header;
+  const { file, delimiter, width } = plan.header.sheet;
+  const stop = journal.ended?.stop ?? null;
+  return writeResults({
+    ...output,
+    delimiter,
+    width,
+    input: writtenRows(sheet, mapping),
+    plan: plan.rows(),
+    stages: plan.header.stages,
+    summary: plan.summary,
+    outcomeOf: (rowNumber) => journal.toldOutcomeOf(rowNumber),
+    messages,
+    facts: {
+      runId: folder.runId,
+      sheet: file,
+      target,
+      startedAt: journal.startedAt,
+      elapsedMs: journal.elapsedMs,
+      stopped: stop && messages.stop(stop).problem,
+    },
+  });
+}
+
+/** The last resort for outcomes that the disk did not take: they stand nowhere else. */
+function tellUnwritten(journal: Journal, world: World): void {
+  for (const outcome of journal.unwritten)
+    world.stderr.write(`${JSON.stringify({ k: 'outcome', outcome })}\n`);
+}

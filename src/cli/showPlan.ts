@@ -1,0 +1,47 @@
+import { PlanFile } from '../plan/index.js';
+import type { Sheet } from '../sheet/index.js';
+import type { PlanPreview, SheetFacts, Target, View } from '../ui/index.js';
+import { EXIT } from './exitCode.js';
+
+/** What the screens show of the sheet of a plan that was made before. */
+export function factsOfPlan({ header, summary }: PlanFile, sheet: Sheet | null): SheetFacts {
+  const { file, format, sheetName, delimiter } = header.sheet;
+  const { mapping, amountStyle } = header;
+  const encoding = sheet?.source.encoding ?? null;
+  return {
+    file,
+    format,
+    sheetName,
+    delimiter,
+    encoding,
+    rows: summary.rows,
+    mapping,
+    amountStyle,
+    notices: [],
+  };
+}
+
+/** A plan that was made before, as a screen looks at it. */
+export function previewOf(plan: PlanFile, sheet: Sheet | null, target: Target): PlanPreview {
+  return {
+    target,
+    sheet: factsOfPlan(plan, sheet),
+    summary: plan.summary,
+    stages: plan.header.stages,
+    positions: (verdicts) => plan.positions(verdicts),
+    rowAt: (position) => plan.rowAt(position),
+  };
+}
+
+/** Shows a saved plan, without any network. Returns the exit code. Throws `PlanRefusal`. */
+export async function showPlan(file: string, view: View): Promise<number> {
+  const plan = await PlanFile.open(file);
+  try {
+    const target = { ...plan.header.target, sandbox: false };
+    view.understood(factsOfPlan(plan, null), target);
+    await view.review(previewOf(plan, null, target), 'look');
+    return EXIT.ok;
+  } finally {
+    await plan.close();
+  }
+}

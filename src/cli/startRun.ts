@@ -1,0 +1,117 @@
+import { chmod, copyFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { Messages } from '../messages/index.js';
+import { PlanFile, type PlanSheet } from '../plan/index.js';
+import { Journal, lockWorkspace, type RunHeader } from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
+import {
+  checkOutput,
+  type Encoding,
+  formatOfName,
+  openSheet,
+  type Sheet,
+  type SheetFormat,
+  type SourceFormat,
+} from '../sheet/index.js';
+import type { View } from '../ui/index.js';
+import { type Sending, sendPlan } from './sendPlan.js';
+import type { StopSignals } from './stopSignals.js';
+import { packageVersion } from './version.js';
+import type { World } from './world.js';
+
+export interface Output {
+  readonly file: string;
+  readonly format: SheetFormat;
+}
+
+/** Where the results go, checked before anything is sent. Throws `SheetRefusal` when they could not go there. */
+export async function chooseOutput(
+  input: string,
+  sourceFormat: SourceFormat,
+  out: string | undefined,
+  runId: string,
+): Promise<Output> {
+  const extension = extname(input);
+  const stem = basename(input, extension);
+  // What the file is decides, not what it is called: a CSV that an old program named .xls gets its right name.
+  const ending = sourceFormat !== 'csv' ? '.xlsx' : /^\.(csv|tsv|txt)$/i.test(extension) ? extension : '.csv';
+  const file = out ?? join(dirname(input), `${stem}.results-${runId}${ending}`);
+  await checkOutput(file, input);
+  return { file, format: out !== undefined ? formatOfName(out) : sourceFormat === 'csv' ? 'csv' : 'xlsx' };
+}
+
+/** Opens a sheet as it was opened when it was planned. */
+export function reopenSheet(file: string, sheet: PlanSheet, snapshot?: string): Promise<Sheet> {
+  const { sheetName, delimiter, encoding, quoteEscape, hidden } = sheet;
+  return openSheet(file, {
+    ...(sheetName !== null && { sheet: sheetName }),
+    ...(delimiter !== null && { delimiter }),
+    ...(encoding !== null && { encoding: encoding as Encoding }),
+    ...(quoteEscape !== null && { quoteEscape }),
+    ...(hidden !== null && { hidden }),
+    ...(snapshot !== undefined && { snapshot }),
+  });
+}
+
+/** A plan of one's own for a run that carries out a saved one: the run must not depend on that file any more. */
+export async function copyPlan(from: string, to: string): Promise<PlanFile> {
+  await copyFile(from, to);
+  await chmod(to, 0o600);
+  return PlanFile.open(to);
+}
+
+export interface Approved extends Omit<Sending, 'journal'> {
+  readonly output: Output;
+  readonly kind: RunHeader['kind'];
+  /** The run that an undo takes back. */
+  readonly of: string | null;
+  /** The run from which the workspace's lock is taken, whoever holds it. */
+  readonly forceUnlock?: string | undefined;
+}
+
+/**
+ * Begins a run that was approved: takes the workspace for itself, puts the approval on the disk, and sends. Returns
+ * the exit code. Throws `RunRefusal` when another run is sending.
+ */
+export async function startRun(
+  { output, kind, of, forceUnlock, ...approved }: Approved,
+  view: View,
+  world: World,
+  messages: Messages,
+  stops: StopSignals,
+): Promise<number> {
+  const { plan, folder, target, args } = approved;
+  const lock = await lockWorkspace({
+    stateDirectory: stateDirectory(world.environment),
+    origin: target.origin,
+    workspaceId: target.workspaceId,
+    runId: folder.runId,
+    now: world.now,
+    ...(forceUnlock !== undefined && { forceFrom: forceUnlock }),
+  });
+  try {
+    const journal = Journal.create(folder.journal, world.now);
+    try {
+      journal.append({
+        k: 'run',
+        v: 1,
+        runId: folder.runId,
+        kind,
+        of,
+        tool: packageVersion(),
+        planSha256: plan.sha256,
+        updates: plan.summary.verdicts.update,
+        output,
+        language: messages.language,
+        locale: messages.locale,
+        body: args.body,
+      });
+      await journal.commit({ k: 'approve' });
+      return await sendPlan({ ...approved, journal }, view, world, messages, stops);
+    } finally {
+      await journal.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}

@@ -1,0 +1,86 @@
+import { copyFile } from 'node:fs/promises';
+import type { Messages } from '../messages/index.js';
+import { makeUndoPlan, type PlanFile } from '../plan/index.js';
+import { createRunFolder, type Journal, RunRefusal, removeUnlessBegun } from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
+import type { Sheet } from '../sheet/index.js';
+import type { View } from '../ui/index.js';
+import type { ApplyArguments } from './applySheet.js';
+import type { Session } from './connect.js';
+import { EXIT } from './exitCode.js';
+import { connectFor, findRun, openRun } from './openRun.js';
+import { Interrupted } from './refuse.js';
+import { factsOfPlan, previewOf } from './showPlan.js';
+import { chooseOutput, reopenSheet, startRun } from './startRun.js';
+import type { StopSignals } from './stopSignals.js';
+import type { World } from './world.js';
+
+export interface UndoArguments
+  extends Omit<ApplyArguments, keyof import('./prepare.js').ReadingArguments | 'sandbox'> {
+  readonly run?: string | undefined;
+}
+
+/**
+ * Takes back what a run changed: plans the way back against the live records, shows it, asks, and sends it as a run of
+ * its own. What was edited since is not touched. Returns the exit code.
+ */
+export async function undoRun(
+  args: UndoArguments,
+  view: View,
+  world: World,
+  messages: Messages,
+  stops: StopSignals,
+): Promise<number> {
+  const state = stateDirectory(world.environment);
+  const undone = await findRun(state, args.run, (journal) => journal.approved, 'run.none', world.now);
+  const folder = await createRunFolder(state, world.now(), world.random);
+  const of = await openRun(undone, 'tell', world.now);
+  let session: Session | null = null;
+  let plan: PlanFile | null = null;
+  let sheet: Sheet | null = null;
+  try {
+    const { header } = of.plan;
+    session = await connectFor(of, args, world);
+    const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId);
+    const target = { ...header.target, sandbox: false };
+    stops.onFirst = () => view.stopping();
+    await copyFile(of.folder.sheet, folder.sheet);
+    sheet = await reopenSheet(folder.sheet, header.sheet);
+    view.understood(factsOfPlan(of.plan, sheet), target);
+    const { rows } = of.plan.summary;
+    plan = await makeUndoPlan({
+      of: of.plan,
+      needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),
+      live: session.client,
+      path: folder.plan,
+      concurrency: args.concurrency,
+      now: world.now,
+      signal: stops.signal,
+      onRow: (planned) => view.planning(planned, rows),
+    });
+    const { skipped } = plan.summary.verdicts;
+    if (skipped === plan.summary.rows) throw new RunRefusal({ code: 'run.nothingToUndo', run: undone.runId });
+    const nothing = plan.summary.verdicts.update === 0;
+    const preview = previewOf(plan, sheet, target);
+    const approved = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
+    if (stops.signal.aborted) throw new Interrupted(stops.received);
+    if (!approved) return EXIT.stopped;
+    const run = { args, plan, session, target, folder, sheet, output, forceUnlock: args.forceUnlock };
+    return await startRun({ ...run, kind: 'undo', of: undone.runId }, view, world, messages, stops);
+  } catch (error) {
+    if (stops.signal.aborted) throw new Interrupted(stops.received);
+    throw error;
+  } finally {
+    await of.close();
+    await sheet?.close();
+    await plan?.close();
+    await session?.close();
+    await removeUnlessBegun(folder);
+  }
+}
+
+/** What is not known may have been made: the live record tells. */
+function needOf(journal: Journal, rowNumber: number): 'made' | 'not-made' {
+  const status = journal.toldOutcomeOf(rowNumber)?.status;
+  return status === 'updated' || status === 'unverified' ? 'made' : 'not-made';
+}

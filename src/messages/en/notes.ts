@@ -1,0 +1,64 @@
+import type { FieldChange } from '../../opportunity/index.js';
+import type { FieldConflict, RunNote } from '../../run/index.js';
+import type { Format } from '../format.js';
+import { words } from '../quoting.js';
+
+/** One sentence on an outcome that the server's own words do not tell, or do not tell whole. */
+export function note(n: RunNote, format: Format): string {
+  switch (n.code) {
+    case 'server.silent':
+      return `The CRM refused the change without words why (HTTP ${n.httpStatus}).`;
+    case 'answer.lost':
+      return `The change was sent but no answer came (${n.reason}), and the record does not show it. It may still arrive: look at the record, or let opsheet resume look.`;
+    case 'answer.unreadable':
+      return `Something that is not the CRM answered (HTTP ${n.httpStatus}), and the record does not show the change. Look at the record before sending it again.`;
+    case 'answer.uncertain':
+      return `It is not known whether the change was made (HTTP ${n.httpStatus}${words(n.message)}). Look at the record before sending it again.`;
+    case 'answer.foundApplied':
+      return 'The answer was lost or an error, but the record shows the new values.';
+    case 'attempts.exhausted':
+      return `Sent as often as may be (${n.reason}), and never applied: the record is as before.`;
+    case 'values.differ':
+      return `The CRM accepted the change but shows something else: ${changesText(n.differences, format)}.`;
+    case 'fields.lost':
+      return `Fields that were not sent changed too: ${changesText(n.differences, format)}.`;
+    case 'fields.restored':
+      return `The CRM also changed fields that were not sent (${changesText(n.differences, format)}), so the record was put back as it was.`;
+    case 'record.changed':
+      return `Someone else changed the record meanwhile: ${conflictsText(n.conflicts, format)}. It was not overwritten.`;
+    case 'record.gone':
+      return 'The record is no longer in this workspace.';
+    case 'record.alreadySo':
+      return 'Meanwhile the record got these very values: nothing was sent.';
+    case 'record.editedMeanwhile':
+      return `Updated. Someone else edited the record in between: ${changesText(n.differences, format)}.`;
+    case 'record.unread':
+      return `The record could not be read again before sending (${n.reason}). Nothing was sent.`;
+    case 'connection.failed':
+      return `No connection to the CRM (${n.reason}). Nothing was sent.`;
+    case 'throttled.tooLong':
+      return 'The CRM kept asking to wait. Nothing was sent.';
+    case 'run.stopped':
+      return 'The run stopped before this row. Nothing was sent.';
+    case 'run.cutOff':
+      return 'The run was cut off while this change was under way: it is not known whether it was made. opsheet resume looks it up.';
+  }
+}
+
+function changesText(changes: readonly FieldChange[], format: Format): string {
+  return changes
+    .map(({ field, before, after }) => {
+      const show = (value: string | null) => format.value(field, value, []);
+      return `${format.field(field)} should be ${show(before)} and is ${show(after)}`;
+    })
+    .join('; ');
+}
+
+function conflictsText(conflicts: readonly FieldConflict[], format: Format): string {
+  return conflicts
+    .map(({ field, before, live, after }) => {
+      const show = (value: string | null) => format.value(field, value, []);
+      return `${format.field(field)} was ${show(before)}, is now ${show(live)}, and the sheet wants ${show(after)}`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,83 @@
+import type { PlanRefusalFact } from '../../plan/index.js';
+import type { RunRefusalFact } from '../../run/index.js';
+import type { Refusal } from '../facts.js';
+
+/** Why a saved plan, or an earlier run, is not carried on with. */
+export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
+  const say = (problem: string, cure: string): Refusal => ({ problem, cure });
+  const LIST = 'opsheet runs lists them.';
+  switch (f.code) {
+    case 'run.none':
+      return say('There is no run.', 'opsheet apply makes one.');
+    case 'run.nothingOpen':
+      return say('No run is open: each was finished.', LIST);
+    case 'run.unknown':
+      return say(`There is no run ${f.run}.`, LIST);
+    case 'run.finished':
+      return say(`The run ${f.run} is finished: there is nothing to go on with.`, LIST);
+    case 'run.journalDamaged':
+      return say(
+        `The journal of run ${f.run} is damaged at line ${f.line} (${f.file}), so it cannot be told for certain what was sent.`,
+        'Plan the sheet again: rows that were updated show as unchanged.',
+      );
+    case 'run.newerVersion':
+      return say(
+        `The run ${f.run} was made by a newer opsheet (format ${f.version}).`,
+        'Use that version of opsheet.',
+      );
+    case 'run.planChanged':
+      return say(
+        `The plan of run ${f.run} is not the one that was approved (${f.file}).`,
+        'Plan the sheet again: rows that were updated show as unchanged.',
+      );
+    case 'run.otherTarget':
+      return say(
+        `The run ${f.run} belongs to ${f.planned}, and these settings lead to ${f.found}.`,
+        'Use the settings with which it was started.',
+      );
+    case 'run.locked':
+      return say(
+        `Another run is changing this workspace: ${f.runId}, process ${f.pid} on ${f.host}, since ${f.since}.`,
+        `Wait until it is done. If that computer is gone for good: --force-unlock ${f.runId}`,
+      );
+    case 'run.nothingToUndo':
+      return say(`The run ${f.run} changed nothing that could be put back.`, LIST);
+    case 'plan.notOne':
+      return say(`${f.file} is not a saved plan.`, 'opsheet plan <sheet> -o FILE makes one.');
+    case 'plan.damaged':
+      return say(
+        `${f.file} is not whole, or was changed after it was made.`,
+        'Make the plan again: opsheet plan <sheet> -o FILE',
+      );
+    case 'plan.newerVersion':
+      return say(
+        `${f.file} was made by a newer opsheet (format ${f.version}).`,
+        'Make the plan again with this one.',
+      );
+    case 'plan.used':
+      return say(
+        `The plan ${f.file} was carried out already, by run ${f.runId}. A plan is carried out once.`,
+        `To go on with what was stopped: opsheet resume ${f.runId}. Else make a new plan.`,
+      );
+    case 'plan.noSheet':
+      return say(
+        `The sheet ${f.sheet}, of which the plan ${f.file} was made, is not there.`,
+        'Put it back: the results are written beside its rows.',
+      );
+    case 'plan.sheetChanged':
+      return say(
+        `The sheet ${f.sheet} has changed since the plan ${f.file} was made.`,
+        'Make the plan again, and look at it: opsheet plan <sheet> -o FILE',
+      );
+    case 'plan.otherOrigin':
+      return say(
+        `The plan ${f.file} was made against ${f.planned}, and these settings lead to ${f.found}.`,
+        'Use the settings with which it was made, or make a new plan.',
+      );
+    case 'plan.otherWorkspace':
+      return say(
+        `The plan ${f.file} was made against the workspace ${f.planned}, and these settings name ${f.found}.`,
+        'Use the workspace with which it was made, or make a new plan.',
+      );
+  }
+}

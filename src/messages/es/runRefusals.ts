@@ -1,0 +1,83 @@
+import type { PlanRefusalFact } from '../../plan/index.js';
+import type { RunRefusalFact } from '../../run/index.js';
+import type { Refusal } from '../facts.js';
+
+/** Why a saved plan, or an earlier run, is not carried on with. */
+export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
+  const say = (problem: string, cure: string): Refusal => ({ problem, cure });
+  const LIST = 'opsheet runs las lista.';
+  switch (f.code) {
+    case 'run.none':
+      return say('No hay ninguna ejecución.', 'opsheet apply crea una.');
+    case 'run.nothingOpen':
+      return say('No hay ninguna ejecución abierta: todas terminaron.', LIST);
+    case 'run.unknown':
+      return say(`No hay ninguna ejecución ${f.run}.`, LIST);
+    case 'run.finished':
+      return say(`La ejecución ${f.run} ya terminó: no hay nada que continuar.`, LIST);
+    case 'run.journalDamaged':
+      return say(
+        `La bitácora de la ejecución ${f.run} está dañada en la línea ${f.line} (${f.file}): no se puede saber con certeza qué se envió.`,
+        'Planifique otra vez la hoja: las filas ya actualizadas aparecen como unchanged.',
+      );
+    case 'run.newerVersion':
+      return say(
+        `La ejecución ${f.run} es de un opsheet más nuevo (formato ${f.version}).`,
+        'Use esa versión de opsheet.',
+      );
+    case 'run.planChanged':
+      return say(
+        `El plan de la ejecución ${f.run} no es el que se aprobó (${f.file}).`,
+        'Planifique otra vez la hoja: las filas ya actualizadas aparecen como unchanged.',
+      );
+    case 'run.otherTarget':
+      return say(
+        `La ejecución ${f.run} es de ${f.planned}, y esta configuración lleva a ${f.found}.`,
+        'Use la configuración con la que empezó.',
+      );
+    case 'run.locked':
+      return say(
+        `Otra ejecución está cambiando este espacio de trabajo: ${f.runId}, proceso ${f.pid} en ${f.host}, desde ${f.since}.`,
+        `Espere a que termine. Si esa computadora ya no existe: --force-unlock ${f.runId}`,
+      );
+    case 'run.nothingToUndo':
+      return say(`La ejecución ${f.run} no cambió nada que se pueda deshacer.`, LIST);
+    case 'plan.notOne':
+      return say(`${f.file} no es un plan guardado.`, 'opsheet plan <hoja> -o ARCHIVO crea uno.');
+    case 'plan.damaged':
+      return say(
+        `${f.file} no está completo o se modificó después de creado.`,
+        'Cree otra vez el plan: opsheet plan <hoja> -o ARCHIVO',
+      );
+    case 'plan.newerVersion':
+      return say(
+        `${f.file} es de un opsheet más nuevo (formato ${f.version}).`,
+        'Cree otra vez el plan con este.',
+      );
+    case 'plan.used':
+      return say(
+        `El plan ${f.file} ya se ejecutó, en ${f.runId}. Un plan se ejecuta una sola vez.`,
+        `Para continuar lo que se detuvo: opsheet resume ${f.runId}. Si no, cree un plan nuevo.`,
+      );
+    case 'plan.noSheet':
+      return say(
+        `La hoja ${f.sheet}, de la que se hizo el plan ${f.file}, no está.`,
+        'Vuelva a ponerla en su lugar: los resultados se escriben junto a sus filas.',
+      );
+    case 'plan.sheetChanged':
+      return say(
+        `La hoja ${f.sheet} cambió desde que se hizo el plan ${f.file}.`,
+        'Cree otra vez el plan y revíselo: opsheet plan <hoja> -o ARCHIVO',
+      );
+    case 'plan.otherOrigin':
+      return say(
+        `El plan ${f.file} se hizo contra ${f.planned}, y esta configuración lleva a ${f.found}.`,
+        'Use la configuración con la que se hizo, o cree un plan nuevo.',
+      );
+    case 'plan.otherWorkspace':
+      return say(
+        `El plan ${f.file} se hizo contra el espacio de trabajo ${f.planned}, y esta configuración nombra ${f.found}.`,
+        'Use el espacio de trabajo con el que se hizo, o cree un plan nuevo.',
+      );
+  }
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import {
+  customFieldName,
+  diffOpportunity,
+  type FieldChange,
+  type FieldPath,
+  fieldValue,
+  type Opportunity,
+  sameValue,
+} from '../opportunity/index.js';
+import { updateBody } from './body.js';
+import { type LiveRecords, RecordUnreadable } from './liveRecords.js';
+import { mapInOrder } from './mapInOrder.js';
+import { PlanFile } from './planFile.js';
+import type { PlannedRow, PlannedUpdate } from './plannedRow.js';
+import { PlanTally } from './summary.js';
+
+/** What became of an update, as far as taking it back goes. */
+export type UndoNeed =
+  /** It was made, or may have been. */
+  'made' | 'not-made';
+
+export interface MakeUndoPlanOptions {
+  /** The plan of the run that is taken back. */
+  readonly of: PlanFile;
+  readonly needOf: (update: PlannedUpdate) => UndoNeed;
+  readonly live: LiveRecords;
+  /** Where the new plan's file goes; it must not exist. */
+  readonly path: string;
+  /** Only these fields are put back; all when absent. */
+  readonly fields?: ReadonlySet<FieldPath>;
+  /** Only the records of these rows are put back; all when absent. */
+  readonly rows?: (rowNumber: number) => boolean;
+  /** Reads under way at once. */
+  readonly concurrency: number;
+  readonly now: () => Date;
+  readonly signal?: AbortSignal;
+  readonly onRow?: (planned: number) => void;
+}
+
+/**
+ * Plans the way back: for every update that was made, its fields get the values of the before-image again. A field that
+ * is no longer what the run set was edited since: that record is not touched. Reads only.
+ */
+export async function makeUndoPlan(options: MakeUndoPlanOptions): Promise<PlanFile> {
+  const { of, concurrency, signal } = options;
+  const plan = await PlanFile.create(options.path, {
+    ...of.header,
+    planId: randomUUID(),
+    createdAt: options.now().toISOString(),
+  });
+  try {
+    const tally = new PlanTally();
+    const verdicts = new Map<number, PlannedRow['verdict']>();
+    let planned = 0;
+    for await (const row of mapInOrder(stoppable(of.rows(), signal), concurrency, (row) =>
+      undoRow(row, options),
+    )) {
+      const told = row.verdict === 'duplicate' ? followed(row, verdicts) : row;
+      verdicts.set(told.rowNumber, told.verdict);
+      tally.add(told);
+      await plan.append(told);
+      planned += 1;
+      options.onRow?.(planned);
+    }
+    await plan.finish(tally.summary());
+    return plan;
+  } catch (error) {
+    await plan.close();
+    throw error;
+  }
+}
+
+async function* stoppable(rows: AsyncIterable<PlannedRow>, signal?: AbortSignal): AsyncGenerator<PlannedRow> {
+  for await (const row of rows) {
+    signal?.throwIfAborted();
+    yield row;
+  }
+}
+
+/** A row that repeats another goes the way of that one. */
+function followed(
+  row: Extract<PlannedRow, { verdict: 'duplicate' }>,
+  verdicts: ReadonlyMap<number, PlannedRow['verdict']>,
+): PlannedRow {
+  if (verdicts.get(row.of) === 'update') return row;
+  return { verdict: 'skipped', rowNumber: row.rowNumber, reason: 'not-changed' };
+}
+
+async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions): Promise<PlannedRow> {
+  const { rowNumber } = row;
+  if (row.verdict === 'duplicate') return row;
+  const skipped: PlannedRow = { verdict: 'skipped', rowNumber, reason: 'not-changed' };
+  if (row.verdict !== 'update' || options.needOf(row) === 'not-made') return skipped;
+  if (options.rows && !options.rows(rowNumber)) return { ...skipped, reason: 'not-selected' };
+  const { fields } = options;
+  const made = fields ? row.changes.filter(({ field }) => fields.has(field)) : row.changes;
+  if (made.length === 0) return { ...skipped, reason: 'not-selected' };
+  const place = { row: rowNumber, column: options.of.header.mapping.key.header, text: row.id };
+
+  let record: Opportunity | null;
+  try {
+    record = await options.live.read(row.id);
+  } catch (error) {
+    if (!(error instanceof RecordUnreadable)) throw error;
+    const { httpStatus, serverMessage: message } = error;
+    return {
+      verdict: 'invalid',
+      rowNumber,
+      key: row.id,
+      problems: [{ code: 'record.unreadable', ...place, httpStatus, message }],
+    };
+  }
+  if (record === null || record.deletionDate !== null) {
+    return { verdict: 'missing', rowNumber, key: row.id, problems: [{ code: 'record.missing', ...place }] };
+  }
+  const live = record;
+  const edited = made.filter(({ field, before, after }) => {
+    const value = fieldValue(live, field);
+    return !sameValue(field, value, after) && !sameValue(field, value, before);
+  });
+  if (edited.length > 0) {
+    const changes = edited.map(({ field, before, after }) => ({
+      field,
+      before: after,
+      live: fieldValue(live, field),
+      after: before,
+    }));
+    return {
+      verdict: 'invalid',
+      rowNumber,
+      key: row.id,
+      problems: [{ code: 'record.editedSince', ...place, changes }],
+    };
+  }
+  const back = diffOpportunity(live, new Map(made.map(({ field, before }) => [field, before])));
+  if (back.length === 0) return { verdict: 'unchanged', rowNumber, id: row.id, name: live.name };
+  const stuck = back.find((change) => !canBePutBack(change));
+  if (stuck) {
+    const problem = { code: 'undo.noValue', ...place, field: stuck.field } as const;
+    return { verdict: 'invalid', rowNumber, key: row.id, problems: [problem] };
+  }
+  return {
+    verdict: 'update',
+    rowNumber,
+    rowNumbers: row.rowNumbers,
+    id: row.id,
+    changes: back,
+    body: updateBody(live, back),
+    beforeImage: live,
+  };
+}
+
+/** A record can be given an empty description, stage or contact; for a name or an amount no empty value is documented. */
+function canBePutBack({ field, after }: FieldChange): boolean {
+  return after !== null || customFieldName(field) !== null || (field !== 'amount' && field !== 'name');
+}

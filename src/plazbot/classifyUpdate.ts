@@ -1,0 +1,58 @@
+import type { WriteAnswer } from '../run/index.js';
+import { findOpportunity, unwrap } from './envelope.js';
+import type { HttpReply } from './http.js';
+
+type Answer = Extract<HttpReply, { kind: 'answer' }>;
+
+/** Statuses that do not tell whether the server is still working on the request. */
+const UNSETTLED = new Set([408, 421, 425, 502, 504, 520, 521, 522, 523, 524, 525, 526, 527]);
+/** Statuses that no other request would escape: this address does not know the call at all. */
+const WRONG_API = new Set([405, 428, 501, 505]);
+/** The record is in use or not in the state that the server wants: nothing was changed, and it may pass. */
+const CONTESTED = new Set([409, 412, 423]);
+
+/** What the reply to a PUT says about the record (RELIABILITY, retry table): one line there is one line here. */
+export function classifyUpdate(reply: HttpReply, id: string): WriteAnswer {
+  switch (reply.kind) {
+    case 'tls':
+      return { kind: 'halt', cause: 'tls', httpStatus: null, message: reply.reason };
+    case 'unreached':
+    case 'unanswered':
+      return { kind: reply.kind, reason: reply.reason };
+    case 'answer': {
+      const answer = classifyAnswer(reply, id);
+      return reply.allowance ? { ...answer, allowance: reply.allowance } : answer;
+    }
+  }
+}
+
+function classifyAnswer(reply: Answer, id: string): WriteAnswer {
+  const { httpStatus, json, retryAfterMs, location } = reply;
+  const { success, message, errorCode, code, data } = unwrap(json);
+  if (httpStatus >= 300 && httpStatus < 400) {
+    return { kind: 'halt', cause: 'redirect', httpStatus, message: location };
+  }
+  if (httpStatus === 401) return { kind: 'unauthorized', httpStatus, message };
+  if (WRONG_API.has(httpStatus)) return { kind: 'halt', cause: 'wrongApi', httpStatus, message };
+  if (isThrottled(reply)) return { kind: 'throttled', httpStatus, message, retryAfterMs };
+  if (CONTESTED.has(httpStatus)) return { kind: 'contested', httpStatus, message, errorCode };
+  if (httpStatus >= 500 || UNSETTLED.has(httpStatus)) {
+    const settled = !UNSETTLED.has(httpStatus);
+    return { kind: 'failed', httpStatus, message, errorCode, settled, retryAfterMs };
+  }
+  if (httpStatus >= 400) return { kind: 'refused', httpStatus, message, errorCode };
+  if (!success) return { kind: 'refused', httpStatus, message, errorCode: errorCode ?? codeText(code) };
+  if (httpStatus === 202) return { kind: 'postponed', httpStatus };
+  // 204 has no body by definition; any other success that is not JSON is not this API speaking.
+  if (json === undefined && httpStatus !== 204) return { kind: 'unreadable', httpStatus };
+  return { kind: 'accepted', httpStatus, message, record: findOpportunity(data, id) };
+}
+
+/** 429, or the same said in an envelope with another status. */
+export function isThrottled({ httpStatus, json }: Answer): boolean {
+  return httpStatus === 429 || (httpStatus === 200 && unwrap(json).code === 429);
+}
+
+function codeText(code: number | null): string | null {
+  return code === null || code === 200 ? null : String(code);
+}

@@ -1,0 +1,67 @@
+/** Why the number of requests at once was changed. */
+export type PaceCause = 'throttled' | 'slow' | 'recovering';
+
+const START = 2;
+/** Answers slower than this many times the fastest, and than this many ms, are a sign that the server is busy. */
+const SLOW_FACTOR = 3;
+const SLOW_LEAST_MS = 500;
+/** Signs of trouble within so many ms come from the same trouble. */
+const COOL_DOWN_MS = 1000;
+
+/**
+ * How many requests are under way at once, below a ceiling: doubled in each round until the first sign of trouble
+ * (as TCP's slow start does), from then on one more in each round that goes well, half as many when the server
+ * wants fewer, a tenth less when it is slow.
+ */
+export class AdaptiveConcurrency {
+  #now = START;
+  #inRound = 0;
+  #untroubled = true;
+  #fastestMs = Number.POSITIVE_INFINITY;
+  #calmUntil = 0;
+
+  constructor(
+    readonly ceiling: number,
+    private readonly onChange: (now: number, cause: PaceCause) => void,
+  ) {
+    this.#now = Math.min(START, ceiling);
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** An answer came after `ms`. `at` is the time, in ms of a clock that never goes back. */
+  answered(ms: number, at: number): void {
+    this.#fastestMs = Math.min(this.#fastestMs, ms);
+    if (ms > SLOW_LEAST_MS && ms > this.#fastestMs * SLOW_FACTOR) {
+      this.#reduce(0.9, 'slow', at);
+      return;
+    }
+    this.#inRound += 1;
+    if (this.#inRound < this.#now || this.#now >= this.ceiling) return;
+    this.#set(Math.min(this.ceiling, this.#untroubled ? this.#now * 2 : this.#now + 1), 'recovering');
+  }
+
+  throttled(at: number): void {
+    this.#reduce(0.5, 'throttled', at);
+  }
+
+  timedOut(at: number): void {
+    this.#reduce(0.9, 'slow', at);
+  }
+
+  #reduce(factor: number, cause: PaceCause, at: number): void {
+    this.#untroubled = false;
+    if (at < this.#calmUntil) return;
+    this.#calmUntil = at + COOL_DOWN_MS;
+    this.#set(Math.max(1, Math.floor(this.#now * factor)), cause);
+  }
+
+  #set(next: number, cause: PaceCause): void {
+    this.#inRound = 0;
+    if (next === this.#now) return;
+    this.#now = next;
+    this.onChange(next, cause);
+  }
+}

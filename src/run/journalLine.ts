@@ -1,0 +1,61 @@
+import { crc32 } from 'node:zlib';
+import type { Outcome, RunStop } from './outcome.js';
+
+/** The journal's first line: what the run is, and all that is needed to go on with it or to tell of it. */
+export interface RunHeader {
+  readonly k: 'run';
+  /** Version of the journal's format. */
+  readonly v: 1;
+  readonly runId: string;
+  readonly kind: 'apply' | 'undo';
+  /** The run that an undo takes back. */
+  readonly of: string | null;
+  /** Version of opsheet. */
+  readonly tool: string;
+  /** SHA-256 of the plan's file: it is the plan that was approved. */
+  readonly planSha256: string;
+  /** Records to update. */
+  readonly updates: number;
+  /** Where the results go, and how they are told. */
+  readonly output: { readonly file: string; readonly format: 'csv' | 'xlsx' };
+  readonly language: string;
+  readonly locale: string;
+  /** How the run was told to send: carried over when it is resumed. */
+  readonly body: 'changes' | 'full';
+}
+
+/** One line of the journal. Never a token, never a header of a request. */
+export type JournalEntry =
+  | RunHeader
+  /** The person said yes, or `--yes`; synced before anything is sent. */
+  | { k: 'approve' }
+  /** On disk before its PUT leaves. A `restore` puts a record back as it was. */
+  | { k: 'intent'; row: number; id: string; attempt: number; restore?: true }
+  /** What a PUT came to when that was not the end of it. */
+  | { k: 'answer'; row: number; attempt: number; answer: string; httpStatus: number | null }
+  /** How an update ended. */
+  | { k: 'outcome'; outcome: Outcome }
+  | { k: 'resume' }
+  /** `elapsedMs` of sending, this time; `open` updates are left that were not sent, or of which nobody knows. */
+  | { k: 'end'; stop: RunStop | null; elapsedMs: number; open: number };
+
+/** A line with the time it was written, in ms of the computer's clock. */
+export type Timed<Entry> = Entry & { readonly t: number };
+
+/** `JSON \t crc32 \n`: the checksum in hexadecimal, of the JSON's UTF-8 bytes. */
+export function journalLine(entry: Timed<JournalEntry>): Buffer {
+  const json = Buffer.from(JSON.stringify(entry));
+  return Buffer.concat([json, Buffer.from(`\t${checksum(json)}\n`)]);
+}
+
+/** The entry of a line without its line end; `null` when the line is damaged. */
+export function readJournalLine(line: Buffer): Timed<JournalEntry> | null {
+  const json = line.subarray(0, -9);
+  if (line.length < 11 || line[line.length - 9] !== 0x09) return null;
+  if (line.subarray(-8).toString('latin1') !== checksum(json)) return null;
+  return JSON.parse(json.toString('utf8')) as Timed<JournalEntry>;
+}
+
+function checksum(bytes: Buffer): string {
+  return crc32(bytes).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,18 @@
+/** Why a run cannot be started, gone on with, or taken back. */
+export type RunRefusalFact =
+  | { code: 'run.none' | 'run.nothingOpen' }
+  | { code: 'run.unknown' | 'run.finished' | 'run.nothingToUndo'; run: string }
+  /** A line before the last is damaged: what was sent cannot be told for certain. */
+  | { code: 'run.journalDamaged'; run: string; file: string; line: number }
+  | { code: 'run.newerVersion'; run: string; version: number }
+  /** The plan's file is not the one that was approved. */
+  | { code: 'run.planChanged'; run: string; file: string }
+  | { code: 'run.otherTarget'; run: string; planned: string; found: string }
+  | { code: 'run.locked'; runId: string; pid: number; host: string; since: string; file: string };
+
+export class RunRefusal extends Error {
+  override readonly name = 'RunRefusal';
+  constructor(readonly fact: RunRefusalFact) {
+    super(fact.code);
+  }
+}

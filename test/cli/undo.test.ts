@@ -1,0 +1,123 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
+import { crm, filesBelow, opsheet, resultRows, setting } from './opsheet.js';
+
+const SEED = seedWorkspace();
+const RECORDS = SEED.opportunities.slice(0, 12);
+
+/** A run that changed names, amounts, stages, descriptions and custom fields of twelve records. */
+async function twelve(options: SandboxOptions = {}) {
+  const sandbox = await crm(options);
+  const at = setting(sandbox);
+  const stage = (i: number) => SEED.stages[i % 3]?.name;
+  const lines = RECORDS.map(({ id }, i) => `${id};Nombre ${i};${100 + i},5;${stage(i)};<borrar>;Ica;${i}`);
+  const header = 'ID;Nombre;Monto;Etapa;Descripción;customFields.Región;customFields.Nuevo';
+  writeFileSync(join(at.folder, 'deals.csv'), `${header}\n${lines.join('\n')}\n`);
+  const run = await opsheet(['apply', 'deals.csv', '--yes', '--max-errors', 'none'], at);
+  return { sandbox, at, run };
+}
+
+type Sandbox = Awaited<ReturnType<typeof crm>>;
+
+/** The fields that a PUT can set, with what an empty value and an absent one have in common. */
+function state(sandbox: Sandbox) {
+  return RECORDS.map(({ id }) => {
+    const { name, description, amount, stageId, contactId, customFields } = sandbox.record(id) ?? {};
+    const fields = (customFields ?? []).filter(({ value }) => value !== '' && value !== null);
+    const custom = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+    return {
+      id,
+      name,
+      description: description || null,
+      amount,
+      stageId,
+      contactId: contactId || null,
+      custom,
+    };
+  });
+}
+
+describe('undo', () => {
+  it.each<SandboxOptions>([{}, { dialect: { customFields: 'replace' } }])(
+    'puts every field of every record back, and undoing that brings the changes again: %j',
+    async (options) => {
+      const untouched = state(await crm(options));
+      const { sandbox, at } = await twelve(options);
+      const changed = state(sandbox);
+      expect(changed).not.toEqual(untouched);
+      const undo = await opsheet(['undo', '--yes'], at);
+      expect(undo.status).toBe(0);
+      expect(state(sandbox)).toEqual(untouched);
+      const redo = await opsheet(['undo', '--yes'], at);
+      expect(redo.status).toBe(0);
+      expect(state(sandbox)).toEqual(changed);
+    },
+  );
+
+  it('leaves alone what somebody has edited since, and says so', async () => {
+    const { sandbox, at } = await twelve();
+    const id = RECORDS[2]?.id ?? '';
+    sandbox.edit(id, { name: 'Corregido a mano' });
+    const undo = await opsheet(['undo', '--yes'], at);
+    expect(undo.status).toBe(3);
+    expect(sandbox.record(id)?.name).toBe('Corregido a mano');
+    const rows = await resultRows(undo.results[0] ?? '');
+    expect(rows[2]).toMatchObject({ _status: 'conflict', _errorCode: 'record.editedSince' });
+    expect(rows[2]?._message).toContain('Corregido a mano');
+  });
+
+  it('sends nothing without a yes', async () => {
+    const { sandbox, at } = await twelve();
+    const before = sandbox.puts().length;
+    const asked = await opsheet(['undo'], at);
+    expect(asked.status).toBe(64);
+    expect(sandbox.puts()).toHaveLength(before);
+  });
+});
+
+describe('runs', () => {
+  it('are listed, told of, written again byte for byte, and purged', async () => {
+    const { at, run } = await twelve();
+    const list = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+    expect(list.runs).toHaveLength(1);
+    const [{ runId, state: is }] = list.runs;
+    expect(is).toBe('finished');
+    const [results = ''] = run.results;
+    const first = readFileSync(results);
+    rmSync(results);
+    expect((await opsheet(['runs', runId, '--results'], at)).status).toBe(0);
+    expect(readFileSync(results).equals(first)).toBe(true);
+    const told = await opsheet(['runs', runId.slice(0, 15)], at);
+    expect(told.stdout).toContain(`opsheet undo ${runId}`);
+    expect((await opsheet(['runs', '--purge'], at)).stdout).toContain('0 deleted');
+    expect((await opsheet(['runs', '--purge', '--older-than', '0d'], at)).stdout).toContain('1 deleted');
+    expect(filesBelow(at.state).filter((file) => file.includes('/runs/'))).toEqual([]);
+    expect((await opsheet(['runs'], at)).stdout).toContain('No runs yet');
+  });
+
+  it('of a workbook are written again byte for byte', async () => {
+    const { at } = await twelve();
+    const out = join(at.folder, 'a.xlsx');
+    const again = join(at.folder, 'b.xlsx');
+    await opsheet(['undo', '--yes', '--out', out], at);
+    const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+    await opsheet(['runs', runs[0].runId, '--results', again], at);
+    expect(readFileSync(again).equals(readFileSync(out))).toBe(true);
+  });
+
+  it('write to one workspace one at a time, and the second is told who holds it', async () => {
+    const { sandbox, at } = await twelve();
+    const lines = RECORDS.map(({ id }, i) => `${id};Otra vez ${i}`);
+    writeFileSync(join(at.folder, 'more.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+    const slow = await crm({ faults: { latencyMs: 150 } });
+    at.environment.PLAZBOT_API_URL = slow.url;
+    const first = opsheet(['apply', 'more.csv', '--yes', '--out', join(at.folder, 'one.csv')], at);
+    while (slow.puts().length === 0) await new Promise((done) => setTimeout(done, 10));
+    const second = await opsheet(['apply', 'more.csv', '--yes', '--out', join(at.folder, 'two.csv')], at);
+    expect([second.status, second.stderr]).toEqual([11, expect.stringMatching(/Another run.*process \d+/)]);
+    expect((await first).status).toBe(0);
+    expect(sandbox.puts().length).toBeGreaterThan(0);
+  });
+});
