@@ -3,6 +3,7 @@ import type { RefusalFact } from '../messages/index.js';
 import { ApiFault } from '../plazbot/faults.js';
 import { SettingsRefusal } from '../settings/refusal.js';
 import { SheetRefusal } from '../sheet/refusal.js';
+import { GuardRefusal } from './guardPlan.js';
 import { UsageRefusal } from './usageRefusal.js';
 
 /** The person or the system asked to stop before anything was sent. */
@@ -26,7 +27,8 @@ export function refusalFact(error: unknown): RefusalFact | null {
   if (error instanceof SheetRefusal || error instanceof SettingsRefusal || error instanceof ApiFault) {
     return error.fact;
   }
-  if (error instanceof UsageRefusal || error instanceof MisunderstoodSheet) return error.fact;
+  if (error instanceof UsageRefusal || error instanceof MisunderstoodSheet || error instanceof GuardRefusal)
+    return error.fact;
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (DISK_CODES.has(code ?? '')) return { code: 'disk.failed', file: path ?? '', reason: code ?? '' };

@@ -1,4 +1,5 @@
 import type { MappingRefusalFact } from '../mapping/index.js';
+import type { Guard } from '../plan/index.js';
 import type { ApiFaultFact } from '../plazbot/index.js';
 import type { SettingsRefusalFact } from '../settings/index.js';
 import type { SheetRefusalFact } from '../sheet/index.js';
@@ -16,6 +17,9 @@ export interface DiskFact {
   reason: string;
 }
 
+/** The plan goes beyond a limit that was set. `file` is the sheet. */
+export type GuardFact = Guard & { code: `guard.${Guard['guard']}`; file: string };
+
 /** Everything that can end a command before its work is done, as facts. */
 export type RefusalFact =
   | SheetRefusalFact
@@ -23,6 +27,7 @@ export type RefusalFact =
   | SettingsRefusalFact
   | ApiFaultFact
   | UsageFact
+  | GuardFact
   | DiskFact;
 
 /** A refusal in words: what happened and where, and what to do next. */
@@ -33,6 +38,10 @@ export interface Refusal {
 
 export function isSheetFact(fact: RefusalFact): fact is SheetRefusalFact {
   return /^(file|csv|xlsx|out)\./.test(fact.code);
+}
+
+export function isGuardFact(fact: RefusalFact): fact is GuardFact {
+  return fact.code.startsWith('guard.');
 }
 
 export function isMappingFact(fact: RefusalFact): fact is MappingRefusalFact & { file: string } {

@@ -1,3 +1,4 @@
+export { type AmountLimit, type Guard, type GuardLimits, holdGuards } from './guards.js';
 export { type LiveRecords, RecordUnreadable, type Workspace } from './liveRecords.js';
 export { type MakePlanOptions, makePlan } from './makePlan.js';
 export { mapInOrder } from './mapInOrder.js';
@@ -11,4 +12,5 @@ export {
   VERDICTS,
   type Verdict,
 } from './plannedRow.js';
-export type { PlanSummary, StageMove } from './summary.js';
+export { RISK_KINDS, RISK_SEVERITY, type RiskKind, type Severity } from './risks.js';
+export type { PlanSummary, RiskCount, StageImpact, StageMove, StageShare } from './summary.js';

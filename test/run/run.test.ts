@@ -40,6 +40,7 @@ function update(
     rowNumbers: [rowNumber],
     id: `op-${n}`,
     changes,
+    risks: [],
     body: updateBody(beforeImage, changes),
     beforeImage,
   };

@@ -16,7 +16,7 @@ export const addApply: AddCommand = (program, { messages, world, exit }) => {
         import('../applySheet.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedOptions(typed) };
+      const args = { ...typed, ...parsedOptions(typed), stopAtLimits: true };
       const { json, color, yes } = args;
       const work: ViewWork['work'] = (view, stops) => applySheet(args, view, world, messages, stops);
       exit(await withView({ command: 'apply', json, color, asks: !yes, work }, messages, world));

@@ -25,7 +25,7 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
         import('../planSheet.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedOptions(typed) };
+      const args = { ...typed, ...parsedOptions(typed), stopAtLimits: false };
       const { json, color, out } = args;
       const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, messages, stops);
       exit(await withView({ command: 'plan', json, color, asks: false, work }, messages, world));

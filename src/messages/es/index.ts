@@ -1,8 +1,10 @@
 export { empty, fields } from './fields.js';
+export { guard } from './guards.js';
 export { commands, help } from './help.js';
 export { notice } from './notices.js';
 export { note, problem } from './problems.js';
 export { refusal } from './refusals.js';
 export { results } from './results.js';
+export { risk } from './risks.js';
 export { screens } from './screens.js';
 export { stop } from './stops.js';

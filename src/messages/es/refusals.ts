@@ -1,6 +1,7 @@
-import { isMappingFact, isSheetFact, type Refusal, type RefusalFact } from '../facts.js';
+import { isGuardFact, isMappingFact, isSheetFact, type Refusal, type RefusalFact } from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
+import { guardRefusal } from './guards.js';
 import { mappingRefusal } from './mappingRefusals.js';
 import { sheetRefusal } from './sheetRefusals.js';
 
@@ -11,6 +12,7 @@ const WHERE_TOKEN =
 export function refusal(f: RefusalFact, format: Format): Refusal {
   if (isSheetFact(f)) return sheetRefusal(f, format);
   if (isMappingFact(f)) return mappingRefusal(f, format);
+  if (isGuardFact(f)) return guardRefusal(f, format);
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
   switch (f.code) {
     case 'settings.missing':
