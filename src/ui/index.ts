@@ -1,5 +1,6 @@
 export { lineText } from './lines/ansi.js';
 export { checkLines, firstRowsLines } from './lines/checkLines.js';
+export { createMarkdownView } from './markdownView.js';
 export { createPlainView } from './plainView.js';
 export { safeText } from './safeText.js';
 export type { PlanInputs, PlanPreview, RunReport, SheetFacts, Target, View, ViewOptions } from './view.js';

@@ -1,4 +1,5 @@
 import { connectionOptions, parsedOptions, sheetOptions } from '../sharedOptions.js';
+import { UsageRefusal } from '../usageRefusal.js';
 import type { ViewWork } from '../withView.js';
 import type { AddCommand } from './command.js';
 
@@ -15,6 +16,10 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
           requiresArg: true,
           describe: messages.help.options.planOut,
         })
+        .option('format', {
+          choices: ['text', 'json', 'markdown'] as const,
+          describe: messages.help.options.format,
+        })
         .option('detailed-exitcode', {
           type: 'boolean',
           default: false,
@@ -25,11 +30,24 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
         import('../planSheet.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedOptions(typed), stopAtLimits: false };
-      const { json, color, out } = args;
+      const format = chosenFormat(typed);
+      const json = format === 'json';
+      const markdown = format === 'markdown';
+      const args = { ...typed, ...parsedOptions(typed), json, stopAtLimits: false };
+      const { color, out } = args;
       const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, messages, stops);
-      exit(await withView({ command: 'plan', json, color, asks: false, work }, messages, world));
+      exit(await withView({ command: 'plan', json, markdown, color, asks: false, work }, messages, world));
       if (out !== undefined) world.stderr.write(`${messages.commands.planSaved(out)}\n`);
     },
   );
 };
+
+type PlanFormat = 'text' | 'json' | 'markdown';
+
+/** `--json` is short for `--format json`; with another format it is a contradiction. Throws `UsageRefusal`. */
+function chosenFormat({ json, format }: { json: boolean; format: PlanFormat | undefined }): PlanFormat {
+  if (json && format !== undefined && format !== 'json') {
+    throw new UsageRefusal({ code: 'usage.number', option: 'format', text: `${format} --json` });
+  }
+  return json ? 'json' : (format ?? 'text');
+}
