@@ -66,9 +66,9 @@ export const help = {
   epilogue: `Settings: PLAZBOT_TOKEN and PLAZBOT_WORKSPACE_ID, in the environment or in a file called .env beside the sheet.
 
 Exit codes: 0 all updated or nothing to do; 1 some rows rejected or invalid; 2 plan --detailed-exitcode and there
-are changes; 3 some rows in conflict or unverified; 64 usage; 65 sheet refused; 66 no file to read; 69 service down
-or not the API; 70 a bug in opsheet; 74 disk; 75 declined, or to be taken up later; 77 token or workspace; 78 TLS,
-redirect or settings; 130 Ctrl-C; 143 stopped by the system.
+are changes; 3 some rows in conflict or unverified; 64 usage; 65 sheet refused, or beyond a limit; 66 no file to
+read; 69 service down or not the API; 70 a bug in opsheet; 74 disk; 75 declined, or to be taken up later; 77
+token or workspace; 78 TLS, redirect or settings; 130 Ctrl-C; 143 stopped by the system.
 
 When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent
 are marked not-sent; applying the same sheet again sends only what is still different.`,

@@ -71,10 +71,10 @@ export const help: typeof english.help = {
 junto a la hoja.
 
 Códigos de salida: 0 todo actualizado o nada que hacer; 1 algunas filas rechazadas o inválidas; 2 plan
---detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 64 uso; 65 hoja rechazada; 66 no
-hay archivo que leer; 69 servicio caído o no es la API; 70 un error de opsheet; 74 disco; 75 no aceptado, o para
-retomar después; 77 token o espacio de trabajo; 78 TLS, redirección o ajustes; 130 Ctrl-C; 143 detenido por el
-sistema.
+--detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 64 uso; 65 hoja rechazada, o más
+allá de un límite; 66 no hay archivo que leer; 69 servicio caído o no es la API; 70 un error de opsheet; 74
+disco; 75 no aceptado, o para retomar después; 77 token o espacio de trabajo; 78 TLS, redirección o ajustes; 130
+Ctrl-C; 143 detenido por el sistema.
 
 Cuando una ejecución se detiene o falla, la hoja de resultados dice qué pasó con cada fila. Las filas que no
 se enviaron se marcan not-sent; al aplicar otra vez la misma hoja se envía solo lo que todavía es diferente.`,
