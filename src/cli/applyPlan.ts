@@ -9,6 +9,7 @@ import type { View } from '../ui/index.js';
 import type { ApplyArguments } from './applySheet.js';
 import { connect, type Session } from './connect.js';
 import { EXIT } from './exitCode.js';
+import { refuseBeyond } from './guardPlan.js';
 import { Interrupted } from './refuse.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
 import { chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
@@ -60,10 +61,9 @@ export async function applyPlan(
     stops.onFirst = () => view.stopping();
     view.understood(factsOfPlan(plan, sheet), target);
     const nothing = plan.summary.verdicts.update === 0;
-    const approved = await view.review(
-      previewOf(plan, sheet, target),
-      args.yes || nothing ? 'nothing' : 'confirm',
-    );
+    const preview = previewOf(plan, sheet, target, args);
+    await refuseBeyond(preview, file, view);
+    const approved = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
     if (stops.signal.aborted) throw new Interrupted(stops.received);
     if (!approved) return EXIT.stopped;
     const winner = await claimPlan(state, header.planId, folder.runId);

@@ -1,5 +1,5 @@
 import type { Messages } from '../messages/index.js';
-import { createPlainView, loadInkView, type View } from '../ui/index.js';
+import { createMarkdownView, createPlainView, loadInkView, type View } from '../ui/index.js';
 import { createJsonView } from './jsonView.js';
 import { UsageRefusal } from './usageRefusal.js';
 import type { World } from './world.js';
@@ -7,6 +7,7 @@ import type { World } from './world.js';
 export interface ViewChoice {
   readonly command: 'plan' | 'apply' | 'resume' | 'undo';
   readonly json: boolean;
+  readonly markdown?: boolean;
   readonly color: boolean;
   /** Whether the command will need an answer. */
   readonly asks: boolean;
@@ -26,6 +27,7 @@ export async function chooseView(choice: ViewChoice, messages: Messages, world: 
   const colour =
     choice.color && !environment.NO_COLOR && (stdout.isTTY === true || Boolean(environment.FORCE_COLOR));
   const options = { stdout, stderr, stdin, colour, onInterrupt: choice.onInterrupt };
+  if (choice.markdown) return createMarkdownView(messages, options);
   if (!terminal) return createPlainView(messages, options);
   return (await loadInkView()).createInkView(messages, options);
 }

@@ -22,10 +22,15 @@ export async function explain(
   }
   const exitCode = exitCodeOfRefusal(fact);
   const { problem, cure } = messages.refusal(fact);
-  if (argv.includes('--json')) {
+  if (wantsJson(argv)) {
     world.stdout.write(`${JSON.stringify({ error: { ...fact, problem, cure }, exitCode })}\n`);
   }
   world.stderr.write(`${messages.help.errorLabel}: ${safeText(problem)}\n`);
   world.stderr.write(`${messages.help.cureLabel}: ${safeText(cure)}\n`);
   return exitCode;
+}
+
+function wantsJson(argv: readonly string[]): boolean {
+  if (argv.includes('--json') || argv.includes('--format=json')) return true;
+  return argv.some((argument, at) => argument === 'json' && argv[at - 1] === '--format');
 }

@@ -3,9 +3,13 @@ import type { Messages } from '../messages/index.js';
 import type { PlannedRow } from '../plan/index.js';
 import type { PlanPreview, RunReport, SheetFacts, Target, View } from '../ui/index.js';
 
+/** Of the object that `plan` prints; it goes up when a key is taken away or means something else. */
+const PLAN_VERSION = 1;
+
 /**
  * Prints one JSON object on standard output when the command is done, and nothing before. The object of `plan`
- * holds every change and every problem; it is written as it is read, so its size costs no memory.
+ * holds every change and every problem; it is written as it is read, so its size costs no memory. `docs/plan-json.md`
+ * tells what its keys mean.
  */
 export function createJsonView(
   command: 'plan' | 'apply' | 'resume' | 'undo',
@@ -31,19 +35,25 @@ export function createJsonView(
     finished: ({ stop, ...report }: RunReport) => {
       const stopped = stop && { ...stop, ...messages.stop(stop) };
       stdout.write(
-        `${JSON.stringify({ command, ...facts, plan: plan?.summary, ...report, stop: stopped })}\n`,
+        `${JSON.stringify({ command, ...facts, plan: plan?.summary, guards: plan?.guards, ...report, stop: stopped })}\n`,
       );
     },
     close: async () => undefined,
   };
 
-  async function printPlan({ summary, stages, positions, rowAt }: PlanPreview): Promise<void> {
-    const { verdicts, rows, ...impact } = summary;
-    const head = JSON.stringify({ command, ...facts, stages, rows, counts: verdicts, impact });
-    await print(`${head.slice(0, -1)},"changes":[`);
-    await printRows(positions(['update', 'duplicate']), rowAt, (row) => row);
-    await print('],"problems":[');
+  async function printPlan(preview: PlanPreview): Promise<void> {
+    const { summary, guards, positions, rowAt } = preview;
+    const { verdicts, rows, risks, ...impact } = summary;
+    const inputs = planInputs(preview);
+    const head = { command, version: PLAN_VERSION, inputs, rows, counts: verdicts, impact };
+    const warnings = {
+      risks: risks.map((risk) => ({ ...risk, message: messages.risk(risk) })),
+      guards: guards.map((guard) => (guard.trips ? { ...guard, message: messages.guard(guard) } : guard)),
+    };
+    await print(`${JSON.stringify({ ...head, ...warnings }).slice(0, -1)},"problems":[`);
     await printRows(positions(['invalid', 'missing']), rowAt, withSentences);
+    await print('],"changes":[');
+    await printRows(positions(['update', 'duplicate']), rowAt, (row) => row);
     await print(']}\n');
   }
 
@@ -70,4 +80,11 @@ export function createJsonView(
     if (stdout.destroyed || stdout.write(text)) return;
     await once(stdout, 'drain').catch(() => undefined);
   }
+}
+
+/** What the plan was made from: the sheet as it was understood, where it goes, and what was typed. */
+function planInputs({ sheet: facts, target, stages, inputs }: PlanPreview) {
+  const { file, sheetName: sheet, rows: _, ...understood } = facts;
+  const { sha256, options } = inputs;
+  return { file, sha256, sheet, ...understood, target, stages, options };
 }

@@ -5,11 +5,12 @@ import {
   type Mapping,
   MappingRefusal,
   type PlaceholderMeaning,
+  type RowRange,
   type SheetUnderstanding,
   type UnderstandOptions,
   understandSheet,
 } from '../mapping/index.js';
-import { makePlan, type PlanFile, type Workspace } from '../plan/index.js';
+import { type AmountLimit, makePlan, type PlanFile, type Workspace } from '../plan/index.js';
 import {
   columnLetters,
   type Encoding,
@@ -20,6 +21,8 @@ import {
 } from '../sheet/index.js';
 import type { PlanPreview, SheetFacts, Target, View } from '../ui/index.js';
 import { connect, type Session } from './connect.js';
+import { guardsOf, refuseBeyond } from './guardPlan.js';
+import { planInputs } from './planInputs.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
@@ -36,6 +39,9 @@ export interface ReadingArguments {
   readonly placeholder?: readonly string[] | undefined;
   readonly hidden?: 'include' | 'skip' | undefined;
   readonly only?: 'open' | undefined;
+  /** The fields to take from the sheet; the others are left alone. */
+  readonly fields?: readonly string[] | undefined;
+  readonly rows?: readonly RowRange[] | undefined;
   readonly encoding?: Encoding | undefined;
   readonly mojibake?: 'repair' | 'keep' | undefined;
   readonly delimiter?: string | undefined;
@@ -45,6 +51,10 @@ export interface ReadingArguments {
 /** What `plan` and `apply` share of what is typed. */
 export interface SheetArguments extends ReadingArguments {
   readonly concurrency: number;
+  readonly maxChanges?: number | undefined;
+  readonly maxAmountChange?: AmountLimit | undefined;
+  /** Whether a plan beyond these limits is refused; else it is only said. */
+  readonly stopAtLimits: boolean;
   readonly timeout: number;
   readonly workspace?: string | undefined;
   readonly apiUrl?: string | undefined;
@@ -94,7 +104,7 @@ export async function understood<Result>(
   sheet: Sheet,
   work: (options: UnderstandOptions) => Promise<Result>,
 ): Promise<Result> {
-  const { headerRow, map, key, decimal, placeholder, mojibake, only, round } = args;
+  const { headerRow, map, key, decimal, placeholder, mojibake, only, fields, rows, round } = args;
   const { file, sheetName } = sheet.source;
   try {
     return await work({
@@ -106,6 +116,8 @@ export async function understood<Result>(
       ...(decimal !== undefined && { decimal: DECIMALS[decimal] }),
       ...(mojibake !== undefined && { mojibake }),
       ...(only !== undefined && { only }),
+      ...(fields !== undefined && { fields }),
+      ...(rows !== undefined && { selected: rows }),
     });
   } catch (error) {
     if (!(error instanceof MappingRefusal)) throw error;
@@ -160,7 +172,8 @@ export interface PreparedPlan {
 
 /**
  * Connects, reads the live records and leaves the plan in `path`. Everything that can be refused before the
- * first PUT has been refused when this returns. Throws `Interrupted` when the signal aborts first.
+ * first PUT has been refused when this returns, a plan beyond the limits too if `stopAtLimits` says so. Throws
+ * `Interrupted` when the signal aborts first.
  */
 export async function preparePlan(
   args: SheetArguments,
@@ -193,10 +206,18 @@ export async function preparePlan(
       target,
       sheet: facts,
       summary: plan.summary,
+      guards: guardsOf(plan.summary, args),
+      inputs: planInputs(args, sheet),
       stages: workspace.stages,
       positions: (verdicts) => plan.positions(verdicts),
       rowAt: (position) => plan.rowAt(position),
     };
+    try {
+      if (args.stopAtLimits) await refuseBeyond(preview, args.spreadsheet, view);
+    } catch (error) {
+      await plan.close();
+      throw error;
+    }
     return { session, plan, preview, target };
   } catch (error) {
     await session.close();

@@ -1,3 +1,5 @@
+import type { RowRange } from '../mapping/index.js';
+import type { AmountLimit } from '../plan/index.js';
 import type { ErrorLimit } from '../run/index.js';
 import { UsageRefusal } from './usageRefusal.js';
 
@@ -50,4 +52,47 @@ export function parseWhole(option: string, value: unknown, least: number, most: 
     throw new UsageRefusal({ code: 'usage.number', option, text: String(value) });
   }
   return number;
+}
+
+/** What of the sheet is taken: `open` for the rows that an earlier run left open, everything else is a field's name. */
+export function parseOnly(texts: readonly string[] | undefined): {
+  only: 'open' | undefined;
+  fields: readonly string[] | undefined;
+} {
+  const words = parts(texts);
+  const fields = words.filter((word) => word !== 'open');
+  return {
+    only: words.includes('open') ? 'open' : undefined,
+    fields: fields.length > 0 ? fields : undefined,
+  };
+}
+
+/** Row numbers such as `10-200,305`, each range with both its ends. */
+export function parseRowRanges(
+  option: string,
+  texts: readonly string[] | undefined,
+  most: number,
+): readonly RowRange[] | undefined {
+  if (texts === undefined) return undefined;
+  return parts(texts).map((text) => {
+    const [, first, last = first] = /^(\d+)(?:\s*-\s*(\d+))?$/.exec(text) ?? [];
+    const range = { from: Number(first), to: Number(last) };
+    const { from, to } = range;
+    if (!(from >= 1 && from <= to && to <= most))
+      throw new UsageRefusal({ code: 'usage.number', option, text });
+    return range;
+  });
+}
+
+/** How much an amount may change: `20%`, or a plain number. */
+export function parseAmountLimit(option: string, text: string | undefined): AmountLimit | undefined {
+  if (text === undefined) return undefined;
+  const [, limit, percent] = /^(\d{1,15}(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? [];
+  if (limit === undefined) throw new UsageRefusal({ code: 'usage.number', option, text });
+  return { unit: percent === '%' ? 'percent' : 'amount', limit };
+}
+
+/** What was typed with commas between, or by repeating the option. An empty part is one more that is wrong. */
+function parts(texts: readonly string[] | undefined): string[] {
+  return (texts ?? []).flatMap((text) => text.split(',')).map((part) => part.trim());
 }

@@ -5,6 +5,7 @@ import { ApiFault } from '../plazbot/faults.js';
 import { RunRefusal } from '../run/refusal.js';
 import { SettingsRefusal } from '../settings/refusal.js';
 import { SheetRefusal } from '../sheet/refusal.js';
+import { GuardRefusal } from './guardPlan.js';
 import { UsageRefusal } from './usageRefusal.js';
 
 /** The person or the system asked to stop before anything was sent. */
@@ -29,7 +30,8 @@ export function refusalFact(error: unknown): RefusalFact | null {
     return error.fact;
   }
   if (error instanceof PlanRefusal || error instanceof RunRefusal) return error.fact;
-  if (error instanceof UsageRefusal || error instanceof MisunderstoodSheet) return error.fact;
+  if (error instanceof UsageRefusal || error instanceof MisunderstoodSheet || error instanceof GuardRefusal)
+    return error.fact;
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (DISK_CODES.has(code ?? '')) return { code: 'disk.failed', file: path ?? '', reason: code ?? '' };

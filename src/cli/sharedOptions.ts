@@ -1,7 +1,15 @@
 import type { Argv } from 'yargs';
 import type { Messages } from '../messages/index.js';
 import { ENCODINGS } from '../sheet/encoding.js';
-import { parseDelimiter, parseDuration, parseErrorLimit, parseWhole } from './quantities.js';
+import {
+  parseAmountLimit,
+  parseDelimiter,
+  parseDuration,
+  parseErrorLimit,
+  parseOnly,
+  parseRowRanges,
+  parseWhole,
+} from './quantities.js';
 
 /** Requests under way at once when nobody says otherwise. */
 const DEFAULT_CONCURRENCY = 4;
@@ -29,7 +37,8 @@ export function readingOptions<T>(yargs: Argv<T>, { help }: Messages) {
     .option('round', { type: 'boolean', default: false, describe: options.round })
     .option('placeholder', { type: 'string', nargs: 1, coerce: everyTime, describe: options.placeholder })
     .option('hidden', { choices: ['include', 'skip'] as const, describe: options.hidden })
-    .option('only', { choices: ['open'] as const, describe: options.only })
+    .option('only', { type: 'string', nargs: 1, coerce: everyTime, describe: options.only })
+    .option('rows', { type: 'string', nargs: 1, coerce: everyTime, describe: options.rows })
     .option('encoding', { choices: ENCODINGS, describe: options.encoding })
     .option('mojibake', { choices: ['repair', 'keep'] as const, describe: options.mojibake })
     .option('delimiter', { type: 'string', requiresArg: true, describe: options.delimiter })
@@ -38,7 +47,15 @@ export function readingOptions<T>(yargs: Argv<T>, { help }: Messages) {
 
 /** What `plan` and `apply` need of the sheet and of the way to the CRM. */
 export function sheetOptions<T>(yargs: Argv<T>, messages: Messages) {
-  return concurrencyOption(readingOptions(yargs, messages), messages);
+  return limitOptions(concurrencyOption(readingOptions(yargs, messages), messages), messages);
+}
+
+/** How much may change before `apply` refuses to send. */
+export function limitOptions<T>(yargs: Argv<T>, { help }: Messages) {
+  const { options } = help;
+  return yargs
+    .option('max-changes', { type: 'number', requiresArg: true, describe: options.maxChanges })
+    .option('max-amount-change', { type: 'string', requiresArg: true, describe: options.maxAmountChange });
 }
 
 function concurrencyOption<T>(yargs: Argv<T>, { help }: Messages) {
@@ -113,9 +130,16 @@ export function parsedSending(typed: TypedSending) {
 const MOST_ROWS = 1_048_576;
 
 /** Those of the reading options that are more than their text, checked. Throws `UsageRefusal`. */
-export function parsedReading(typed: { delimiter?: string | undefined; headerRow?: number | undefined }) {
-  const { delimiter, headerRow } = typed;
+export function parsedReading(typed: {
+  delimiter?: string | undefined;
+  headerRow?: number | undefined;
+  only?: readonly string[] | undefined;
+  rows?: readonly string[] | undefined;
+}) {
+  const { delimiter, headerRow, only, rows } = typed;
   return {
+    ...parseOnly(only),
+    rows: parseRowRanges('rows', rows, MOST_ROWS),
     delimiter: delimiter === undefined ? undefined : parseDelimiter(delimiter),
     headerRow: headerRow === undefined ? undefined : parseWhole('header-row', headerRow, 0, MOST_ROWS),
   };
@@ -123,13 +147,41 @@ export function parsedReading(typed: { delimiter?: string | undefined; headerRow
 
 /** The same for all options of `plan` and `apply`. Throws `UsageRefusal`. */
 export function parsedOptions(
-  typed: { concurrency: unknown; timeout: string } & Parameters<typeof parsedReading>[0],
+  typed: {
+    concurrency: unknown;
+    timeout: string;
+    maxChanges?: unknown;
+    maxAmountChange?: string | undefined;
+  } & Parameters<typeof parsedReading>[0],
 ) {
   return {
     ...parsedReading(typed),
+    ...parsedLimits(typed),
     concurrency: parseWhole('concurrency', typed.concurrency, 1, MOST_CONCURRENCY),
     /** ms */
     timeout: parseDuration('timeout', typed.timeout),
+  };
+}
+
+/** The limits, checked. Throws `UsageRefusal`. */
+export function parsedLimits({
+  maxChanges,
+  maxAmountChange,
+}: {
+  maxChanges?: unknown;
+  maxAmountChange?: string | undefined;
+}) {
+  return {
+    maxChanges: maxChanges === undefined ? undefined : parseWhole('max-changes', maxChanges, 0, MOST_ROWS),
+    maxAmountChange: parseAmountLimit('max-amount-change', maxAmountChange),
+  };
+}
+
+/** Which rows and fields, checked; `fields` by their names as they were typed. Throws `UsageRefusal`. */
+export function parsedSelection(typed: { rows?: string[] | undefined; only?: string[] | undefined }) {
+  return {
+    rows: parseRowRanges('rows', typed.rows, MOST_ROWS),
+    fields: parseOnly(typed.only).fields,
   };
 }
 

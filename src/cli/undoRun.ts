@@ -1,4 +1,5 @@
 import { copyFile } from 'node:fs/promises';
+import { isSelectedRow, MappingRefusal, type RowRange, selectedFields } from '../mapping/index.js';
 import type { Messages } from '../messages/index.js';
 import { makeUndoPlan, type PlanFile } from '../plan/index.js';
 import { createRunFolder, type Journal, RunRefusal, removeUnlessBegun } from '../run/index.js';
@@ -8,16 +9,21 @@ import type { View } from '../ui/index.js';
 import type { ApplyArguments } from './applySheet.js';
 import type { Session } from './connect.js';
 import { EXIT } from './exitCode.js';
+import { refuseBeyond } from './guardPlan.js';
 import { connectFor, findRun, openRun } from './openRun.js';
-import { Interrupted } from './refuse.js';
+import type { ReadingArguments } from './prepare.js';
+import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
 import { chooseOutput, reopenSheet, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
 export interface UndoArguments
-  extends Omit<ApplyArguments, keyof import('./prepare.js').ReadingArguments | 'sandbox'> {
+  extends Omit<ApplyArguments, keyof ReadingArguments | 'sandbox' | 'stopAtLimits'> {
   readonly run?: string | undefined;
+  /** The fields and the rows that are put back; all when absent. */
+  readonly fields?: readonly string[] | undefined;
+  readonly rows?: readonly RowRange[] | undefined;
 }
 
 /**
@@ -48,11 +54,14 @@ export async function undoRun(
     sheet = await reopenSheet(folder.sheet, header.sheet);
     view.understood(factsOfPlan(of.plan, sheet), target);
     const { rows } = of.plan.summary;
+    const ranges = args.rows;
     plan = await makeUndoPlan({
       of: of.plan,
       needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),
       live: session.client,
       path: folder.plan,
+      ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),
+      ...(ranges && { rows: (row: number) => isSelectedRow(ranges, row) }),
       concurrency: args.concurrency,
       now: world.now,
       signal: stops.signal,
@@ -61,7 +70,8 @@ export async function undoRun(
     const { skipped } = plan.summary.verdicts;
     if (skipped === plan.summary.rows) throw new RunRefusal({ code: 'run.nothingToUndo', run: undone.runId });
     const nothing = plan.summary.verdicts.update === 0;
-    const preview = previewOf(plan, sheet, target);
+    const preview = previewOf(plan, sheet, target, args);
+    await refuseBeyond(preview, header.sheet.file, view);
     const approved = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
     if (stops.signal.aborted) throw new Interrupted(stops.received);
     if (!approved) return EXIT.stopped;
@@ -69,6 +79,9 @@ export async function undoRun(
     return await startRun({ ...run, kind: 'undo', of: undone.runId }, view, world, messages, stops);
   } catch (error) {
     if (stops.signal.aborted) throw new Interrupted(stops.received);
+    if (error instanceof MappingRefusal) {
+      throw new MisunderstoodSheet({ ...error.fact, file: of.plan.header.sheet.file });
+    }
     throw error;
   } finally {
     await of.close();

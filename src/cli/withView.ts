@@ -7,6 +7,8 @@ import type { World } from './world.js';
 export interface ViewWork {
   readonly command: 'plan' | 'apply' | 'resume' | 'undo';
   readonly json: boolean;
+  /** Prints the plan as Markdown. */
+  readonly markdown?: boolean;
   readonly color: boolean;
   /** Whether the command will need an answer. */
   readonly asks: boolean;

@@ -46,7 +46,18 @@ export function repeatsHeader(row: SheetRow, mapping: Mapping): boolean {
 /** What an earlier run says of a row in its results sheet; `null` in a sheet that is none. */
 export function earlierStatus(row: SheetRow, mapping: Mapping): 'done' | 'open' | null {
   if (mapping.statusColumn === null) return null;
-  return DONE.has(row.cell(mapping.statusColumn).text.trim()) ? 'done' : 'open';
+  const status = row.cell(mapping.statusColumn).text.trim();
+  if (!DONE.has(status)) return 'open';
+  return status === 'skipped' && wasNotChosen(row, mapping) ? 'open' : 'done';
 }
+
+/** A row that `--rows` had left out is skipped without being done; its code tells it from the others. */
+function wasNotChosen(row: SheetRow, mapping: Mapping): boolean {
+  const codes = mapping.columns.find(({ header }) => header === '_errorCode');
+  return codes !== undefined && row.cell(codes.index).text.trim() === NOT_CHOSEN_CODE;
+}
+
+/** What a results sheet has as `_errorCode` for a row that was not chosen. */
+const NOT_CHOSEN_CODE = 'row.notSelected';
 
 const DONE: ReadonlySet<string> = new Set(['updated', 'unchanged', 'skipped']);

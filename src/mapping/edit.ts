@@ -5,9 +5,10 @@ import { earlierStatus, isTotalsRow, plainCell, plainCells, raggedWidth, repeats
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
+import { isSelectedRow } from './selection.js';
 
 /** Why a row is left out although nothing is wrong with it. */
-export type SkipReason = 'total' | 'done';
+export type SkipReason = 'total' | 'done' | 'not-selected';
 
 /** What one row of the sheet asks for. */
 export interface Edit {
@@ -34,7 +35,7 @@ export async function* editsOf(
 }
 
 /** What must be known to read one row. */
-export interface EditRules extends Pick<SheetUnderstanding, 'mapping' | 'only'> {
+export interface EditRules extends Pick<SheetUnderstanding, 'mapping' | 'only' | 'selected'> {
   readonly rules: ReadingRules;
 }
 
@@ -66,9 +67,10 @@ export interface RowReader {
 /** Reads one data row and tells why it is left out, if it is: then nothing else is told of it. */
 export function readRow(
   row: SheetRow,
-  { mapping, rules, only }: EditRules,
+  { mapping, rules, only, selected }: EditRules,
   reader: RowReader,
 ): SkipReason | null {
+  if (!isSelectedRow(selected, row.number)) return 'not-selected';
   const found = raggedWidth(row, mapping);
   if (found !== null) {
     const smartQuotes = row.cells.some((cell) => /^\s*[“”„«]/.test(cell.text));

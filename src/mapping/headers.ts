@@ -9,6 +9,7 @@ import {
 } from '../sheet/index.js';
 import type { IgnoredReason, MappedColumn, Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
+import { selectFields } from './selection.js';
 import { type ColumnTarget, foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
 
 /** Names that would reach an object's prototype if anything ever used them as a key. */
@@ -24,6 +25,8 @@ export interface HeaderOptions {
   readonly map?: readonly string[];
   /** Which key to use when the sheet has both. */
   readonly key?: 'id' | 'opportCode';
+  /** `--only stageId,amount`: the fields to take from the sheet; all of them when absent. */
+  readonly fields?: readonly string[];
 }
 
 /** What the header row says. Throws `MappingRefusal` when it cannot be understood without guessing. */
@@ -38,7 +41,7 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   });
 
   const key = chooseKey(row, found, options.key);
-  const columns = found.map(({ index, header, target, because }): MappedColumn => {
+  const all = found.map(({ index, header, target, because }): MappedColumn => {
     if (index === key.index) return { index, header, use: { kind: 'key' }, because };
     if (target === 'id' || target === 'opportCode') {
       return { index, header, use: { kind: 'ignored', reason: 'other-key' }, because };
@@ -46,6 +49,7 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
     if (typeof target === 'string') return { index, header, use: { kind: 'field', field: target }, because };
     return { index, header, use: { kind: 'ignored', reason: target.ignored }, because };
   });
+  const columns = selectFields(all, options.fields);
   refuseDuplicates(row, columns);
   if (!columns.some((column) => column.use.kind === 'field')) {
     throw new MappingRefusal({ code: 'header.noFields', row: row.number, columns: headers });

@@ -21,5 +21,6 @@ export {
   type RowProblem,
 } from './problem.js';
 export type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
+export { isSelectedRow, type RowRange, selectedFields } from './selection.js';
 export { foldHeader as foldName } from './synonyms.js';
 export { type UnderstandOptions, understandSheet } from './understand.js';

@@ -3,6 +3,7 @@ import type { AmountStyle } from './amountStyle.js';
 import type { KeyIndex } from './keyIndex.js';
 import type { MappingNotice } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
+import type { RowRange } from './selection.js';
 
 /** Why a column is not used. */
 export type IgnoredReason =
@@ -11,7 +12,8 @@ export type IgnoredReason =
   | 'results-column'
   | 'read-only'
   | 'other-key'
-  | 'by-user';
+  | 'by-user'
+  | 'not-selected';
 
 /** One column of the sheet and what it was taken for. */
 export interface MappedColumn {
@@ -51,5 +53,7 @@ export interface SheetUnderstanding {
   readonly keys: KeyIndex;
   /** `open`: rows that an earlier run has done are left out. */
   readonly only: 'all' | 'open';
+  /** The rows that are taken, by their numbers; `null` is all of them. */
+  readonly selected: readonly RowRange[] | null;
   readonly notices: readonly MappingNotice[];
 }

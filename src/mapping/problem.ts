@@ -42,6 +42,8 @@ export type MappingNotice =
   | { code: 'notice.totals'; rows: readonly number[] }
   | { code: 'notice.emptyHeaders' | 'notice.headerNotText'; columns: readonly string[] }
   | { code: 'notice.repeatedKeys'; keys: number }
+  /** Only some rows are taken, because the user chose them: `rows` of `of`. */
+  | { code: 'notice.selected'; rows: number; of: number }
   /** The sheet is the results of an earlier run: how many of its rows were done then, and how many were not. */
   | { code: 'notice.results'; done: number; open: number; used: 'all' | 'open' };
 
@@ -61,8 +63,12 @@ export type MappingRefusalFact =
   | { code: 'map.syntax'; text: string }
   | { code: 'map.noSuchColumn'; column: string; columns: readonly string[] }
   | { code: 'map.noSuchField'; field: string }
+  | { code: 'map.onlyField'; field: string }
+  /** No column holds this field, which was to be taken; `fields` are those that columns hold. */
+  | { code: 'map.onlyMissing'; field: string; fields: readonly string[] }
   | { code: 'map.placeholder'; text: string }
   | { code: 'sheet.noRows' }
+  | { code: 'sheet.noSelectedRows'; lastRow: number }
   /** Cells such as `N/A` in the column of a field: `cells` of them, `text` the first. */
   | {
       code: 'cells.placeholder';

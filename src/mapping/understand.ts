@@ -8,12 +8,15 @@ import { type HeaderOptions, mapHeader } from './headers.js';
 import { KeyIndex } from './keyIndex.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type MappingNotice, MappingRefusal } from './problem.js';
+import { isSelectedRow, type RowRange } from './selection.js';
 
 export interface UnderstandOptions extends HeaderOptions, ReadingOptions {
   /** Row number of the header, 0 when there is none; the first row with any text when absent. */
   readonly headerRow?: number;
   /** In a results sheet, whether to leave out the rows that were done then. */
   readonly only?: 'open';
+  /** The rows to take, by their numbers; all when absent. */
+  readonly selected?: readonly RowRange[];
 }
 
 /** Is shown every data row as it goes by. */
@@ -53,10 +56,12 @@ class DataWalk {
   readonly #survey: CellSurvey;
   readonly #watcher: RowWatcher;
   readonly #only: 'all' | 'open';
+  readonly #selected: readonly RowRange[] | null;
   readonly #keys = new KeyIndex();
   readonly #totals: number[] = [];
   readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
   #rows = 0;
+  #chosen = 0;
   #lastRow: number;
   #blankRows = 0;
   #width: number;
@@ -71,7 +76,13 @@ class DataWalk {
   ) {
     this.#survey = new CellSurvey(mapping, options);
     this.#only = options.only === 'open' && mapping.statusColumn !== null ? 'open' : 'all';
-    this.#watcher = watch({ mapping, only: this.#only, rules: this.#survey.provisional });
+    this.#selected = options.selected ?? null;
+    this.#watcher = watch({
+      mapping,
+      only: this.#only,
+      selected: this.#selected,
+      rules: this.#survey.provisional,
+    });
     this.#width = mapping.columns.length;
     this.#lastRow = header.number;
     this.#emptyHeaders = mapping.columns
@@ -86,6 +97,9 @@ class DataWalk {
     this.#blankRows += row.number - this.#lastRow - 1;
     this.#lastRow = row.number;
     this.#width = Math.max(this.#width, row.width);
+    // A row that was not chosen takes no part: nobody should have to answer for its cells.
+    if (!isSelectedRow(this.#selected, row.number)) return;
+    this.#chosen += 1;
     // The cells of such a row may stand under the wrong headers: they say nothing about their columns.
     if (raggedWidth(row, mapping) !== null) return;
     const key = readKey(plainCell(row, mapping.key.index, mapping), mapping.key.by);
@@ -104,6 +118,8 @@ class DataWalk {
   finish(): SheetUnderstanding {
     const { mapping } = this;
     if (this.#rows === 0) throw new MappingRefusal({ code: 'sheet.noRows' });
+    if (this.#chosen === 0)
+      throw new MappingRefusal({ code: 'sheet.noSelectedRows', lastRow: this.#lastRow });
     this.#refuseSecondBlock();
     const { rules, notices } = this.#survey.decide();
     this.#keys.finish();
@@ -115,6 +131,7 @@ class DataWalk {
       width: this.#width,
       keys: this.#keys,
       only,
+      selected: this.#selected,
       notices: [...notices, ...this.#notices(only)],
     };
   }
@@ -154,6 +171,9 @@ class DataWalk {
     if (this.#blankRows > 0) notices.push({ code: 'notice.blankRows', rows: this.#blankRows });
     if (this.#totals.length > 0) notices.push({ code: 'notice.totals', rows: this.#totals });
     if (this.#keys.repeated > 0) notices.push({ code: 'notice.repeatedKeys', keys: this.#keys.repeated });
+    if (this.#selected !== null) {
+      notices.push({ code: 'notice.selected', rows: this.#chosen, of: this.#rows });
+    }
     if (mapping.statusColumn !== null) {
       notices.push({ code: 'notice.results', done: this.#done, open: this.#open, used: only });
     }

@@ -1,5 +1,5 @@
 import type { MappingRefusalFact } from '../mapping/index.js';
-import type { PlanRefusalFact } from '../plan/index.js';
+import type { Guard, PlanRefusalFact } from '../plan/index.js';
 import type { ApiFaultFact } from '../plazbot/index.js';
 import type { RunRefusalFact } from '../run/index.js';
 import type { SettingsRefusalFact } from '../settings/index.js';
@@ -18,6 +18,9 @@ export interface DiskFact {
   reason: string;
 }
 
+/** The plan goes beyond a limit that was set. `file` is the sheet. */
+export type GuardFact = Guard & { code: `guard.${Guard['guard']}`; file: string };
+
 /** Everything that can end a command before its work is done, as facts. */
 export type RefusalFact =
   | SheetRefusalFact
@@ -27,6 +30,7 @@ export type RefusalFact =
   | PlanRefusalFact
   | RunRefusalFact
   | UsageFact
+  | GuardFact
   | DiskFact;
 
 /** A refusal in words: what happened and where, and what to do next. */
@@ -37,6 +41,10 @@ export interface Refusal {
 
 export function isSheetFact(fact: RefusalFact): fact is SheetRefusalFact {
   return /^(file|csv|xlsx|out)\./.test(fact.code);
+}
+
+export function isGuardFact(fact: RefusalFact): fact is GuardFact {
+  return fact.code.startsWith('guard.');
 }
 
 export function isMappingFact(fact: RefusalFact): fact is MappingRefusalFact & { file: string } {

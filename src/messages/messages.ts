@@ -1,5 +1,5 @@
 import type { MappingNotice } from '../mapping/index.js';
-import type { PlanProblem } from '../plan/index.js';
+import type { Guard, PlanProblem, RiskCount } from '../plan/index.js';
 import type { RunNote, RunStop } from '../run/index.js';
 import type { SheetNotice } from '../sheet/index.js';
 import type * as english from './en/index.js';
@@ -17,6 +17,8 @@ export interface Messages {
   problem(problem: PlanProblem): string;
   note(note: RunNote): string;
   notice(notice: SheetNotice | MappingNotice): string;
+  risk(risk: RiskCount): string;
+  guard(guard: Guard): string;
   refusal(fact: RefusalFact): Refusal;
   stop(stop: RunStop): Refusal;
   readonly screens: typeof english.screens;
@@ -53,6 +55,8 @@ export async function loadMessages(language: Language, locale: string): Promise<
     problem: (problem) => words.problem(problem, format),
     note: (note) => words.note(note, format),
     notice: (notice) => words.notice(notice, format),
+    risk: (risk) => words.risk(risk, format),
+    guard: (guard) => words.guard(guard, format),
     refusal: (fact) => words.refusal(fact, format),
     stop: (stop) => words.stop(stop, format),
     screens: words.screens,

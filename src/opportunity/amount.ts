@@ -71,3 +71,15 @@ export function addAmounts(a: string, b: string): string {
 export function subtractAmounts(a: string, b: string): string {
   return new Big(a).minus(b).toFixed();
 }
+
+/** What per cent of `whole` an amount is, rounded up to two decimals; `null` when the whole is nothing. */
+export function shareOf(amount: string, whole: string): string | null {
+  const all = new Big(whole).abs();
+  if (all.eq(0)) return new Big(amount).eq(0) ? '0' : null;
+  return canonicalAmount(new Big(amount).times(100).div(all).round(2, Big.roundUp).toFixed());
+}
+
+/** Whether an amount is more than `percent` of `whole`, compared exactly. */
+export function exceedsShare(amount: string, whole: string, percent: string): boolean {
+  return new Big(amount).times(100).gt(new Big(whole).abs().times(percent));
+}

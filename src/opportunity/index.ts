@@ -3,10 +3,12 @@ export {
   amountFromNumber,
   canonicalAmount,
   decimalsOf,
+  exceedsShare,
   fitsJsonNumber,
   MAX_AMOUNT_DECIMALS,
   MAX_AMOUNT_DIGITS,
   roundAmount,
+  shareOf,
   subtractAmounts,
   withoutFloatNoise,
 } from './amount.js';

@@ -24,6 +24,8 @@ export interface Opportunity {
   contactId: FieldValue;
   /** `null` when the server's answer had no such key, which is not the same as an empty list. */
   customFields: CustomField[] | null;
+  /** 0 while it is open; other codes are not documented (API facts, section 2). `null` when the API did not say. */
+  winLossStatus: number | null;
   /** The server's own text (7 fractional digits), compared as text because a Date would lose some of them. */
   updatedDate: string | null;
   /** Set when the record was deleted in the CRM. */

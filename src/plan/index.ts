@@ -1,4 +1,5 @@
 export { fullBody, updateBody } from './body.js';
+export { type AmountLimit, type Guard, type GuardLimits, holdGuards } from './guards.js';
 export { type LiveRecords, RecordUnreadable, type Workspace } from './liveRecords.js';
 export { type MakePlanOptions, makePlan } from './makePlan.js';
 export { type MakeUndoPlanOptions, makeUndoPlan } from './makeUndoPlan.js';
@@ -16,4 +17,5 @@ export {
   type Verdict,
 } from './plannedRow.js';
 export { PlanRefusal, type PlanRefusalFact } from './refusal.js';
-export type { PlanSummary, StageMove } from './summary.js';
+export { RISK_KINDS, RISK_SEVERITY, type RiskKind, type Severity } from './risks.js';
+export type { PlanSummary, RiskCount, StageImpact, StageMove, StageShare } from './summary.js';

@@ -5,6 +5,7 @@ import type { OpenSheetOptions, Sheet } from '../sheet/index.js';
 import type { LiveRecords, Workspace } from './liveRecords.js';
 import { PlanFile } from './planFile.js';
 import { planRows } from './planRows.js';
+import { RiskJudge } from './risks.js';
 import { StageBook } from './stages.js';
 import { PlanTally } from './summary.js';
 
@@ -34,11 +35,12 @@ export interface MakePlanOptions {
 export async function makePlan(options: MakePlanOptions): Promise<PlanFile> {
   const { sheet, understanding, workspace, reading } = options;
   const { file, sha256, bytes, sheetName, format, delimiter, encoding } = sheet.source;
+  const now = options.now();
   const plan = await PlanFile.create(options.path, {
     kind: 'plan',
     version: 1,
     planId: randomUUID(),
-    createdAt: options.now().toISOString(),
+    createdAt: now.toISOString(),
     sheet: {
       ...{ file, sha256, bytes, sheetName, format, delimiter },
       path: resolve(file),
@@ -53,12 +55,13 @@ export async function makePlan(options: MakePlanOptions): Promise<PlanFile> {
     stages: workspace.stages,
   });
   try {
-    const tally = new PlanTally();
+    const tally = new PlanTally(workspace.stages);
     const rows = planRows(() => editsOf(sheet, understanding), {
       mapping: understanding.mapping,
       keys: understanding.keys,
       live: options.live,
       stages: new StageBook(workspace.stages),
+      risks: new RiskJudge(workspace.stages, now),
       concurrency: options.concurrency,
       ...(options.signal && { signal: options.signal }),
     });

@@ -13,6 +13,7 @@ import { type LiveRecords, RecordUnreadable } from './liveRecords.js';
 import { mapInOrder } from './mapInOrder.js';
 import { PlanFile } from './planFile.js';
 import type { PlannedRow, PlannedUpdate } from './plannedRow.js';
+import { RiskJudge } from './risks.js';
 import { PlanTally } from './summary.js';
 
 /** What became of an update, as far as taking it back goes. */
@@ -52,9 +53,10 @@ export async function makeUndoPlan(options: MakeUndoPlanOptions): Promise<PlanFi
   try {
     const tally = new PlanTally();
     const verdicts = new Map<number, PlannedRow['verdict']>();
+    const risks = new RiskJudge(of.header.stages, options.now());
     let planned = 0;
     for await (const row of mapInOrder(stoppable(of.rows(), signal), concurrency, (row) =>
-      undoRow(row, options),
+      undoRow(row, options, risks),
     )) {
       const told = row.verdict === 'duplicate' ? followed(row, verdicts) : row;
       verdicts.set(told.rowNumber, told.verdict);
@@ -87,7 +89,7 @@ function followed(
   return { verdict: 'skipped', rowNumber: row.rowNumber, reason: 'not-changed' };
 }
 
-async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions): Promise<PlannedRow> {
+async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: RiskJudge): Promise<PlannedRow> {
   const { rowNumber } = row;
   if (row.verdict === 'duplicate') return row;
   const skipped: PlannedRow = { verdict: 'skipped', rowNumber, reason: 'not-changed' };
@@ -146,6 +148,7 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions): Promise<P
     rowNumbers: row.rowNumbers,
     id: row.id,
     changes: back,
+    risks: risks.risksOf(live, back),
     body: updateBody(live, back),
     beforeImage: live,
   };

@@ -11,6 +11,7 @@ import { updateBody } from './body.js';
 import { type LiveRecords, RecordUnreadable } from './liveRecords.js';
 import { mapInOrder } from './mapInOrder.js';
 import type { PlannedRow, PlanProblem, RecordProblem } from './plannedRow.js';
+import type { RiskJudge } from './risks.js';
 import type { StageBook } from './stages.js';
 import { sameWanted, type Wanted, wantedValues } from './wanted.js';
 
@@ -20,6 +21,7 @@ export interface PlanningContext {
   readonly keys: KeyIndex;
   readonly live: LiveRecords;
   readonly stages: StageBook;
+  readonly risks: RiskJudge;
   /** Reads under way at once. */
   readonly concurrency: number;
   readonly signal?: AbortSignal;
@@ -98,6 +100,7 @@ export async function* planRows(
       rowNumbers: group?.rowNumbers ?? [rowNumber],
       id,
       changes,
+      risks: context.risks.risksOf(record, changes),
       body: updateBody(record, changes),
       beforeImage: record,
     };

@@ -1,5 +1,6 @@
 import type { MappingProblem, SkipReason } from '../mapping/index.js';
 import type { FieldChange, FieldPath, FieldValue, Opportunity } from '../opportunity/index.js';
+import type { RiskKind } from './risks.js';
 
 /** What is wrong with a row once it is held against the live records. */
 export type RecordProblem = { row: number; column: string; text: string } & (
@@ -44,6 +45,8 @@ export interface PlannedUpdate {
   readonly rowNumbers: readonly number[];
   readonly id: string;
   readonly changes: readonly FieldChange[];
+  /** What a person should look at before it is sent, the worst first. */
+  readonly risks: readonly RiskKind[];
   readonly body: UpdateBody;
   /** The whole record as it was read: what drift is judged by, and what an undo puts back. */
   readonly beforeImage: Opportunity;

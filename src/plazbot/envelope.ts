@@ -125,6 +125,7 @@ function toOpportunity(wire: WireOpportunity): Opportunity {
     stageId: wire.stageId ?? null,
     contactId: wire.contactId ?? null,
     customFields: customFields ?? null,
+    winLossStatus: wire.winLossStatus ?? null,
     updatedDate: wire.updatedDate ?? null,
     deletionDate: wire.deletionDate ?? null,
   };

@@ -28,6 +28,8 @@ export const wireOpportunity = z.looseObject({
   stageId: text,
   contactId: text,
   customFields: z.array(wireCustomField).nullish(),
+  // Nothing depends on it but a warning: a code of another kind must not make the record unreadable.
+  winLossStatus: z.number().nullish().catch(null),
   updatedDate: text,
   deletionDate: text,
   workspaceId: text,

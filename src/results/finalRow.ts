@@ -37,7 +37,9 @@ export function finalRow(
       return { ...blank, rowNumber, id: row.id, status: 'unchanged', message: messages.results.unchanged };
     case 'skipped': {
       const message = messages.results.skipped[row.reason];
-      return { ...blank, rowNumber, id: '', status: 'skipped', message };
+      // By this code `--only open` knows, when the results are read again, that nothing was done for the row.
+      const errorCode = row.reason === 'not-selected' ? 'row.notSelected' : '';
+      return { ...blank, rowNumber, id: '', status: 'skipped', message, errorCode };
     }
     case 'missing':
     case 'invalid': {

@@ -23,7 +23,8 @@ export class RowTally {
   add(row: FinalRow): void {
     this.rows += 1;
     this.counts[row.status] += 1;
-    if (row.status === 'updated' || row.status === 'unchanged') return;
+    // What was left out was meant to be: totals, rows of an earlier run, rows that were not chosen.
+    if (row.status === 'updated' || row.status === 'unchanged' || row.status === 'skipped') return;
     const key = `${row.status}\n${row.errorCode}\n${groupMessage(row)}`;
     const group = this.#groups.get(key);
     if (group) {

@@ -1,7 +1,9 @@
 import type { Messages } from '../messages/index.js';
+import type { Stage } from '../opportunity/index.js';
 import type { PlanSummary, PlanTarget } from '../plan/index.js';
 import { STATUSES } from '../run/index.js';
 import { numberCell, type OutputCell, SUMMARY_MARK, textCell } from '../sheet/index.js';
+import { impactRows } from './impactRows.js';
 import type { RowTally } from './rowTally.js';
 
 /** What the summary tab tells besides the counts. */
@@ -22,6 +24,7 @@ export interface SummaryFacts {
 export function summaryRows(
   facts: SummaryFacts,
   plan: PlanSummary,
+  stages: readonly Stage[],
   tally: RowTally,
   messages: Messages,
 ): OutputCell[][] {
@@ -47,8 +50,7 @@ export function summaryRows(
     ]),
     [textCell(label.total), numberCell(tally.rows)],
     [],
-    [textCell(label.amountBefore), amountCell(plan.amount.before)],
-    [textCell(label.amountAfter), amountCell(plan.amount.after)],
+    ...impactRows(plan, stages, messages),
     [],
     heading(label.errorCode, label.rows, label.message, label.examples),
     ...tally
@@ -60,8 +62,4 @@ export function summaryRows(
         textCell(group.examples.join(', ')),
       ]),
   ];
-}
-
-function amountCell(amount: string): OutputCell {
-  return { kind: 'number', text: amount, number: Number(amount), format: '#,##0.00' };
 }

@@ -89,9 +89,9 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
       const summary = writer.tab({
         name: options.messages.results.summaryTab,
         purpose: 'summary',
-        widths: [34, 26, 70, 30],
+        widths: [34, 26, 70, 30, 20],
       });
-      for (const row of summaryRows(options.facts, options.summary, tally, options.messages))
+      for (const row of summaryRows(options.facts, options.summary, options.stages, tally, options.messages))
         await summary.row(row);
     }
     return { file: await writer.finish(), tally };

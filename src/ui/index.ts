@@ -1,8 +1,9 @@
 export { lineText } from './lines/ansi.js';
 export { checkLines, firstRowsLines } from './lines/checkLines.js';
+export { createMarkdownView } from './markdownView.js';
 export { createPlainView } from './plainView.js';
 export { safeText } from './safeText.js';
-export type { PlanPreview, RunReport, SheetFacts, Target, View, ViewOptions } from './view.js';
+export type { PlanInputs, PlanPreview, RunReport, SheetFacts, Target, View, ViewOptions } from './view.js';
 
 /** The screens for a real terminal; Ink and React are loaded only here. */
 export function loadInkView(): Promise<typeof import('./ink/inkView.js')> {

@@ -1,7 +1,7 @@
 import type { AmountStyle, Mapping, MappingNotice } from '../mapping/index.js';
 import type { Refusal } from '../messages/index.js';
 import type { Stage } from '../opportunity/index.js';
-import type { PlannedRow, PlanSummary, PlanTarget, Verdict } from '../plan/index.js';
+import type { Guard, PlannedRow, PlanSummary, PlanTarget, Verdict } from '../plan/index.js';
 import type { ProblemGroup } from '../results/index.js';
 import type { RunEvent, RunStop, Status } from '../run/index.js';
 import type { SheetNotice, SourceFormat, TextEncoding } from '../sheet/index.js';
@@ -28,11 +28,22 @@ export interface SheetFacts {
   readonly notices: readonly (SheetNotice | MappingNotice)[];
 }
 
+/** What a plan was made from, besides what `SheetFacts` and `Target` say. */
+export interface PlanInputs {
+  /** Of the sheet, in hexadecimal. */
+  readonly sha256: string;
+  /** What was typed that decides what is planned, by the names of the options. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** A finished plan as a screen looks at it: counts in memory, rows from the disk as they come into sight. */
 export interface PlanPreview {
   readonly target: Target;
   readonly sheet: SheetFacts;
   readonly summary: PlanSummary;
+  /** The limits that were set, and whether the plan goes beyond them. */
+  readonly guards: readonly Guard[];
+  readonly inputs: PlanInputs;
   readonly stages: readonly Stage[];
   /** Positions of the rows with these verdicts, in the sheet's order. */
   positions(verdicts: readonly Verdict[]): readonly number[];

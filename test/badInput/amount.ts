@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { RiskJudge } from '../../src/plan/risks.js';
 import { PlanTally } from '../../src/plan/summary.js';
 import { record } from '../opportunity/record.js';
 import { n, s } from '../sheet/corpus/workbook.mjs';
@@ -165,21 +166,29 @@ export const AMOUNT_CASES: readonly BadInput[] = [
     wanted: 'W',
     prove: async () => {
       const tally = new PlanTally();
-      const change = (rowNumber: number, before: string, after: string) =>
+      const judge = new RiskJudge([], new Date(0));
+      const change = (rowNumber: number, before: string, after: string) => {
+        const live = record({ amount: before });
+        const changes = [{ field: 'amount', before, after } as const];
         tally.add({
           verdict: 'update',
           rowNumber,
           rowNumbers: [rowNumber],
           id: `op-${rowNumber}`,
-          changes: [{ field: 'amount', before, after }],
+          changes,
+          risks: judge.risksOf(live, changes),
           body: {},
-          beforeImage: record({ amount: before }),
+          beforeImage: live,
         });
+      };
       change(2, '100', '1001');
       change(3, '100', '-1');
       change(4, '100', '1000');
       change(5, '1000', '99');
-      expect(tally.summary().bigChanges).toEqual({ records: 3, rows: [2, 3, 5] });
+      expect(tally.summary().risks).toEqual([
+        { kind: 'amount.tenfold', severity: 'high', records: 2, rows: [2, 5] },
+        { kind: 'amount.notPositive', severity: 'high', records: 1, rows: [3] },
+      ]);
     },
   },
 ];

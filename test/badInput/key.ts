@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Edit } from '../../src/mapping/index.js';
 import { planRows } from '../../src/plan/planRows.js';
+import { RiskJudge } from '../../src/plan/risks.js';
 import { StageBook } from '../../src/plan/stages.js';
 import { record } from '../opportunity/record.js';
 import { edit, FakeCrm, STAGES, understandingOf } from '../plan/workspace.js';
@@ -14,7 +15,14 @@ async function plan(crm: FakeCrm, edits: readonly Edit[], by: 'id' | 'opportCode
     yield edits;
   };
   const rows = [];
-  const context = { mapping, keys, live: crm, stages: new StageBook(STAGES), concurrency: 2 };
+  const context = {
+    mapping,
+    keys,
+    live: crm,
+    stages: new StageBook(STAGES),
+    risks: new RiskJudge(STAGES, new Date(0)),
+    concurrency: 2,
+  };
   for await (const row of planRows(batches, context)) rows.push(row);
   return rows;
 }

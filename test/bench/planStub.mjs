@@ -22,6 +22,7 @@ function record(id) {
     stageId: `s${i % 4}`,
     contactId: null,
     customFields: [{ ...field, wire: field }],
+    winLossStatus: 0,
     updatedDate: null,
     deletionDate: null,
   };

@@ -39,9 +39,22 @@ describe('plan', () => {
     const plan = JSON.parse(stdout);
     expect(plan).toMatchObject({
       command: 'plan',
+      version: 1,
+      inputs: {
+        file: SAMPLE,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        sheet: null,
+        mapping: { key: { by: 'opportCode' } },
+        target: { workspaceName: 'Ventas Andinas (sandbox)' },
+        options: {},
+      },
       rows: 13,
       counts: { update: 7, unchanged: 3, missing: 1, invalid: 2 },
-      impact: { amount: { before: '226051.2' } },
+      impact: { amount: { before: '226051.2' }, stageMoves: expect.any(Array) },
+      risks: [
+        { kind: 'record.renamed', severity: 'low', records: 1, rows: [11], message: expect.any(String) },
+      ],
+      guards: [],
     });
     expect(plan.changes).toHaveLength(7);
     expect(plan.changes[0]).toMatchObject({ verdict: 'update', rowNumber: 2, body: { amount: 70000 } });
@@ -51,6 +64,42 @@ describe('plan', () => {
       row: 5,
       text: 'por definir',
     });
+  });
+
+  it('has every key that its page tells of, and no other', async () => {
+    const { stdout } = await opsheet(['plan', SAMPLE, '--format', 'json'], setting(await crm()));
+    const page = readFileSync(new URL('../../docs/plan-json.md', import.meta.url), 'utf8');
+    const told = (page.match(/^\| `.*?\|/gm) ?? []).flatMap((cell) => cell.match(/[\w.]+(?=`)/g) ?? []);
+    const plan = JSON.parse(stdout);
+    const keys = [
+      ...Object.keys(plan).filter((key) => key !== 'inputs' && key !== 'impact'),
+      ...Object.keys(plan.inputs),
+      ...Object.keys(plan.impact),
+    ];
+    expect(told.map((key) => key.split('.').at(-1)).sort()).toEqual(keys.sort());
+    expect(page).toContain(`\`version\` is **${plan.version}**`);
+  });
+
+  it('is Markdown for a ticket, alone on standard output', async () => {
+    const { stdout, status } = await opsheet(['plan', SAMPLE, '--format', 'markdown'], setting(await crm()));
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^## What would change\n/);
+    expect(stdout).toContain('- **7 to update · 3 unchanged · 1 not in the CRM · 2 with a problem**');
+    expect(stdout).toContain('- 1 opportunity would be renamed (row 11).');
+    expect(stdout).toMatch(
+      /^\| 2 \| Campaña de cobranza - Clínica Santa Rosa \| Amount: 63,640\.28 → \*\*70,000\*\*<br>/m,
+    );
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('Nothing was sent.');
+  });
+
+  it('takes --json for --format json, and not together with another format', async () => {
+    const at = setting(await crm());
+    expect(JSON.parse((await opsheet(['plan', SAMPLE, '--json', '--format', 'json'], at)).stdout).rows).toBe(
+      13,
+    );
+    expect((await opsheet(['plan', SAMPLE, '--json', '--format', 'markdown'], at)).status).toBe(64);
+    const refused = await opsheet(['plan', 'no.csv', '--format', 'json'], at);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'file.missing' }, exitCode: 66 });
   });
 
   it('is saved with its before-images, for its owner only, and bound to what it was made from', async () => {
@@ -81,7 +130,10 @@ describe('plan', () => {
     const at = setting(await crm());
     writeFileSync(join(at.folder, 'a.csv'), `ID\tMonto\n${FIRST?.id}\t1,5\n`);
     const { stdout } = await opsheet(['plan', 'a.csv', '--delimiter', 'tab', '--json'], at);
-    expect(JSON.parse(stdout)).toMatchObject({ counts: { update: 1 }, sheet: { delimiter: '\t' } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      counts: { update: 1 },
+      inputs: { delimiter: '\t', options: { delimiter: '\t' } },
+    });
   });
 
   it('leaves nothing on the disk when it is not saved', async () => {

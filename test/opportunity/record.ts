@@ -12,6 +12,7 @@ export function record(changes: Partial<Opportunity> = {}): Opportunity {
     stageId: 'stage-1',
     contactId: 'contact-1',
     customFields: [customField('Región', 'Sur'), customField('Canal', 'Web')],
+    winLossStatus: 0,
     updatedDate: '2026-04-08T03:52:53.3774876Z',
     deletionDate: null,
     ...changes,
@@ -47,6 +48,7 @@ export const anyRecord: fc.Arbitrary<Opportunity> = fc.record({
   customFields: fc
     .uniqueArray(fc.tuple(anyText, fc.option(anyText)), { selector: ([name]) => name, maxLength: 5 })
     .map((entries) => entries.map(([name, value]) => customField(name, value))),
+  winLossStatus: fc.constantFrom(null, 0, 1, 2),
   updatedDate: fc.constant(null),
   deletionDate: fc.constant(null),
 });

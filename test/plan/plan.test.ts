@@ -7,11 +7,15 @@ import { differences, type FieldPath, type Opportunity } from '../../src/opportu
 import { PlanFile, type PlannedRow, type PlannedUpdate } from '../../src/plan/index.js';
 import { mapInOrder } from '../../src/plan/mapInOrder.js';
 import { planRows } from '../../src/plan/planRows.js';
+import { RiskJudge } from '../../src/plan/risks.js';
 import { StageBook } from '../../src/plan/stages.js';
 import { PlanTally } from '../../src/plan/summary.js';
 import { anyAmount, anyRecord, anyText, customField, record } from '../opportunity/record.js';
 import { temporaryFolder } from '../sheet/files.js';
 import { edit, FakeCrm, planHeader, STAGES, understandingOf } from './workspace.js';
+
+/** When the plans of these tests are made. */
+const NOW = new Date('2026-06-01T12:00:00Z');
 
 async function plan(
   crm: FakeCrm,
@@ -23,7 +27,8 @@ async function plan(
   const batches = async function* () {
     yield edits;
   };
-  const context = { mapping, keys, live: crm, stages: new StageBook(STAGES), concurrency: 3 };
+  const risks = new RiskJudge(STAGES, NOW);
+  const context = { mapping, keys, live: crm, stages: new StageBook(STAGES), risks, concurrency: 3 };
   for await (const row of planRows(batches, context)) rows.push(row);
   return rows;
 }
@@ -246,6 +251,7 @@ describe('a plan file', () => {
       rowNumbers: [i + 2],
       id: `op-${i}`,
       changes,
+      risks: [],
       body: { amount: 2 },
       beforeImage,
     };

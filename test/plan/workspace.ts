@@ -138,6 +138,7 @@ export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' 
     },
     rules: { amountStyle: null, placeholders: new Map(), mojibake: 'keep', round: false },
     only: 'all',
+    selected: null,
     notices: [],
     rows: edits.length,
     width: fields.length + 1,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { read } from '@e965/xlsx';
+import { read, utils } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { understandSheet, writtenRows } from '../../src/mapping/index.js';
 import { loadMessages } from '../../src/messages/index.js';
@@ -25,6 +25,7 @@ const ROWS: PlannedRow[] = [
       { field: 'amount', before: '1200.5', after: '1500' },
       { field: 'stageId', before: 's1', after: 's2' },
     ],
+    risks: ['field.cleared'],
     body: { amount: 1500, stageId: 's2' },
     beforeImage: record({ id: 'a' }),
   },
@@ -166,6 +167,21 @@ describe('a results sheet', () => {
     expect(rows[1]?.cells[1]).toEqual({ kind: 'number', text: '1,500.00', number: 1500, format: '#,##0.00' });
     expect(rows[2]?.cells[2]).toMatchObject({ kind: 'date', number: 45000 });
     expect(rows[4]?.cells[1]).toEqual({ kind: 'error', text: '#N/A' });
+
+    const summary = read(readFileSync(path), { sheets: 'Summary' }).Sheets.Summary ?? {};
+    const told = utils.sheet_to_json<(string | number)[]>(summary, { header: 1, blankrows: false });
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['Amount of the planned records before', 1200.5],
+        ['Field', 'Records'],
+        ['Amount', 1],
+        ['Stage', 'Records before', 'Amount before', 'Records after', 'Amount after'],
+        ['stage-1', 1, 1200.5, 0, 0],
+        ['Propuesta', 0, 0, 1, 1500],
+        ['Prospecto', 1, 'Propuesta'],
+        ['field.cleared', 1, '1 opportunity would lose the value of a field (row 2).', '2'],
+      ]),
+    );
 
     const book = read(readFileSync(path), { cellStyles: true, cellFormula: true, dense: true });
     expect(book.SheetNames).toEqual(['Results', 'Summary']);

@@ -35,6 +35,7 @@ export function update(
     rowNumbers: [rowNumber],
     id: `op-${n}`,
     changes,
+    risks: [],
     body: updateBody(beforeImage, changes),
     beforeImage,
   };

@@ -45,7 +45,7 @@ describe.each([
     screen.type(KEY.enter);
     await screen.shows('Send 7 changes');
     expect(screen.text().replaceAll(/\s+/g, ' ')).toContain(
-      `at ${sandbox.url.replace('http://', '')}? 3 rows`,
+      `at ${sandbox.url.replace('http://', '')}? ! 1 opportunity would be renamed (row 11). 3 rows`,
     );
     screen.type('n');
     await screen.shows(/q leave/);

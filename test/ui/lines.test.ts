@@ -10,6 +10,7 @@ import { progressBar, progressLines } from '../../src/ui/lines/progressLines.js'
 import { reportLines } from '../../src/ui/lines/reportLines.js';
 import { rowDetail, rowLine } from '../../src/ui/lines/rowLine.js';
 import { sheetLines } from '../../src/ui/lines/sheetLines.js';
+import { stageLines } from '../../src/ui/lines/stageLines.js';
 import { RunCounter } from '../../src/ui/runCounter.js';
 import { STAGES } from '../plan/workspace.js';
 import { FACTS, plannedRows, previewOf, report, TARGET } from './preview.js';
@@ -43,7 +44,43 @@ describe('the impact', () => {
       'By field: Amount 2 · Stage 2 · Description 2',
       'Amount of these records: 2,401 → 4,001  (+1,600)',
       'Stage moves: Prospecto → Propuesta 2',
+      '! 2 opportunities would lose the value of a field (row 2, 3).',
     ]);
+  });
+
+  it('says what is risky in it, and which limit it goes beyond', () => {
+    const plan = previewOf(plannedRows(1), {
+      guards: [
+        { guard: 'maxChanges', limit: 0, found: 1, trips: true },
+        { guard: 'maxAmountChange', unit: 'percent', limit: '90', found: '66.6', trips: false },
+      ],
+    });
+    expect(texts(impactLines(plan, en)).slice(-2)).toEqual([
+      '! 1 opportunity would lose the value of a field (row 2).',
+      '✗ 1 record would change, more than --max-changes 0. opsheet apply would stop before it sends anything.',
+    ]);
+    expect(texts(impactLines(plan, es)).slice(-2)).toEqual([
+      '! 1 oportunidad perdería el valor de un campo (fila 2).',
+      '✗ 1 registro cambiaría, más que --max-changes 0. opsheet apply se detendría antes de enviar nada.',
+    ]);
+  });
+
+  it('goes by stage where amounts or stages change, the numbers under each other', () => {
+    const moves = plannedRows(2).map((row) =>
+      row.verdict === 'update' ? { ...row, beforeImage: { ...row.beforeImage, stageId: 's1' } } : row,
+    );
+    expect(texts(stageLines(previewOf(moves), en))).toEqual([
+      '',
+      'By stage records × amount, before → after',
+      '  Prospecto  2 × 2,401 →     0 × 0  (−2,401)',
+      '  Propuesta      0 × 0 → 2 × 4,001  (+4,001)',
+    ]);
+    const renamed = moves.map((row) =>
+      row.verdict === 'update'
+        ? { ...row, changes: [{ field: 'name', before: 'a', after: 'b' } as const] }
+        : row,
+    );
+    expect(stageLines(previewOf(renamed), en)).toEqual([]);
   });
 
   it('says only what there is', () => {

@@ -43,6 +43,7 @@ export function plannedRows(updates = 1): PlannedRow[] {
       { field: 'stageId', before: 's1', after: 's2' },
       { field: 'description', before: 'Contrato', after: null },
     ],
+    risks: ['field.cleared'],
     body: {},
     beforeImage: record({ id: `op-${n}`, name: `Oportunidad ${n}` }),
   });
@@ -74,6 +75,8 @@ export function previewOf(rows: readonly PlannedRow[], changes: Partial<PlanPrev
     target: TARGET,
     sheet: { ...FACTS, rows: rows.length },
     summary: tally.summary(),
+    guards: [],
+    inputs: { sha256: 'ab12', options: {} },
     stages: STAGES,
     positions: (verdicts: readonly Verdict[]) =>
       rows.flatMap((row, i) => (verdicts.includes(row.verdict) ? [i] : [])),

@@ -27,7 +27,12 @@ export const addApply: AddCommand = (program, { messages, world, exit }) => {
         import('../../plan/index.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedOptions(typed), ...parsedSending(typed) };
+      const args = {
+        ...typed,
+        ...parsedOptions(typed),
+        ...parsedSending(typed),
+        stopAtLimits: true,
+      };
       const { json, color, yes } = args;
       const apply = (await isPlan(args.spreadsheet))
         ? (await import('../applyPlan.js')).applyPlan

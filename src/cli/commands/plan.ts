@@ -1,4 +1,5 @@
 import { connectionOptions, parsedOptions, sheetOptions } from '../sharedOptions.js';
+import { UsageRefusal } from '../usageRefusal.js';
 import type { ViewWork } from '../withView.js';
 import type { AddCommand } from './command.js';
 
@@ -16,6 +17,10 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
           describe: messages.help.options.planOut,
         })
         .option('show', { type: 'boolean', default: false, describe: messages.help.options.show })
+        .option('format', {
+          choices: ['text', 'json', 'markdown'] as const,
+          describe: messages.help.options.format,
+        })
         .option('detailed-exitcode', {
           type: 'boolean',
           default: false,
@@ -26,17 +31,36 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
         import('../planSheet.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedOptions(typed) };
-      const { json, color, out, show } = args;
+      const format = chosenFormat(typed);
+      const json = format === 'json';
+      const markdown = format === 'markdown';
+      const args = { ...typed, ...parsedOptions(typed), json, stopAtLimits: false };
+      const { color, out, show } = args;
       if (show) {
         const { showPlan } = await import('../showPlan.js');
-        const work: ViewWork['work'] = (view) => showPlan(args.spreadsheet, view);
-        exit(await withView({ command: 'plan', json, color, asks: false, work }, messages, world));
+        const look: ViewWork['work'] = (view) => showPlan(args.spreadsheet, view);
+        exit(
+          await withView(
+            { command: 'plan', json, markdown, color, asks: false, work: look },
+            messages,
+            world,
+          ),
+        );
         return;
       }
       const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, messages, stops);
-      exit(await withView({ command: 'plan', json, color, asks: false, work }, messages, world));
+      exit(await withView({ command: 'plan', json, markdown, color, asks: false, work }, messages, world));
       if (out !== undefined) world.stderr.write(`${messages.commands.planSaved(out)}\n`);
     },
   );
 };
+
+type PlanFormat = 'text' | 'json' | 'markdown';
+
+/** `--json` is short for `--format json`; with another format it is a contradiction. Throws `UsageRefusal`. */
+function chosenFormat({ json, format }: { json: boolean; format: PlanFormat | undefined }): PlanFormat {
+  if (json && format !== undefined && format !== 'json') {
+    throw new UsageRefusal({ code: 'usage.number', option: 'format', text: `${format} --json` });
+  }
+  return json ? 'json' : (format ?? 'text');
+}

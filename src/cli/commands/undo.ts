@@ -1,4 +1,12 @@
-import { connectionOptions, parsedSending, sendingOptions } from '../sharedOptions.js';
+import {
+  connectionOptions,
+  everyTime,
+  limitOptions,
+  parsedLimits,
+  parsedSelection,
+  parsedSending,
+  sendingOptions,
+} from '../sharedOptions.js';
 import type { ViewWork } from '../withView.js';
 import type { AddCommand } from './command.js';
 
@@ -8,8 +16,15 @@ export const addUndo: AddCommand = (program, { messages, world, exit }) => {
     'undo [run]',
     messages.help.commands.undo,
     (yargs) =>
-      connectionOptions(sendingOptions(yargs, messages), messages)
+      limitOptions(connectionOptions(sendingOptions(yargs, messages), messages), messages)
         .positional('run', { type: 'string', describe: messages.help.positionals.run })
+        .option('rows', { type: 'string', nargs: 1, coerce: everyTime, describe: messages.help.options.rows })
+        .option('only', {
+          type: 'string',
+          nargs: 1,
+          coerce: everyTime,
+          describe: messages.help.options.undoOnly,
+        })
         .option('yes', { alias: 'y', type: 'boolean', default: false, describe: messages.help.options.yes })
         .option('out', { type: 'string', requiresArg: true, describe: messages.help.options.out }),
     async (typed) => {
@@ -17,7 +32,7 @@ export const addUndo: AddCommand = (program, { messages, world, exit }) => {
         import('../undoRun.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedSending(typed) };
+      const args = { ...typed, ...parsedSending(typed), ...parsedLimits(typed), ...parsedSelection(typed) };
       const { json, color, yes } = args;
       const work: ViewWork['work'] = (view, stops) => undoRun(args, view, world, messages, stops);
       exit(await withView({ command: 'undo', json, color, asks: !yes, work }, messages, world));

@@ -30,7 +30,12 @@ export const help = {
     placeholder: "What N/A, - and the like mean: leave, clear or text; or 'Column=leave'. May be repeated",
     mojibake: 'Text that went through a wrong encoding (PeÃ±a): repair or keep it',
     round: 'Take amounts as the sheet shows them, and round those with too many decimals to 2',
-    only: 'Of a results sheet, take only the rows that are still open',
+    only: 'What to take from the sheet: fields such as stageId,amount; open for the rows that an earlier run left open',
+    rows: 'Row numbers to take, such as 10-200,305; the others are left out',
+    undoOnly: 'Fields to put back, such as stageId,amount; the others are left as they are',
+    maxChanges: 'Stop before sending when more records than this would change',
+    maxAmountChange:
+      'Stop before sending when the amount total of the changed records would change by more: 20%, or a number',
     concurrency: 'Requests under way at once',
     timeout: 'How long to wait for an answer, such as 30s',
     recheckAfter:
@@ -50,6 +55,7 @@ export const help = {
     yes: 'Send without asking',
     out: 'Where the results sheet goes (default: beside the sheet)',
     planOut: 'Save the plan to this file',
+    format: 'How the plan is printed: text, json, or markdown for a ticket; --json is --format json',
     json: 'Print one JSON object and nothing else on standard output',
     lang: 'Language of the messages: en or es (default: from the environment)',
     color: 'Colours; --no-color or NO_COLOR switches them off',
@@ -82,8 +88,9 @@ export const help = {
 
 Exit codes: 0 all updated or nothing to do; 1 some rows rejected or invalid; 2 plan --detailed-exitcode and there
 are changes; 3 some rows in conflict or unverified; 11 another run is changing this workspace; 64 usage; 65 sheet
-refused; 66 no file to read; 69 service down or not the API; 70 a bug in opsheet; 74 disk; 75 declined, or stopped and
-to be resumed; 77 token or workspace; 78 TLS, redirect or settings; 130 Ctrl-C; 143 stopped by the system.
+refused, or beyond a limit; 66 no file to read; 69 service down or not the API; 70 a bug in opsheet; 74 disk; 75
+declined, or stopped and to be resumed; 77 token or workspace; 78 TLS, redirect or settings; 130 Ctrl-C; 143 stopped
+by the system.
 
 When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent
 are marked not-sent; opsheet resume goes on with them.`,

@@ -68,6 +68,16 @@ export function mappingRefusal(f: MappingRefusalFact & { file: string }, format:
         `“${f.field}” is not a field that can be changed.`,
         'Use id, opportCode, name, description, amount, stageId, contactId, customFields.<name>, or - to ignore the column.',
       );
+    case 'map.onlyField':
+      return say(
+        `--only “${f.field}” is not a field.`,
+        'Use open, or the fields to take: name, description, amount, stageId, contactId, customFields.<name>; several with commas between them.',
+      );
+    case 'map.onlyMissing':
+      return say(
+        `${f.file}: --only “${f.field}”, but no column is that field.`,
+        `The fields of the sheet are: ${f.fields.join(', ')}`,
+      );
     case 'map.placeholder':
       return say(
         `--placeholder “${f.text}” is not understood.`,
@@ -75,6 +85,11 @@ export function mappingRefusal(f: MappingRefusalFact & { file: string }, format:
       );
     case 'sheet.noRows':
       return say(`${f.file} has a header and no rows.`, 'Add the rows to change and try again.');
+    case 'sheet.noSelectedRows':
+      return say(
+        `${f.file}: none of the rows of --rows holds data; the last row is ${f.lastRow}.`,
+        'Give the numbers that your spreadsheet program shows, for example --rows 2-50,70',
+      );
     case 'cells.placeholder':
       return say(
         `${f.file}, row ${f.row}: ${f.column} holds “${f.text}” (${format.number(f.cells)} ${f.cells === 1 ? 'cell' : 'cells'} like it). It is not known whether that means “leave it”${f.clearable ? ', “empty it”' : ''} or is the text itself.`,

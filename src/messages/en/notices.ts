@@ -42,6 +42,8 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return `Headers that are not text are read as they are shown: ${quoted(n.columns)}.`;
     case 'notice.repeatedKeys':
       return `${format.number(n.keys)} ${n.keys === 1 ? 'id stands' : 'ids stand'} in more than one row: rows that agree become one change, the others are not sent.`;
+    case 'notice.selected':
+      return `${format.number(n.rows)} of ${rows(n.of)} are taken, as you said with --rows; the others are left out.`;
     case 'notice.results':
       return n.used === 'open'
         ? `These are the results of an earlier run: ${rows(n.done)} done then left out, as you said.`

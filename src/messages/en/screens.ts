@@ -29,6 +29,7 @@ export const screens = {
     'read-only': 'the CRM does not let it be changed',
     'other-key': 'another column is the key',
     'by-user': 'as you said',
+    'not-selected': 'not among the fields of --only',
   } satisfies Record<IgnoredReason, string>,
 
   chooseAnswer: (n: number) =>
@@ -79,6 +80,12 @@ export const screens = {
   byField: 'By field',
   amount: 'Amount of these records',
   stageMoves: 'Stage moves',
+  byStage: 'By stage',
+  byStageHint: 'records × amount, before → after',
+  risks: 'Risks',
+  noStage: '(no stage)',
+  moreStages: (n: number, format: Format) => `… and ${plural(n, 'more stage', 'more stages', format)}`,
+  guardWarning: (sentence: string) => `${sentence} opsheet apply would stop before it sends anything.`,
   changes: 'Changes',
   problems: 'Problems',
   row: (n: number) => `row ${n}`,
@@ -108,8 +115,6 @@ export const screens = {
   anyKey: 'Any key closes this.',
   confirm: (n: number, workspace: string, host: string, format: Format) =>
     `Send ${plural(n, 'change', 'changes', format)} to the workspace “${workspace}” at ${host}?`,
-  bigChanges: (n: number, rows: readonly number[], format: Format) =>
-    `${plural(n, 'amount', 'amounts', format)} would become negative or change more than tenfold (row ${rows.join(', ')}${n > rows.length ? ', …' : ''}). Look at ${n === 1 ? 'it' : 'them'} before you send.`,
   confirmLeft: (n: number, format: Format) =>
     `${plural(n, 'row', 'rows', format)} with a problem will not be sent; the results sheet will say why.`,
   /** Keys that mean yes. */

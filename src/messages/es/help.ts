@@ -33,7 +33,12 @@ export const help: typeof english.help = {
       "Qué significan N/A, - y parecidos: leave, clear o text; o 'Columna=leave'. Se puede repetir",
     mojibake: 'Texto que pasó por una codificación equivocada (PeÃ±a): repair lo corrige, keep lo deja',
     round: 'Tomar los montos como los muestra la hoja, y redondear a 2 los que tienen demasiados decimales',
-    only: 'De una hoja de resultados, tomar solo las filas que quedaron sin hacer',
+    only: 'Qué se toma de la hoja: campos, como stageId,amount; open para las filas que quedaron sin hacer',
+    rows: 'Números de las filas que se toman, como 10-200,305; las demás se dejan fuera',
+    undoOnly: 'Campos que se restauran, como stageId,amount; los demás quedan como están',
+    maxChanges: 'Detenerse antes de enviar si cambiarían más registros que estos',
+    maxAmountChange:
+      'Detenerse antes de enviar si el monto total de los registros que cambian variaría más que esto: 20%, o un número',
     concurrency: 'Solicitudes en curso al mismo tiempo',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     recheckAfter:
@@ -55,6 +60,7 @@ export const help: typeof english.help = {
     yes: 'Enviar sin preguntar',
     out: 'Dónde se guarda la hoja de resultados (si no se indica: junto a la hoja)',
     planOut: 'Guardar el plan en este archivo',
+    format: 'Cómo se escribe el plan: text, json, o markdown para un ticket; --json es --format json',
     json: 'Escribir un solo objeto JSON, y nada más, en la salida estándar',
     lang: 'Idioma de los mensajes: en o es (si no se indica: el del sistema)',
     color: 'Colores; --no-color o NO_COLOR los desactiva',
@@ -87,10 +93,10 @@ export const help: typeof english.help = {
 junto a la hoja.
 
 Códigos de salida: 0 todo actualizado o nada que hacer; 1 algunas filas rechazadas o inválidas; 2 plan
---detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 11 otra ejecución está cambiando este espacio; 64 uso; 65 hoja rechazada; 66 no
-hay archivo que leer; 69 servicio caído o no es la API; 70 un error de opsheet; 74 disco; 75 no aceptado, o para
-retomar después; 77 token o espacio de trabajo; 78 TLS, redirección o ajustes; 130 Ctrl-C; 143 detenido por el
-sistema.
+--detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 11 otra ejecución está cambiando
+este espacio; 64 uso; 65 hoja rechazada, o más allá de un límite; 66 no hay archivo que leer; 69 servicio caído o no
+es la API; 70 un error de opsheet; 74 disco; 75 no aceptado, o detenido y se puede retomar; 77 token o espacio de
+trabajo; 78 TLS, redirección o ajustes; 130 Ctrl-C; 143 detenido por el sistema.
 
 Cuando una ejecución se detiene o falla, la hoja de resultados dice qué pasó con cada fila. Las filas que no
 se enviaron se marcan not-sent; al aplicar otra vez la misma hoja se envía solo lo que todavía es diferente.`,

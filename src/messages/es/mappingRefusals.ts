@@ -72,6 +72,16 @@ export function mappingRefusal(f: MappingRefusalFact & { file: string }, format:
         `“${f.field}” no es un campo que se pueda cambiar.`,
         'Use id, opportCode, name, description, amount, stageId, contactId, customFields.<nombre>, o - para ignorar la columna.',
       );
+    case 'map.onlyField':
+      return say(
+        `--only “${f.field}” no es un campo.`,
+        'Use open, o los campos que se toman: name, description, amount, stageId, contactId, customFields.<nombre>; si son varios, separados por comas.',
+      );
+    case 'map.onlyMissing':
+      return say(
+        `${f.file}: se indicó --only “${f.field}”, pero ninguna columna es ese campo.`,
+        `Los campos de la hoja son: ${f.fields.join(', ')}`,
+      );
     case 'map.placeholder':
       return say(
         `No se entiende --placeholder “${f.text}”.`,
@@ -81,6 +91,11 @@ export function mappingRefusal(f: MappingRefusalFact & { file: string }, format:
       return say(
         `${f.file} tiene encabezado, pero no tiene filas.`,
         'Agregue las filas que quiere cambiar e intente otra vez.',
+      );
+    case 'sheet.noSelectedRows':
+      return say(
+        `${f.file}: ninguna de las filas de --rows tiene datos; la última fila es la ${f.lastRow}.`,
+        'Use los números que muestra su programa de hojas de cálculo, por ejemplo --rows 2-50,70',
       );
     case 'cells.placeholder':
       return say(

@@ -42,6 +42,8 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return `Los encabezados que no son texto se leen como se muestran: ${quoted(n.columns)}.`;
     case 'notice.repeatedKeys':
       return `Ids que están en más de una fila: ${format.number(n.keys)}. Las filas que coinciden son un solo cambio; las demás no se envían.`;
+    case 'notice.selected':
+      return `Se toman ${format.number(n.rows)} de ${rows(n.of)}, como usted indicó con --rows; las demás se dejan fuera.`;
     case 'notice.results':
       return n.used === 'open'
         ? `Son los resultados de una ejecución anterior: ${rows(n.done)} ya hechas se dejan fuera, como usted indicó.`

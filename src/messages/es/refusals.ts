@@ -1,6 +1,14 @@
-import { isMappingFact, isRunFact, isSheetFact, type Refusal, type RefusalFact } from '../facts.js';
+import {
+  isGuardFact,
+  isMappingFact,
+  isRunFact,
+  isSheetFact,
+  type Refusal,
+  type RefusalFact,
+} from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
+import { guardRefusal } from './guards.js';
 import { mappingRefusal } from './mappingRefusals.js';
 import { runRefusal } from './runRefusals.js';
 import { sheetRefusal } from './sheetRefusals.js';
@@ -13,6 +21,7 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
   if (isSheetFact(f)) return sheetRefusal(f, format);
   if (isMappingFact(f)) return mappingRefusal(f, format);
   if (isRunFact(f)) return runRefusal(f);
+  if (isGuardFact(f)) return guardRefusal(f, format);
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
   switch (f.code) {
     case 'settings.missing':

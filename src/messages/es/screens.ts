@@ -28,6 +28,7 @@ export const screens: typeof english = {
     'read-only': 'el CRM no permite cambiarla',
     'other-key': 'otra columna es la clave',
     'by-user': 'como se indicó',
+    'not-selected': 'no está entre los campos de --only',
   },
 
   chooseAnswer: (n: number) =>
@@ -80,6 +81,12 @@ export const screens: typeof english = {
   byField: 'Por campo',
   amount: 'Monto de estos registros',
   stageMoves: 'Cambios de etapa',
+  byStage: 'Por etapa',
+  byStageHint: 'registros × monto, antes → después',
+  risks: 'Riesgos',
+  noStage: '(sin etapa)',
+  moreStages: (n: number, format: Format) => `… y ${plural(n, 'etapa más', 'etapas más', format)}`,
+  guardWarning: (sentence: string) => `${sentence} opsheet apply se detendría antes de enviar nada.`,
   changes: 'Cambios',
   problems: 'Problemas',
   row: (n: number) => `fila ${n}`,
@@ -109,8 +116,6 @@ export const screens: typeof english = {
   anyKey: 'Cualquier tecla cierra esto.',
   confirm: (n: number, workspace: string, host: string, format: Format) =>
     `¿Enviar ${plural(n, 'cambio', 'cambios', format)} al espacio de trabajo “${workspace}” en ${host}?`,
-  bigChanges: (n: number, rows: readonly number[], format: Format) =>
-    `${plural(n, 'monto', 'montos', format)} con un cambio a negativo o de más de diez veces (fila ${rows.join(', ')}${n > rows.length ? ', …' : ''}). Mírelos antes de enviar.`,
   confirmLeft: (n: number, format: Format) =>
     `${plural(n, 'fila', 'filas', format)} con un problema no se ${n === 1 ? 'enviará' : 'enviarán'}; la hoja de resultados dirá por qué.`,
   /** Keys that mean yes. */

@@ -1,7 +1,7 @@
 import { useInput } from 'ink';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Messages } from '../../messages/index.js';
-import { impactLines } from '../lines/impactLines.js';
+import { impactLines, riskLines } from '../lines/impactLines.js';
 import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
 import { rowDetail, rowLine } from '../lines/rowLine.js';
 import { host, targetLine } from '../lines/sheetLines.js';
@@ -91,7 +91,13 @@ export function ReviewScreen({ plan, messages, colour, asks, onDecision, onInter
   const detail = selected ? rowDetail(selected, messages, plan.stages, columns).slice(0, detailRows) : [];
   while (detail.length < detailRows) detail.push(BLANK);
   const foot = mode.current === 'question' ? question(plan, messages) : [[span(keysFor(columns), 'quiet')]];
-  const head: Line[] = [targetLine(plan.target, messages), ...impact, filterLine(lists, state, messages)];
+  // The question says again what is risky: where there is not room for both, the impact gives way.
+  const forImpact = Math.max(0, rows - foot.length - LEAST_LIST - 2);
+  const head: Line[] = [
+    targetLine(plan.target, messages),
+    ...impact.slice(0, forImpact),
+    filterLine(lists, state, messages),
+  ];
   const before = head.length;
   const middle = [...list, ...detail];
   const lines = [...head, ...middle.slice(0, Math.max(0, rows - before - foot.length)), ...foot];
@@ -109,12 +115,12 @@ export function ReviewScreen({ plan, messages, colour, asks, onDecision, onInter
     return width >= 80 ? screens.keysPreview : screens.keysPreviewShort;
   }
 
-  function question({ summary, target }: PlanPreview, { screens }: Messages): Line[] {
+  function question({ summary, target }: PlanPreview, messages: Messages): Line[] {
+    const { screens } = messages;
     const { update, invalid, missing } = summary.verdicts;
     const workspace = target.workspaceName ?? target.workspaceId;
     const lines: Line[] = [[span(screens.confirm(update, workspace, host(target), format), 'strong')]];
-    const { records, rows: named } = summary.bigChanges;
-    if (records > 0) lines.push([span(screens.bigChanges(records, named, format), 'warn')]);
+    lines.push(...riskLines(summary, messages));
     if (invalid + missing > 0) lines.push([span(screens.confirmLeft(invalid + missing, format), 'warn')]);
     // Wrapped, not cut: nobody should say yes to half a sentence.
     return [BLANK, ...[...lines, [span(screens.confirmKeys)]].flatMap((line) => wrapLine(line, columns))];

@@ -1,5 +1,5 @@
 import type { Messages } from '../../messages/index.js';
-import type { Verdict } from '../../plan/index.js';
+import type { PlanSummary, Verdict } from '../../plan/index.js';
 import type { PlanPreview } from '../view.js';
 import { type Line, type Span, span } from './line.js';
 import { SIGNS } from './rowLine.js';
@@ -7,8 +7,11 @@ import { SIGNS } from './rowLine.js';
 /** Stage moves that are listed one by one. */
 const MOST_MOVES = 4;
 
-/** What the plan comes to: how many rows, by field, the amount before and after, and the stage moves. */
-export function impactLines({ summary, stages }: PlanPreview, messages: Messages): Line[] {
+/**
+ * What the plan comes to: how many rows, by field, the amount before and after, the stage moves, what is risky in it,
+ * and the limits that it goes beyond.
+ */
+export function impactLines({ summary, stages, guards }: PlanPreview, messages: Messages): Line[] {
   const { screens, format } = messages;
   const present = (Object.keys(summary.verdicts) as Verdict[]).filter(
     (verdict) => summary.verdicts[verdict] > 0,
@@ -34,8 +37,6 @@ export function impactLines({ summary, stages }: PlanPreview, messages: Messages
       span(`  (${format.difference(difference)})`, difference.startsWith('-') ? 'warn' : 'good'),
     ]);
   }
-  const { records, rows } = summary.bigChanges;
-  if (records > 0) lines.push([span('! ', 'warn'), span(screens.bigChanges(records, rows, format), 'warn')]);
   if (summary.stageMoves.length > 0) {
     const shown = summary.stageMoves.slice(0, MOST_MOVES).map(({ from, to, records }) => {
       const name = (id: string | null) => format.value('stageId', id, stages);
@@ -44,5 +45,18 @@ export function impactLines({ summary, stages }: PlanPreview, messages: Messages
     const rest = summary.stageMoves.length > MOST_MOVES ? ' · …' : '';
     lines.push([span(`${screens.stageMoves}: `, 'quiet'), span(shown.join(' · ') + rest)]);
   }
+  lines.push(...riskLines(summary, messages));
+  for (const guard of guards) {
+    if (guard.trips)
+      lines.push([span('✗ ', 'bad'), span(screens.guardWarning(messages.guard(guard)), 'bad')]);
+  }
   return lines;
+}
+
+/** What a person should look at, a line for each kind, the worst first. */
+export function riskLines({ risks }: PlanSummary, messages: Messages): Line[] {
+  return risks.map((risk): Line => {
+    const tone = risk.severity === 'high' ? 'bad' : 'warn';
+    return [span('! ', tone), span(messages.risk(risk), tone)];
+  });
 }

@@ -4,6 +4,7 @@ import type { PlanPreview } from '../view.js';
 import { impactLines } from './impactLines.js';
 import { BLANK, type Line, span } from './line.js';
 import { rowLine } from './rowLine.js';
+import { stageLines } from './stageLines.js';
 
 /**
  * The whole plan as lines to be printed once: the impact, then the changes and the problems, each up to `most`
@@ -16,7 +17,8 @@ export async function planLines(
   width: number | null,
 ): Promise<Line[]> {
   const { screens, format } = messages;
-  const lines: Line[] = [BLANK, [span(screens.planTitle, 'strong')], ...impactLines(plan, messages)];
+  const impact = [...impactLines(plan, messages), ...stageLines(plan, messages)];
+  const lines: Line[] = [BLANK, [span(screens.planTitle, 'strong')], ...impact];
   const sections: [string, Verdict[]][] = [
     [screens.changes, ['update', 'duplicate']],
     [screens.problems, ['invalid', 'missing']],
