@@ -22,6 +22,8 @@ export const EXIT = {
 
 export function exitCodeOfRefusal({ code }: RefusalFact): number {
   if (code === 'file.missing' || code === 'file.folder' || code === 'file.unreadable') return EXIT.noInput;
+  if (code === 'mapping.missing' || code === 'mapping.unreadable') return EXIT.noInput;
+  if (code === 'mapping.noneSaved') return EXIT.noInput;
   if (code === 'settings.missing' || code === 'settings.token.characters') return EXIT.credentials;
   if (code === 'api.credentials' || code === 'api.noWorkspace') return EXIT.credentials;
   if (code === 'api.redirect' || code === 'api.tls') return EXIT.settings;

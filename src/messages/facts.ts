@@ -1,6 +1,6 @@
-import type { MappingRefusalFact } from '../mapping/index.js';
+import type { GivenFact, MappingRefusalFact } from '../mapping/index.js';
 import type { ApiFaultFact } from '../plazbot/index.js';
-import type { SettingsRefusalFact } from '../settings/index.js';
+import type { MappingFileFact, SettingsRefusalFact } from '../settings/index.js';
 import type { SheetRefusalFact } from '../sheet/index.js';
 
 /** What was typed cannot be carried out. */
@@ -16,10 +16,17 @@ export interface DiskFact {
   reason: string;
 }
 
+/** A mapping's refusal with the sheet that it is about. */
+export type SheetMappingFact = MappingRefusalFact & {
+  file: string;
+  /** When a mapping was saved that fits the sheet's headers, if one was: UTC, ISO 8601. */
+  proposed?: string;
+};
+
 /** Everything that can end a command before its work is done, as facts. */
 export type RefusalFact =
   | SheetRefusalFact
-  | (MappingRefusalFact & { file: string })
+  | SheetMappingFact
   | SettingsRefusalFact
   | ApiFaultFact
   | UsageFact
@@ -35,6 +42,13 @@ export function isSheetFact(fact: RefusalFact): fact is SheetRefusalFact {
   return /^(file|csv|xlsx|out)\./.test(fact.code);
 }
 
-export function isMappingFact(fact: RefusalFact): fact is MappingRefusalFact & { file: string } {
+/** What is wrong with a mapping file, by itself or for a sheet. */
+export type MappingDocumentFact = MappingFileFact | (GivenFact & { file: string });
+
+export function isMappingDocumentFact(fact: RefusalFact): fact is MappingDocumentFact {
+  return /^(mapping|given)\./.test(fact.code);
+}
+
+export function isMappingFact(fact: RefusalFact): fact is Exclude<SheetMappingFact, GivenFact> {
   return /^(header|map|sheet|cells|amount)\./.test(fact.code);
 }

@@ -1,6 +1,13 @@
-import { isMappingFact, isSheetFact, type Refusal, type RefusalFact } from '../facts.js';
+import {
+  isMappingDocumentFact,
+  isMappingFact,
+  isSheetFact,
+  type Refusal,
+  type RefusalFact,
+} from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
+import { mappingDocumentRefusal } from './mappingDocuments.js';
 import { mappingRefusal } from './mappingRefusals.js';
 import { sheetRefusal } from './sheetRefusals.js';
 
@@ -10,6 +17,7 @@ const WHERE_TOKEN =
 /** Why a command ends without doing its work, and what to do next. */
 export function refusal(f: RefusalFact, format: Format): Refusal {
   if (isSheetFact(f)) return sheetRefusal(f, format);
+  if (isMappingDocumentFact(f)) return mappingDocumentRefusal(f);
   if (isMappingFact(f)) return mappingRefusal(f, format);
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
   switch (f.code) {
