@@ -4,6 +4,7 @@ import { chooseLocale, loadMessages } from '../messages/index.js';
 import { addApply } from './commands/apply.js';
 import { addCheck } from './commands/check.js';
 import type { CommandContext } from './commands/command.js';
+import { addMap } from './commands/map.js';
 import { addPlan } from './commands/plan.js';
 import { addSandbox } from './commands/sandbox.js';
 import { addStages } from './commands/stages.js';
@@ -65,7 +66,7 @@ function createProgram(context: CommandContext, version: string) {
     .fail((text: string | null, error: Error | undefined) => {
       throw error ?? new UsageRefusal({ code: 'usage.argument', text: text ?? '' });
     });
-  for (const add of [addApply, addPlan, addCheck, addStages, addSandbox]) add(program, context);
+  for (const add of [addApply, addPlan, addCheck, addMap, addStages, addSandbox]) add(program, context);
   return program;
 }
 
