@@ -53,9 +53,17 @@ export async function writeMappingFile(file: string, content: MappingFile): Prom
   await writeFile(file, mappingText(content), { flag: 'wx', mode: 0o600 });
 }
 
-/** A mapping as it stands in its file. */
+/** A mapping as it stands in its file. What a terminal would obey or not show is escaped: headers can hold anything. */
 export function mappingText(content: MappingFile): string {
-  return `${JSON.stringify(content, null, 2)}\n`;
+  const json = JSON.stringify(content, null, 2);
+  return `${json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
+}
+
+function escaped(char: string): string {
+  return char
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }
 
 /** JSON keeps `["a b"]` and `["a","b"]` apart. */

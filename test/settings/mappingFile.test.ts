@@ -6,6 +6,7 @@ import {
   configDirectory,
   findSavedMapping,
   type MappingFile,
+  mappingText,
   readMappingFile,
   saveMapping,
 } from '../../src/settings/index.js';
@@ -84,6 +85,14 @@ describe('a mapping file', () => {
     );
   });
 
+  it('is described key by key, and the example in the description is one', async () => {
+    const page = readFileSync(new URL('../../docs/mapping.md', import.meta.url), 'utf8');
+    const undescribed = Object.keys(mappingShape.shape).filter((key) => !page.includes(`\`${key}\``));
+    expect(undescribed).toEqual(['$schema']);
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+    expect(await readMappingFile(file('m.json', example))).toMatchObject({ version: 1, decimal: ',' });
+  });
+
   it('names every encoding that a sheet can be read in', () => {
     expect(mappingShape.shape.encoding.unwrap().options).toEqual(ENCODINGS);
   });
@@ -111,6 +120,13 @@ describe('saved mappings', () => {
     expect(await refusalOf(findSavedMapping(directory, [HEADERS]))).toMatchObject({
       code: 'mapping.notJson',
     });
+  });
+
+  it('are written so that a terminal obeys nothing of them, and read back the same', async () => {
+    const header = 'a\u009b31m\u202eb\u{e0041}ñ';
+    const content: MappingFile = { version: 1, columns: { [header]: '-' } };
+    expect(mappingText(content)).toContain('a\\u009b31m\\u202eb\\udb40\\udc41ñ');
+    expect(await readMappingFile(file('m.json', mappingText(content)))).toEqual(content);
   });
 
   it('stand under XDG_CONFIG_HOME where it is an absolute path', () => {
