@@ -119,7 +119,7 @@ describe('the house', () => {
       yauzl: ['sheet'],
       'iconv-lite': ['sheet'],
       undici: ['plazbot'],
-      zod: ['plazbot'],
+      zod: ['plazbot', 'settings'],
       ink: ['ui'],
       react: ['ui'],
       yargs: ['cli'],

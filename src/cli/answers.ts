@@ -11,6 +11,13 @@ export interface Answer {
 
 /** The answers that a refusal can be met with; none when only the sheet itself can be mended. */
 export function answersTo(fact: RefusalFact): readonly Answer[] {
+  // What was saved for these headers may answer more than this one question.
+  const saved: Answer[] =
+    'proposed' in fact ? [{ typed: '--mapping saved', shows: '', sets: { mapping: 'saved' } }] : [];
+  return [...answersByOption(fact), ...saved];
+}
+
+function answersByOption(fact: RefusalFact): readonly Answer[] {
   switch (fact.code) {
     case 'csv.encoding':
       return fact.readings.map(({ encoding, samples }) => ({

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Messages } from '../messages/index.js';
 import { safeText } from '../ui/index.js';
 import { type Answer, answersTo } from './answers.js';
+import { withMappingFile } from './mappingFile.js';
 import type { ReadingArguments } from './prepare.js';
 import { Interrupted, refusalFact } from './refuse.js';
 import type { StopSignals } from './stopSignals.js';
@@ -32,7 +33,7 @@ export async function asking<Args extends ReadingArguments, Result>(
   let current = args;
   for (let questions = 0; ; questions += 1) {
     try {
-      return await work(current);
+      return await work(await withMappingFile(current, environment));
     } catch (error) {
       const fact = allowed && terminal && questions < MOST_QUESTIONS ? refusalFact(error) : null;
       const answers = fact === null ? [] : answersTo(fact);

@@ -4,6 +4,7 @@ import { openSheet, type Sheet, type SheetSource } from '../sheet/index.js';
 import { checkLines, firstRowsLines, lineText, type SheetFacts } from '../ui/index.js';
 import { asking } from './askAnswer.js';
 import { EXIT, exitCodeOfRefusal } from './exitCode.js';
+import { mappingNotices } from './mappingProposal.js';
 import { factsOf, openOptions, type ReadingArguments, understood } from './prepare.js';
 import { MisunderstoodSheet } from './refuse.js';
 import type { World } from './world.js';
@@ -35,7 +36,7 @@ async function check(args: CheckArguments, world: World, messages: Messages): Pr
     const { understanding, inspection } = await understood(args, sheet, (options) =>
       inspectSheet(sheet, options),
     );
-    const facts = factsOf(sheet, understanding);
+    const facts = factsOf(sheet, understanding, await mappingNotices(args, sheet));
     const { withProblems } = inspection.rows;
     const exitCode = withProblems > 0 ? EXIT.someRowsFailed : EXIT.ok;
     if (args.json)
@@ -83,6 +84,7 @@ function asJson(
     headerRow: mapping.headerRow,
     key: mapping.key,
     columns: inspection.columns.map(({ column, ...rest }) => ({ ...column, ...rest })),
+    constants: mapping.constants,
     counts: inspection.rows,
     notices: notices.map((notice) => ({ ...notice, sentence: messages.notice(notice) })),
     problems: inspection.problems.map(({ examples, ...problem }) => ({

@@ -29,6 +29,8 @@ export function exitCodeOfRefusal({ code }: RefusalFact): number {
   if (code === 'run.journalDamaged' || code === 'run.planChanged') return EXIT.disk;
   if (code === 'run.finished' || code === 'run.nothingToUndo') return EXIT.usage;
   if (code === 'file.missing' || code === 'file.folder' || code === 'file.unreadable') return EXIT.noInput;
+  if (code === 'mapping.missing' || code === 'mapping.unreadable') return EXIT.noInput;
+  if (code === 'mapping.noneSaved') return EXIT.noInput;
   if (code === 'settings.missing' || code === 'settings.token.characters') return EXIT.credentials;
   if (code === 'api.credentials' || code === 'api.noWorkspace') return EXIT.credentials;
   if (code === 'api.redirect' || code === 'api.tls') return EXIT.settings;

@@ -4,10 +4,11 @@ import type { SheetArguments } from './prepare.js';
 
 /** What a plan was made from: the sheet's hash, and what was typed that decides what is planned. */
 export function planInputs(args: SheetArguments, sheet: Sheet): PlanInputs {
-  const { headerRow, map, key, decimal, round, placeholder, hidden, only, fields, rows } = args;
+  const { mapping, headerRow, map, key, decimal, round, placeholder, hidden, only, fields, rows } = args;
   const { encoding, mojibake, delimiter, quoteEscape, maxChanges, maxAmountChange, sandbox } = args;
   const typed = {
     sheet: args.sheet,
+    mapping,
     headerRow,
     map,
     key,

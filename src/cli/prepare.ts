@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import {
   type AmountStyle,
+  type GivenMapping,
   isKnownHeader,
   type Mapping,
+  type MappingNotice,
   MappingRefusal,
   type PlaceholderMeaning,
   type RowRange,
@@ -22,6 +24,7 @@ import {
 import type { PlanPreview, SheetFacts, Target, View } from '../ui/index.js';
 import { connect, type Session } from './connect.js';
 import { guardsOf, refuseBeyond } from './guardPlan.js';
+import { mappingNotices, proposedMapping } from './mappingProposal.js';
 import { planInputs } from './planInputs.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import type { StopSignals } from './stopSignals.js';
@@ -35,7 +38,7 @@ export interface ReadingArguments {
   readonly map?: readonly string[] | undefined;
   readonly key?: 'id' | 'opportCode' | undefined;
   readonly decimal?: ',' | '.' | undefined;
-  readonly round: boolean;
+  readonly round?: boolean | undefined;
   readonly placeholder?: readonly string[] | undefined;
   readonly hidden?: 'include' | 'skip' | undefined;
   readonly only?: 'open' | undefined;
@@ -46,6 +49,12 @@ export interface ReadingArguments {
   readonly mojibake?: 'repair' | 'keep' | undefined;
   readonly delimiter?: string | undefined;
   readonly quoteEscape?: 'quote' | 'backslash' | undefined;
+  /** A mapping file, or `saved` for the one that was saved for sheets with these headers. */
+  readonly mapping?: string | undefined;
+  /** What that file says of columns and values; the rest of it stands in the other arguments. */
+  readonly given?: GivenMapping | undefined;
+  /** Where mappings are saved, for one to be proposed. */
+  readonly savedMappings?: string | undefined;
 }
 
 /** What `plan` and `apply` share of what is typed. */
@@ -75,7 +84,7 @@ export async function readSheet(args: ReadingArguments, snapshot?: string): Prom
   const sheet = await openSheet(args.spreadsheet, openOptions(args, snapshot));
   try {
     const understanding = await understood(args, sheet, (options) => understandSheet(sheet, options));
-    return { sheet, understanding, facts: factsOf(sheet, understanding) };
+    return { sheet, understanding, facts: factsOf(sheet, understanding, await mappingNotices(args, sheet)) };
   } catch (error) {
     await sheet.close();
     throw error;
@@ -104,15 +113,16 @@ export async function understood<Result>(
   sheet: Sheet,
   work: (options: UnderstandOptions) => Promise<Result>,
 ): Promise<Result> {
-  const { headerRow, map, key, decimal, placeholder, mojibake, only, fields, rows, round } = args;
+  const { headerRow, map, key, decimal, placeholder, mojibake, only, fields, rows, round, given } = args;
   const { file, sheetName } = sheet.source;
   try {
     return await work({
-      round,
+      round: round ?? false,
       placeholders: parsePlaceholders(placeholder ?? []),
       ...(headerRow !== undefined && { headerRow }),
       ...(map !== undefined && { map }),
       ...(key !== undefined && { key }),
+      ...(given !== undefined && { given }),
       ...(decimal !== undefined && { decimal: DECIMALS[decimal] }),
       ...(mojibake !== undefined && { mojibake }),
       ...(only !== undefined && { only }),
@@ -122,15 +132,21 @@ export async function understood<Result>(
   } catch (error) {
     if (!(error instanceof MappingRefusal)) throw error;
     const place = sheetName === null ? file : `${file} [${sheetName}]`;
-    throw new MisunderstoodSheet({ ...error.fact, file: place });
+    const proposed = await proposedMapping(args, sheet);
+    throw new MisunderstoodSheet({ ...error.fact, file: place, ...(proposed && { proposed }) });
   }
 }
 
 /** What the screens show of a sheet that was understood. */
-export function factsOf({ source }: Sheet, understanding: SheetUnderstanding): SheetFacts {
+export function factsOf(
+  { source }: Sheet,
+  understanding: SheetUnderstanding,
+  ofMapping: readonly MappingNotice[],
+): SheetFacts {
   const { file, format, sheetName, delimiter, encoding } = source;
   const { mapping, rules, rows } = understanding;
   const notices = [
+    ...ofMapping,
     ...source.notices.flatMap((notice) => onlyUsed(notice, mapping)),
     ...understanding.notices,
   ];

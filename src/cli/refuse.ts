@@ -1,5 +1,4 @@
-import type { MappingRefusalFact } from '../mapping/index.js';
-import type { RefusalFact } from '../messages/index.js';
+import type { RefusalFact, SheetMappingFact } from '../messages/index.js';
 import { PlanRefusal } from '../plan/refusal.js';
 import { ApiFault } from '../plazbot/faults.js';
 import { RunRefusal } from '../run/refusal.js';
@@ -19,7 +18,7 @@ export class Interrupted extends Error {
 /** The sheet was read, but not understood: the mapping's reason, with the name of the sheet. */
 export class MisunderstoodSheet extends Error {
   override readonly name = 'MisunderstoodSheet';
-  constructor(readonly fact: MappingRefusalFact & { file: string }) {
+  constructor(readonly fact: SheetMappingFact) {
     super(fact.code);
   }
 }

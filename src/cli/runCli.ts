@@ -3,6 +3,7 @@ import { chooseLocale, loadMessages } from '../messages/index.js';
 import { addApply } from './commands/apply.js';
 import { addCheck } from './commands/check.js';
 import type { CommandContext } from './commands/command.js';
+import { addMap } from './commands/map.js';
 import { addPlan } from './commands/plan.js';
 import { addResume } from './commands/resume.js';
 import { addRuns } from './commands/runs.js';
@@ -68,8 +69,8 @@ function createProgram(context: CommandContext, version: string) {
     .fail((text: string | null, error: Error | undefined) => {
       throw error ?? new UsageRefusal({ code: 'usage.argument', text: text ?? '' });
     });
-  for (const add of [addApply, addPlan, addCheck, addResume, addUndo, addRuns, addStages, addSandbox])
-    add(program, context);
+  const commands = [addApply, addPlan, addCheck, addMap, addResume, addUndo, addRuns, addStages, addSandbox];
+  for (const add of commands) add(program, context);
   return program;
 }
 

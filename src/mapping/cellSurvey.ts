@@ -5,6 +5,8 @@ import { hasInvisible, isOrdinary, isPlaceholder, repairedMojibake } from './cel
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type CellPlace, type MappingNotice, MappingRefusal } from './problem.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
+import { foldHeader } from './synonyms.js';
+import { mappedValue, type ValueMap } from './valueMap.js';
 
 /** What the user said of how cells are to be read; what is absent is decided from the cells. */
 export interface ReadingOptions {
@@ -29,6 +31,7 @@ interface Surveyed {
   /** `null` for the key. */
   readonly field: FieldPath | null;
   readonly amounts: AmountSurvey | null;
+  readonly values: ValueMap | null;
   placeholder: Counted | null;
   mojibake: (Counted & { readonly repaired: string }) | null;
 }
@@ -42,11 +45,11 @@ export class CellSurvey {
     mapping: Mapping,
     private readonly options: ReadingOptions,
   ) {
-    this.#columns = mapping.columns.flatMap(({ index, header, use }): Surveyed[] => {
+    this.#columns = mapping.columns.flatMap(({ index, header, use, values = null }): Surveyed[] => {
       if (use.kind === 'ignored') return [];
       const field = use.kind === 'field' ? use.field : null;
       const amounts = field === 'amount' ? new AmountSurvey(header) : null;
-      return [{ index, header, field, amounts, placeholder: null, mojibake: null }];
+      return [{ index, header, field, amounts, values, placeholder: null, mojibake: null }];
     });
   }
 
@@ -60,6 +63,7 @@ export class CellSurvey {
         continue;
       }
       const { text } = cell;
+      if (column.values && isSettled(column.values, text)) continue;
       if (column.amounts) {
         if (isPlaceholder(text)) this.#notePlaceholder(column, row, text);
         else column.amounts.add(row, text);
@@ -123,6 +127,7 @@ export class CellSurvey {
     const given = this.options.placeholders ?? [];
     return (
       given.find(({ column }) => column === header)?.meaning ??
+      given.find(({ column }) => column !== null && foldHeader(column) === foldHeader(header))?.meaning ??
       given.find(({ column }) => column === null)?.meaning
     );
   }
@@ -153,4 +158,9 @@ export class CellSurvey {
     if (counted) counted.cells += 1;
     else this.#noticed.set(code, { cells: 1, example });
   }
+}
+
+/** Whether a text is known without a look at the rest of its column: it stands for a value, or will be refused. */
+function isSettled(values: ValueMap, text: string): boolean {
+  return mappedValue(values, text) !== undefined || (values.otherwise === 'refuse' && !isPlaceholder(text));
 }

@@ -6,6 +6,7 @@ import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
 import { isSelectedRow } from './selection.js';
+import { mappedIntent } from './valueMap.js';
 
 /** Why a row is left out although nothing is wrong with it. */
 export type SkipReason = 'total' | 'done' | 'not-selected';
@@ -93,13 +94,20 @@ export function readRow(
 
   if (key.kind === 'key') reader.key(key.text);
   else reader.problem(placed(key.problem, row, mapping.key.header, keyCell));
-  for (const { index, header, use } of mapping.columns) {
+  for (const { index, header, use, values } of mapping.columns) {
     if (use.kind !== 'field') continue;
     const cell = plainCell(row, index, mapping);
-    const intent = readCell(use.field, cell, rules, rules.placeholders.get(index));
+    const placeholder = rules.placeholders.get(index);
+    const intent = values
+      ? mappedIntent(values, use.field, cell, rules, placeholder)
+      : readCell(use.field, cell, rules, placeholder);
     if (intent.kind === 'set') reader.set(use.field, intent.value);
     else if (intent.kind === 'clear') reader.clear(use.field);
     else if (intent.kind === 'problem') reader.problem(placed(intent.problem, row, header, cell));
+  }
+  for (const { field, value } of mapping.constants) {
+    if (value === null) reader.clear(field);
+    else reader.set(field, value);
   }
   return null;
 }

@@ -1,6 +1,7 @@
-import { columnLetters, EMPTY_CELL, isBlank, type SheetRow, sheetRow } from '../sheet/index.js';
-import { knownHeaders } from './headers.js';
+import { columnLetters, EMPTY_CELL, isBlank, type Sheet, type SheetRow, sheetRow } from '../sheet/index.js';
+import { type HeaderOptions, headerText, knownHeaders } from './headers.js';
 import { MappingRefusal } from './problem.js';
+import { foldHeader } from './synonyms.js';
 
 /** Rows at the top that are looked at for the header. */
 const HEADER_SEARCH = 20;
@@ -12,7 +13,7 @@ const HEADER_SEARCH = 20;
  */
 export function findHeader(
   batch: readonly SheetRow[],
-  options: { headerRow?: number; map?: readonly string[] },
+  options: HeaderOptions & { headerRow?: number },
 ): SheetRow | null {
   const { headerRow } = options;
   if (headerRow === 0) {
@@ -45,7 +46,8 @@ export function findHeader(
       betterText: rowText(better.row),
     });
   }
-  if (known === 0 && !options.map?.length) {
+  const said = options.map?.length || Object.keys(options.given?.columns ?? {}).length;
+  if (known === 0 && !said) {
     const betterRow = better?.row.number ?? null;
     throw new MappingRefusal({ code: 'header.none', row: first.number, text: rowText(first), betterRow });
   }
@@ -58,4 +60,19 @@ export function findHeader(
 function rowText(row: SheetRow): string {
   const texts = row.cells.filter((cell) => !isBlank(cell) && cell.text !== '').map((cell) => cell.text);
   return texts.length > 0 ? texts.join(' | ') : columnLetters(0);
+}
+
+/** Each row among the first that could be the header, as `foldedHeaders` gives it: to recognise a sheet again. */
+export async function possibleHeaders(sheet: Sheet): Promise<readonly (readonly string[])[]> {
+  for await (const batch of sheet.batches()) {
+    return batch
+      .slice(0, HEADER_SEARCH)
+      .map((row) => foldedHeaders(row.cells.map((cell, index) => headerText(cell, index))));
+  }
+  return [];
+}
+
+/** Headers as they are compared: those that a results sheet adds are left out. */
+export function foldedHeaders(headers: readonly string[]): readonly string[] {
+  return headers.filter((header) => !header.startsWith('_')).map(foldHeader);
 }

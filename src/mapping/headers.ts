@@ -1,21 +1,11 @@
-import { customFieldPath, isScalarField } from '../opportunity/index.js';
-import {
-  type Cell,
-  columnLetters,
-  columnOfLetters,
-  ESCAPE_COLUMN,
-  isBlank,
-  type SheetRow,
-} from '../sheet/index.js';
-import type { IgnoredReason, MappedColumn, Mapping } from './mapping.js';
+import { customFieldPath } from '../opportunity/index.js';
+import { type Cell, columnLetters, ESCAPE_COLUMN, isBlank, type SheetRow } from '../sheet/index.js';
+import { columnIndex, GivenColumns, type GivenMapping } from './given.js';
+import type { MappedColumn, Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 import { selectFields } from './selection.js';
-import { type ColumnTarget, foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
-
-/** Names that would reach an object's prototype if anything ever used them as a key. */
-const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
-
-const CUSTOM_FIELD_HEADER = /^(?:customfields?|campo personalizado|campos personalizados)\s*[.:]\s*(.+)$/i;
+import { foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
+import { customFieldIn, isDangerousName, parseTarget, type Target } from './target.js';
 
 /** The column of a results sheet that says how each row ended. */
 const STATUS_COLUMN = '_status';
@@ -27,12 +17,16 @@ export interface HeaderOptions {
   readonly key?: 'id' | 'opportCode';
   /** `--only stageId,amount`: the fields to take from the sheet; all of them when absent. */
   readonly fields?: readonly string[];
+  /** What a mapping file says; `map` wins over it. */
+  readonly given?: GivenMapping;
 }
 
 /** What the header row says. Throws `MappingRefusal` when it cannot be understood without guessing. */
 export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   const headers = row.cells.map((cell, index) => headerText(cell, index));
-  const overrides = parseOverrides(options.map ?? [], headers);
+  const given = options.given && new GivenColumns(options.given, headers);
+  const typed = parseOverrides(options.map ?? [], headers);
+  const overrides = new Map([...(given?.targets ?? []), ...typed]);
   const found = headers.map((header, index) => {
     const cell = row.cells[index];
     const override = overrides.get(index);
@@ -41,7 +35,7 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   });
 
   const key = chooseKey(row, found, options.key);
-  const all = found.map(({ index, header, target, because }): MappedColumn => {
+  const bare = found.map(({ index, header, target, because }): MappedColumn => {
     if (index === key.index) return { index, header, use: { kind: 'key' }, because };
     if (target === 'id' || target === 'opportCode') {
       return { index, header, use: { kind: 'ignored', reason: 'other-key' }, because };
@@ -49,14 +43,17 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
     if (typeof target === 'string') return { index, header, use: { kind: 'field', field: target }, because };
     return { index, header, use: { kind: 'ignored', reason: target.ignored }, because };
   });
-  const columns = selectFields(all, options.fields);
+  const all = given?.withValues(bare, (index) => typed.has(index)) ?? bare;
+  const everything = { columns: all, constants: given?.constants(all) ?? [] };
+  const { columns, constants } = selectFields(everything, options.fields);
   refuseDuplicates(row, columns);
-  if (!columns.some((column) => column.use.kind === 'field')) {
+  if (constants.length === 0 && !columns.some((column) => column.use.kind === 'field')) {
     throw new MappingRefusal({ code: 'header.noFields', row: row.number, columns: headers });
   }
   const position = (name: string) => (headers.includes(name) ? headers.indexOf(name) : null);
   const escapeColumn = position(ESCAPE_COLUMN);
-  return { headerRow: row.number, key, columns, escapeColumn, statusColumn: position(STATUS_COLUMN) };
+  const statusColumn = position(STATUS_COLUMN);
+  return { headerRow: row.number, key, columns, constants, escapeColumn, statusColumn };
 }
 
 /** How many columns of a row are headers that opsheet knows: what tells a header row from a title. */
@@ -71,21 +68,21 @@ export function isKnownHeader(text: string): boolean {
 }
 
 function knownTarget(text: string): string | null {
-  return targetOfHeader(text) ?? CUSTOM_FIELD_HEADER.exec(text.trim())?.[1]?.trim() ?? null;
+  return targetOfHeader(text) ?? customFieldIn(text.trim());
 }
 
 type Found = { index: number; header: string; target: Target; because: 'header' | 'user' };
-type Target = ColumnTarget | { ignored: IgnoredReason };
 
-function headerText(cell: Cell, index: number): string {
+/** The header's text; the column's letters when it is empty. */
+export function headerText(cell: Cell, index: number): string {
   return isBlank(cell) ? columnLetters(index) : cell.text.normalize('NFC').trim();
 }
 
 function targetOfCell(cell: Cell | undefined, header: string, row: number): Target {
   if (isBlank(cell)) return { ignored: 'empty-header' };
-  if (header.startsWith('_') && !DANGEROUS.has(header)) return { ignored: 'results-column' };
-  const custom = CUSTOM_FIELD_HEADER.exec(header)?.[1]?.trim();
-  if (DANGEROUS.has(header.toLowerCase()) || (custom && DANGEROUS.has(custom.toLowerCase()))) {
+  if (header.startsWith('_') && !isDangerousName(header)) return { ignored: 'results-column' };
+  const custom = customFieldIn(header);
+  if (isDangerousName(header) || (custom && isDangerousName(custom))) {
     throw new MappingRefusal({ code: 'header.dangerous', row, column: header });
   }
   if (custom) return customFieldPath(custom);
@@ -101,23 +98,13 @@ function parseOverrides(map: readonly string[], headers: readonly string[]): Map
     const column = text.slice(0, at).trim();
     const field = text.slice(at + 1).trim();
     if (at <= 0 || field === '') throw new MappingRefusal({ code: 'map.syntax', text });
-    const exact = headers.indexOf(column);
-    const folded = headers.findIndex((header) => foldHeader(header) === foldHeader(column));
-    const letters = columnOfLetters(column) ?? -1;
-    const index = exact !== -1 ? exact : folded !== -1 ? folded : letters < headers.length ? letters : -1;
-    if (index === -1) throw new MappingRefusal({ code: 'map.noSuchColumn', column, columns: headers });
-    overrides.set(index, parseTarget(field));
+    const index = columnIndex(column, headers);
+    if (index === null) throw new MappingRefusal({ code: 'map.noSuchColumn', column, columns: headers });
+    const target = parseTarget(field);
+    if (target === null) throw new MappingRefusal({ code: 'map.noSuchField', field });
+    overrides.set(index, target);
   }
   return overrides;
-}
-
-function parseTarget(field: string): Target {
-  if (field === '-') return { ignored: 'by-user' };
-  if (field === 'id' || field === 'opportCode' || isScalarField(field)) return field;
-  if (field === 'stage') return 'stageId';
-  const custom = CUSTOM_FIELD_HEADER.exec(field)?.[1]?.trim();
-  if (custom && !DANGEROUS.has(custom.toLowerCase())) return customFieldPath(custom);
-  throw new MappingRefusal({ code: 'map.noSuchField', field });
 }
 
 function chooseKey(row: SheetRow, found: readonly Found[], wanted: 'id' | 'opportCode' | undefined) {

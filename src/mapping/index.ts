@@ -1,6 +1,8 @@
 export { type AmountReading, type AmountStyle, readAmount } from './amountStyle.js';
 export type { ReadingOptions } from './cellSurvey.js';
 export { type Edit, editsOf, type SkipReason, writtenRows } from './edit.js';
+export { columnIndex, type GivenMapping } from './given.js';
+export { foldedHeaders, possibleHeaders } from './headerRow.js';
 export { isKnownHeader } from './headers.js';
 export {
   type ColumnInspection,
@@ -10,10 +12,18 @@ export {
   type SheetInspection,
 } from './inspect.js';
 export { KeyIndex } from './keyIndex.js';
-export type { IgnoredReason, MappedColumn, Mapping, SheetUnderstanding } from './mapping.js';
+export {
+  type Constant,
+  type IgnoredReason,
+  type MappedColumn,
+  type Mapping,
+  type SheetUnderstanding,
+  sourceOfField,
+} from './mapping.js';
 export {
   type CellPlace,
   type CellProblem,
+  type GivenFact,
   type MappingNotice,
   type MappingProblem,
   MappingRefusal,
@@ -24,3 +34,4 @@ export type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 export { isSelectedRow, type RowRange, selectedFields } from './selection.js';
 export { foldHeader as foldName } from './synonyms.js';
 export { type UnderstandOptions, understandSheet } from './understand.js';
+export type { ValueMap } from './valueMap.js';

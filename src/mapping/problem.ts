@@ -13,6 +13,8 @@ export type CellProblem = { row: number; column: string; text: string } & (
   | { code: 'cell.error' | 'cell.uncomputed' | 'cell.merged' }
   | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
   | { code: 'clear.notAllowed'; field: string }
+  /** The column's texts stand for values, and this one is none of them. */
+  | { code: 'value.unmapped'; suggestions: readonly string[] }
 );
 
 /** A row as a whole: its fields do not line up with the header's columns, or it repeats the header. */
@@ -36,6 +38,9 @@ export type MappingNotice =
       cells: number;
       example: CellPlace;
     }
+  /** A mapping file is used; or one was saved for these headers (UTC, ISO 8601, or empty) and is not used. */
+  | { code: 'notice.mappingUsed'; file: string }
+  | { code: 'notice.mappingSaved'; savedAt: string }
   | { code: 'notice.negative'; cells: number; example: CellPlace }
   /** Rows between the data that hold nothing, or nothing but separators and spaces. */
   | { code: 'notice.blankRows'; rows: number }
@@ -47,8 +52,22 @@ export type MappingNotice =
   /** The sheet is the results of an earlier run: how many of its rows were done then, and how many were not. */
   | { code: 'notice.results'; done: number; open: number; used: 'all' | 'open' };
 
+/** What a mapping file says that does not fit: `mapping` is the file, `path` the place in its JSON. */
+export type GivenFact = { mapping: string; path: readonly string[] } & (
+  | { code: 'given.noSuchColumn'; column: string; columns: readonly string[] }
+  /** Another entry, `other`, is about the same column, or sets the same field. */
+  | { code: 'given.sameColumn' | 'given.sameField'; other: string }
+  | { code: 'given.noSuchField' | 'given.notCleared'; field: string }
+  | { code: 'given.constantAndColumn' | 'given.valuesUnused'; column: string }
+  | { code: 'given.notAmount' | 'given.notText' | 'given.badText'; text: string }
+  /** Two entries that differ only in case, accents or spaces, with different values. */
+  | { code: 'given.sameEntry'; other: string }
+  | { code: 'given.emptyEntry' }
+);
+
 /** Why the sheet's columns cannot be understood; nothing was sent. */
 export type MappingRefusalFact =
+  | GivenFact
   | { code: 'header.none'; row: number; text: string; betterRow: number | null }
   /** A row further down has more headers that are known. */
   | { code: 'header.notFirst'; row: number; text: string; betterRow: number; betterText: string }

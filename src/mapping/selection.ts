@@ -1,5 +1,5 @@
 import { customFieldPath, type FieldPath, isScalarField } from '../opportunity/index.js';
-import type { MappedColumn, Mapping } from './mapping.js';
+import type { Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 import { foldHeader } from './synonyms.js';
 
@@ -9,38 +9,41 @@ export interface RowRange {
   readonly to: number;
 }
 
+/** What gives a row its values. */
+type Sources = Pick<Mapping, 'columns' | 'constants'>;
+
 /** Whether a row is among those that were chosen; `null` is all of them. */
 export function isSelectedRow(ranges: readonly RowRange[] | null, row: number): boolean {
   return ranges === null || ranges.some(({ from, to }) => row >= from && row <= to);
 }
 
 /**
- * The columns when only some fields are wanted: the others are ignored, and say why. Throws `MappingRefusal` for a name
- * that is no field, and for a field that no column has: a slip would leave out the very column that was meant.
+ * The columns and constants when only some fields are wanted: other columns are ignored, and say why. Throws
+ * `MappingRefusal` for a name that is no field, and for a field that nothing sets: a slip would leave out the very column
+ * that was meant.
  */
-export function selectFields(
-  columns: readonly MappedColumn[],
-  names: readonly string[] | undefined,
-): readonly MappedColumn[] {
-  if (names === undefined) return columns;
-  const wanted = new Set([...chosenFields(columns, names)].map(fieldKey));
-  return columns.map((column) =>
-    column.use.kind === 'field' && !wanted.has(fieldKey(column.use.field))
-      ? { ...column, use: { kind: 'ignored', reason: 'not-selected' } }
-      : column,
-  );
+export function selectFields(mapping: Sources, names: readonly string[] | undefined): Sources {
+  if (names === undefined) return mapping;
+  const wanted = new Set([...selectedFields(names, mapping)].map(fieldKey));
+  return {
+    columns: mapping.columns.map((column) =>
+      column.use.kind === 'field' && !wanted.has(fieldKey(column.use.field))
+        ? { ...column, use: { kind: 'ignored', reason: 'not-selected' } }
+        : column,
+    ),
+    constants: mapping.constants.filter(({ field }) => wanted.has(fieldKey(field))),
+  };
 }
 
 /** The fields of a mapping that are meant by these names. Throws `MappingRefusal` as `selectFields` does. */
 export function selectedFields(
   names: readonly string[],
-  { columns }: Pick<Mapping, 'columns'>,
-): Set<FieldPath> {
-  return chosenFields(columns, names);
-}
-
-function chosenFields(columns: readonly MappedColumn[], names: readonly string[]): Set<FieldPath> {
-  const fields = columns.flatMap(({ use }) => (use.kind === 'field' ? [use.field] : []));
+  { columns, constants }: Sources,
+): ReadonlySet<FieldPath> {
+  const fields = [
+    ...columns.flatMap(({ use }) => (use.kind === 'field' ? [use.field] : [])),
+    ...constants.map(({ field }) => field),
+  ];
   return new Set(
     names.map((name) => {
       const wanted = fieldKey(fieldOf(name));

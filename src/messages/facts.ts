@@ -1,8 +1,8 @@
-import type { MappingRefusalFact } from '../mapping/index.js';
+import type { GivenFact, MappingRefusalFact } from '../mapping/index.js';
 import type { Guard, PlanRefusalFact } from '../plan/index.js';
 import type { ApiFaultFact } from '../plazbot/index.js';
 import type { RunRefusalFact } from '../run/index.js';
-import type { SettingsRefusalFact } from '../settings/index.js';
+import type { MappingFileFact, SettingsRefusalFact } from '../settings/index.js';
 import type { SheetRefusalFact } from '../sheet/index.js';
 
 /** What was typed cannot be carried out. */
@@ -20,11 +20,17 @@ export interface DiskFact {
 
 /** The plan goes beyond a limit that was set. `file` is the sheet. */
 export type GuardFact = Guard & { code: `guard.${Guard['guard']}`; file: string };
+/** A mapping's refusal with the sheet that it is about. */
+export type SheetMappingFact = MappingRefusalFact & {
+  file: string;
+  /** When a mapping was saved that fits the sheet's headers, if one was: UTC, ISO 8601. */
+  proposed?: string;
+};
 
 /** Everything that can end a command before its work is done, as facts. */
 export type RefusalFact =
   | SheetRefusalFact
-  | (MappingRefusalFact & { file: string })
+  | SheetMappingFact
   | SettingsRefusalFact
   | ApiFaultFact
   | PlanRefusalFact
@@ -47,7 +53,14 @@ export function isGuardFact(fact: RefusalFact): fact is GuardFact {
   return fact.code.startsWith('guard.');
 }
 
-export function isMappingFact(fact: RefusalFact): fact is MappingRefusalFact & { file: string } {
+/** What is wrong with a mapping file, by itself or for a sheet. */
+export type MappingDocumentFact = MappingFileFact | (GivenFact & { file: string });
+
+export function isMappingDocumentFact(fact: RefusalFact): fact is MappingDocumentFact {
+  return /^(mapping|given)\./.test(fact.code);
+}
+
+export function isMappingFact(fact: RefusalFact): fact is Exclude<SheetMappingFact, GivenFact> {
   return /^(header|map|sheet|cells|amount)\./.test(fact.code);
 }
 

@@ -1,3 +1,3 @@
-export type { DiskFact, Refusal, RefusalFact, UsageFact } from './facts.js';
+export type { DiskFact, Refusal, RefusalFact, SheetMappingFact, UsageFact } from './facts.js';
 export type { Format } from './format.js';
 export { chooseLocale, type Language, loadMessages, type Messages } from './messages.js';

@@ -1,4 +1,4 @@
-import type { Edit, KeyIndex, Mapping } from '../mapping/index.js';
+import { type Edit, type KeyIndex, type Mapping, sourceOfField } from '../mapping/index.js';
 import {
   customFieldName,
   diffOpportunity,
@@ -37,8 +37,7 @@ export async function* planRows(
   context: PlanningContext,
 ): AsyncGenerator<PlannedRow> {
   const { mapping, live, stages } = context;
-  const columnOf = (field: FieldPath) =>
-    mapping.columns.find(({ use }) => use.kind === 'field' && use.field === field)?.header ?? field;
+  const columnOf = (field: FieldPath) => sourceOfField(mapping, field);
   const want = (edit: Edit) => wantedValues(edit, stages, columnOf);
   const groups = await collectGroups(edits, context.keys, want);
   const idsByCode = mapping.key.by === 'opportCode' ? await readCodes(live) : null;

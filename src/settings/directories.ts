@@ -11,3 +11,14 @@ export function stateDirectory(environment: Readonly<Record<string, string | und
   if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'opsheet');
   return join(homedir(), '.local', 'state', 'opsheet');
 }
+
+/**
+ * Where opsheet keeps what it was told to remember: `$XDG_CONFIG_HOME/opsheet`, on Windows `%APPDATA%\opsheet`, else
+ * `~/.config/opsheet` (XDG Base Directory Specification).
+ */
+export function configDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  const { XDG_CONFIG_HOME, APPDATA } = environment;
+  if (XDG_CONFIG_HOME?.startsWith('/')) return join(XDG_CONFIG_HOME, 'opsheet');
+  if (process.platform === 'win32' && APPDATA) return join(APPDATA, 'opsheet');
+  return join(homedir(), '.config', 'opsheet');
+}

@@ -1,4 +1,13 @@
 export { type Connection, DEFAULT_API_URL, readConnection } from './connection.js';
-export { stateDirectory } from './directories.js';
-export { SettingsRefusal, type SettingsRefusalFact } from './refusal.js';
+export { configDirectory, stateDirectory } from './directories.js';
+export { readMappingFile } from './mappingFile.js';
+export type { MappingFile } from './mappingShape.js';
+export { type MappingFileFact, SettingsRefusal, type SettingsRefusalFact } from './refusal.js';
+export {
+  findSavedMapping,
+  mappingText,
+  type SavedMapping,
+  saveMapping,
+  writeMappingFile,
+} from './savedMappings.js';
 export { Secret } from './secret.js';

@@ -40,6 +40,7 @@ export function setting(sandbox: Sandbox | null): Setting {
     PATH: process.env.PATH ?? '',
     LANG: 'en_US.UTF-8',
     XDG_STATE_HOME: state,
+    XDG_CONFIG_HOME: temporaryFolder(),
     ...connection,
   };
   return { folder: temporaryFolder(), state, environment };

@@ -133,6 +133,7 @@ export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' 
           because: 'header' as const,
         })),
       ],
+      constants: [],
       escapeColumn: null,
       statusColumn: null,
     },

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { setting } from '../cli/opsheet.js';
+import { opsheet, setting } from '../cli/opsheet.js';
 import { KEY, onScreen } from './terminal.js';
 
 /** A sheet that leaves two things open: what N/A means, and how 1.234 is read. */
@@ -38,5 +38,18 @@ describe('a sheet that leaves something open', () => {
     await screen.shows('Type a number from 1 to 3');
     screen.type(KEY.ctrlC);
     expect(await screen.ended).toBe(130);
+  });
+
+  it('is offered the mapping that was saved for its headers', async () => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), OPEN);
+    const answers = ['--placeholder', 'Descripción=leave', '--decimal', ','];
+    await opsheet(['map', 'deals.csv', ...answers, '--save'], at);
+    const screen = onScreen(['check', 'deals.csv'], at, 100, 40);
+    await screen.shows('4  --mapping saved');
+    screen.type(`4${KEY.enter}`);
+    expect(await screen.ended).toBe(0);
+    expect(screen.history()).toContain('says how this sheet is read');
+    expect(screen.history()).toContain('2 rows can be planned');
   });
 });

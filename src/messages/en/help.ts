@@ -10,6 +10,7 @@ export const help = {
     resume: 'Go on with a run that was stopped or cut off',
     undo: 'Put back what a run changed: planned, shown and asked about like any other',
     runs: 'List the runs, tell of one, write its results again, or delete old ones',
+    map: 'Write down how a sheet is understood, as a mapping file to change and use again',
     stages: "List the workspace's stages and their ids",
     sandbox: 'Start an embedded CRM on this computer, for trying things without an account',
   },
@@ -21,6 +22,9 @@ export const help = {
     sheetName: 'The tab to read, when several hold data',
     headerRow: 'Row number of the header, 0 for none (default: the first row with text)',
     map: "Which field a column is, as 'Column=field'; 'Column=-' ignores it. May be repeated",
+    mapping: "A mapping file that answers all this (see opsheet map), or 'saved' for the one that was saved",
+    mapOut: 'Write the mapping to this new file',
+    mapSave: 'Save the mapping, so that it is proposed for sheets with the same headers',
     key: 'Which key finds the opportunity when the sheet has both (default: id)',
     decimal: 'Decimal sign of the amounts: , or . (default: decided from the column)',
     delimiter: 'Field separator of a CSV file, such as ; or tab (default: decided from the file)',
@@ -124,5 +128,8 @@ export const commands = {
   sandboxReady: (name: string) => `The sandbox “${name}” is running. Nothing in it is real.`,
   sandboxUse: 'In another terminal, set these and use opsheet as with the real CRM:',
   sandboxStop: 'Ctrl-C stops it; what was changed in it is then gone.',
+  mapWritten: (file: string) => `The mapping is in ${file}. Use it with: --mapping ${file}`,
+  mapSaved: (file: string) =>
+    `The mapping is saved in ${file}. It is proposed for sheets with these headers: --mapping saved`,
   planSaved: (file: string) => `The plan is saved in ${file}. It holds customer data: keep it private.`,
 };

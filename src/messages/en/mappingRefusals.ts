@@ -1,13 +1,20 @@
-import type { MappingRefusalFact } from '../../mapping/index.js';
-import type { Refusal } from '../facts.js';
+import type { GivenFact } from '../../mapping/index.js';
+import type { Refusal, SheetMappingFact } from '../facts.js';
 import type { Format } from '../format.js';
 import { quoted } from '../quoting.js';
 
 const MEANT = 'Known headers are, for example: ID, Código, Nombre, Monto, Etapa, or customFields.<name>.';
 
 /** Why a sheet's columns or cells cannot be understood without a person, and what to do next. */
-export function mappingRefusal(f: MappingRefusalFact & { file: string }, format: Format): Refusal {
-  const say = (problem: string, cure: string): Refusal => ({ problem, cure });
+export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: Format): Refusal {
+  const saved =
+    f.proposed === undefined
+      ? ''
+      : `; or use the mapping that was saved for these headers${savedOn(f.proposed)}: --mapping saved`;
+  const say = (problem: string, cure: string): Refusal => ({
+    problem,
+    cure: saved === '' ? cure : cure.replace(/\.$/, '') + saved,
+  });
   switch (f.code) {
     case 'header.none':
       return say(
@@ -116,4 +123,9 @@ export function mappingRefusal(f: MappingRefusalFact & { file: string }, format:
         'Convert them, or put each currency in a sheet of its own.',
       );
   }
+}
+
+/** The day of an ISO time, where there is one. */
+function savedOn(time: string): string {
+  return time === '' ? '' : ` on ${time.slice(0, 10)}`;
 }

@@ -22,6 +22,10 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return 'Formulas take values from other workbooks; what is read is what was last saved.';
     case 'notice.commentsOnly':
       return `Cells with only a comment count as empty: ${n.cells.join(', ')}.`;
+    case 'notice.mappingUsed':
+      return `The mapping file ${n.file} says how this sheet is read.`;
+    case 'notice.mappingSaved':
+      return `A mapping saved${n.savedAt === '' ? '' : ` on ${n.savedAt.slice(0, 10)}`} fits these headers: --mapping saved uses it.`;
     case 'notice.trimmed':
       return `Spaces around the text of ${cells(n.cells)} are taken off (row ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.invisible':

@@ -53,6 +53,8 @@ export function problem(p: PlanProblem, format: Format): string {
       return `${cell} is not text but a date, a yes/no or a formatted number, which looks different on other computers. Format the cell as Text and type what the CRM should hold.`;
     case 'clear.notAllowed':
       return `${p.column} cannot be cleared: the CRM always needs a value there.`;
+    case 'value.unmapped':
+      return `${cell} is in no entry of the mapping file.${p.suggestions.length > 0 ? ` Did you mean ${p.suggestions.map((text) => `“${text}”`).join(' or ')}?` : ''} Add it there, or let such texts pass with "otherwise": "keep".`;
     case 'record.missing':
       return `${cell} is not in this workspace.`;
     case 'record.deleted':

@@ -1,5 +1,6 @@
 import {
   isGuardFact,
+  isMappingDocumentFact,
   isMappingFact,
   isRunFact,
   isSheetFact,
@@ -9,6 +10,7 @@ import {
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
 import { guardRefusal } from './guards.js';
+import { mappingDocumentRefusal } from './mappingDocuments.js';
 import { mappingRefusal } from './mappingRefusals.js';
 import { runRefusal } from './runRefusals.js';
 import { sheetRefusal } from './sheetRefusals.js';
@@ -19,6 +21,7 @@ const WHERE_TOKEN =
 /** Why a command ends without doing its work, and what to do next. */
 export function refusal(f: RefusalFact, format: Format): Refusal {
   if (isSheetFact(f)) return sheetRefusal(f, format);
+  if (isMappingDocumentFact(f)) return mappingDocumentRefusal(f);
   if (isMappingFact(f)) return mappingRefusal(f, format);
   if (isRunFact(f)) return runRefusal(f);
   if (isGuardFact(f)) return guardRefusal(f, format);

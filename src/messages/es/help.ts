@@ -12,6 +12,7 @@ export const help: typeof english.help = {
     resume: 'Continuar una ejecución que se detuvo o se cortó',
     undo: 'Deshacer lo que una ejecución cambió: se planifica, se muestra y se pregunta como siempre',
     runs: 'Listar las ejecuciones, contar una, escribir otra vez sus resultados o borrar las viejas',
+    map: 'Escribir cómo se entiende una hoja, como archivo de correspondencias para cambiar y volver a usar',
     stages: 'Listar las etapas del espacio de trabajo y sus ids',
     sandbox: 'Iniciar en esta computadora un CRM de prueba incluido, para ensayar sin tener cuenta',
   },
@@ -23,6 +24,10 @@ export const help: typeof english.help = {
     sheetName: 'La pestaña que se lee, cuando varias tienen datos',
     headerRow: 'Número de la fila del encabezado, 0 si no hay (si no se indica: la primera fila con texto)',
     map: "Qué campo es una columna: 'Columna=campo'; 'Columna=-' la ignora. Se puede repetir",
+    mapping:
+      "Un archivo de correspondencias que responde todo esto (vea opsheet map), o 'saved' para el guardado",
+    mapOut: 'Escribir las correspondencias en este archivo nuevo',
+    mapSave: 'Guardar las correspondencias, para proponerlas en hojas con los mismos encabezados',
     key: 'Con qué clave se busca la oportunidad cuando la hoja tiene ambas (si no se indica: id)',
     decimal: 'Cómo están escritos los decimales de los montos: , o . (si no se indica: según la columna)',
     delimiter: 'Separador de campos de un archivo CSV, como ; o tab (si no se indica: según el archivo)',
@@ -131,6 +136,9 @@ export const commands: typeof english.commands = {
   sandboxReady: (name: string) => `El sandbox “${name}” está en marcha. Nada en él es real.`,
   sandboxUse: 'En otra terminal, defina estas variables y use opsheet como con el CRM real:',
   sandboxStop: 'Ctrl-C lo detiene; lo que se cambió en él se pierde entonces.',
+  mapWritten: (file: string) => `Las correspondencias están en ${file}. Úselas con: --mapping ${file}`,
+  mapSaved: (file: string) =>
+    `Las correspondencias se guardaron en ${file}. Se proponen para hojas con estos encabezados: --mapping saved`,
   planSaved: (file: string) =>
     `El plan se guardó en ${file}. Contiene datos de clientes: manténgalo en privado.`,
 };

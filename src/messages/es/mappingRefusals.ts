@@ -1,5 +1,5 @@
-import type { MappingRefusalFact } from '../../mapping/index.js';
-import type { Refusal } from '../facts.js';
+import type { GivenFact } from '../../mapping/index.js';
+import type { Refusal, SheetMappingFact } from '../facts.js';
 import type { Format } from '../format.js';
 import { quoted } from '../quoting.js';
 
@@ -7,8 +7,15 @@ const MEANT =
   'Se conocen, por ejemplo, los encabezados ID, Código, Nombre, Monto, Etapa y customFields.<nombre>.';
 
 /** Why a sheet's columns or cells cannot be understood without a person, and what to do next. */
-export function mappingRefusal(f: MappingRefusalFact & { file: string }, format: Format): Refusal {
-  const say = (problem: string, cure: string): Refusal => ({ problem, cure });
+export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: Format): Refusal {
+  const saved =
+    f.proposed === undefined
+      ? ''
+      : `; o use las correspondencias guardadas para estos encabezados${savedOn(f.proposed)}: --mapping saved`;
+  const say = (problem: string, cure: string): Refusal => ({
+    problem,
+    cure: saved === '' ? cure : cure.replace(/\.$/, '') + saved,
+  });
   switch (f.code) {
     case 'header.none':
       return say(
@@ -123,4 +130,9 @@ export function mappingRefusal(f: MappingRefusalFact & { file: string }, format:
         'Convierta los montos, o ponga cada moneda en una hoja aparte.',
       );
   }
+}
+
+/** The day of an ISO time, where there is one. */
+function savedOn(time: string): string {
+  return time === '' ? '' : ` el ${time.slice(0, 10)}`;
 }

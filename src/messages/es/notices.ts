@@ -22,6 +22,10 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return 'Hay fórmulas que toman valores de otros libros; se lee lo último que se guardó.';
     case 'notice.commentsOnly':
       return `Las celdas que solo tienen un comentario cuentan como vacías: ${n.cells.join(', ')}.`;
+    case 'notice.mappingUsed':
+      return `El archivo de correspondencias ${n.file} dice cómo se lee esta hoja.`;
+    case 'notice.mappingSaved':
+      return `Hay correspondencias guardadas${n.savedAt === '' ? '' : ` el ${n.savedAt.slice(0, 10)}`} para estos encabezados: --mapping saved las usa.`;
     case 'notice.trimmed':
       return `Se quitan los espacios alrededor del texto de ${cells(n.cells)} (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.invisible':

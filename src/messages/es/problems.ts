@@ -55,6 +55,8 @@ export function problem(p: PlanProblem, format: Format): string {
       return `${cell} no es texto sino una fecha, un sí/no o un número con formato, que se ve distinto en otras computadoras. Dé a la celda el formato Texto y escriba lo que el CRM debe guardar.`;
     case 'clear.notAllowed':
       return `${p.column} no se puede vaciar: el CRM siempre necesita un valor ahí.`;
+    case 'value.unmapped':
+      return `${cell} no está en el archivo de correspondencias.${p.suggestions.length > 0 ? ` ¿Quiso decir ${p.suggestions.map((text) => `“${text}”`).join(' o ')}?` : ''} Agréguelo ahí, o deje pasar esos textos con "otherwise": "keep".`;
     case 'record.missing':
       return `${cell} no está en este espacio de trabajo.`;
     case 'record.deleted':

@@ -3,6 +3,7 @@ import type { ColumnInspection, SampleCell, SheetInspection } from '../../mappin
 import type { Messages } from '../../messages/index.js';
 import type { SheetSource } from '../../sheet/index.js';
 import type { SheetFacts } from '../view.js';
+import { givenLines } from './givenLines.js';
 import { BLANK, type Line, pad, type Span, span, wrapLine } from './line.js';
 import { aboutLine, decimalsLines, encodingLines, noticeLines } from './sheetLines.js';
 
@@ -34,6 +35,7 @@ export function checkLines(
     BLANK,
     [span(screens.columns, 'strong')],
     ...inspection.columns.flatMap((column) => columnLines(column, headerWidth, facts, messages)),
+    ...givenLines(facts.mapping, messages),
     ...noticeLines(facts.notices, messages),
     ...problemLines(inspection, messages),
     BLANK,

@@ -1,5 +1,6 @@
 import type { Messages } from '../../messages/index.js';
 import type { SheetFacts, Target } from '../view.js';
+import { givenLines } from './givenLines.js';
 import { type Line, type Span, span } from './line.js';
 
 /** Where the changes would go, for the head of every screen. */
@@ -36,6 +37,7 @@ export function sheetLines(sheet: SheetFacts, target: Target, messages: Messages
     ...(ignored.length === 0
       ? []
       : [[span(`${screens.ignored}: `, 'quiet'), span(ignored.join(', '), 'warn')]]),
+    ...givenLines(sheet.mapping, messages),
     ...(sheet.encoding?.because === 'guessed' ? encodingLines(sheet.encoding, messages) : []),
     ...decimalsLines(sheet.amountStyle, messages),
     ...noticeLines(sheet.notices, messages),
