@@ -45,4 +45,6 @@ const DISK_CODES = new Set([
   'EMFILE',
   'ENFILE',
   'EEXIST',
+  'EBUSY',
+  'ETXTBSY',
 ]);

@@ -38,6 +38,8 @@ export interface WriteResultsOptions {
 export interface WrittenResults {
   /** The path, which has a number in it when the name was taken. */
   readonly file: string;
+  /** The name that was wanted, when it was taken or held by another program; else `null`. */
+  readonly taken: string | null;
   readonly tally: RowTally;
 }
 
@@ -93,7 +95,8 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
       for (const row of summaryRows(options.facts, options.summary, tally, options.messages))
         await summary.row(row);
     }
-    return { file: await writer.finish(), tally };
+    const file = await writer.finish();
+    return { file, taken: file === options.file ? null : options.file, tally };
   } catch (error) {
     await writer.discard();
     throw error;
