@@ -15,7 +15,7 @@ export const CELL_CASES: readonly BadInput[] = [
     wanted: 'R',
     prove: async () => {
       const errors =
-        '#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #¡REF! #¿NOMBRE? #¡VALOR! #¡DIV/0! #N/D #VALOR! #NOME?'.split(
+        '#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #¡REF! #¿NOMBRE? #¡VALOR! #¡DIV/0! #N/D #VALOR! #NOME? #¡N/A! #NÚM! #DERRAME! #¡DESBORDAMIENTO! #ERROR! #BUSY! Err:502 ####'.split(
           ' ',
         );
       const { problems, values } = await read(
@@ -23,6 +23,7 @@ export const CELL_CASES: readonly BadInput[] = [
       );
       expect(problems).toEqual(errors.map(() => 'cell.error'));
       expect(values.every((set) => Object.keys(set).length === 0)).toBe(true);
+      expect((await read('ID;Nombre\nop-1;#Ahora!\nop-2;Err: ver nota\n')).problems).toEqual([]);
     },
   },
   {
