@@ -73,7 +73,7 @@ export function readRow(
   if (found !== null) {
     const smartQuotes = row.cells.some((cell) => /^\s*[“”„«]/.test(cell.text));
     const expected = mapping.columns.length;
-    reader.problem({ code: 'row.ragged', row: row.number, expected, found, smartQuotes });
+    reader.problem({ code: 'row.ragged', ...placeOf(row), expected, found, smartQuotes });
     return null;
   }
 
@@ -83,7 +83,7 @@ export function readRow(
   if (key.kind === 'problem' || !/\d/.test(key.text)) {
     if (isTotalsRow(row, mapping)) return 'total';
     if (repeatsHeader(row, mapping)) {
-      reader.problem({ code: 'row.header', row: row.number });
+      reader.problem({ code: 'row.header', ...placeOf(row) });
       return null;
     }
   }
@@ -120,5 +120,10 @@ export async function* writtenRows(sheet: Sheet, mapping: Mapping): AsyncGenerat
 }
 
 function placed(problem: ProblemOfCell, row: SheetRow, column: string, cell: Cell): CellProblem {
-  return { ...problem, row: row.number, column, text: cell.text } as CellProblem;
+  return { ...problem, ...placeOf(row), column, text: cell.text } as CellProblem;
+}
+
+/** Where line ends stand inside of cells, an editor shows the row on another line than the spreadsheet in its row. */
+function placeOf({ number, line }: SheetRow): { row: number; line?: number } {
+  return line === null || line === number ? { row: number } : { row: number, line };
 }

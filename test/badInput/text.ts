@@ -230,6 +230,14 @@ export const TEXT_CASES: readonly BadInput[] = [
       const { edits, rows } = await read('ID;Descripción\nop-1;"uno\ndos"\nop-2;x\n');
       expect(edits.map(({ rowNumber }) => rowNumber)).toEqual([2, 3]);
       expect(rows.map(({ line }) => line)).toEqual([1, 2, 4]);
+      // Beyond such a cell the two numbers differ, and a problem tells both.
+      const wrong = await read('ID;Descripción;Monto\nop-1;"uno\ndos";x\nop-2;x;y\nop-3;x\n');
+      expect(wrong.edits.map(({ problems }) => problems[0])).toMatchObject([
+        { row: 2 },
+        { row: 3, line: 4 },
+        { code: 'row.ragged', row: 4, line: 5 },
+      ]);
+      expect(wrong.edits[0]?.problems[0]).not.toHaveProperty('line');
     },
   },
   {

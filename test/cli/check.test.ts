@@ -38,6 +38,16 @@ describe('check', () => {
     expect(stdout).toContain('0 rows can be planned · 3 with a problem');
   });
 
+  it('names the line of the file where it is another number than the row', async () => {
+    const content = 'ID;Descripción;Monto\nop-1;"uno\ndos";1\nop-2;x;doce\n';
+    expect((await check(content)).stdout.replace(/\s+/g, ' ')).toMatch(
+      /row 3: Monto “doce” is not an amount.*\(It begins on line 4 of the file\.\)/,
+    );
+    expect((await check(content, '--lang', 'es')).stdout.replace(/\s+/g, ' ')).toContain(
+      '(Empieza en la línea 4 del archivo.)',
+    );
+  });
+
   it('shows the first rows of a sheet whose columns it does not understand', async () => {
     const { stdout, stderr, status } = await check('Ventas;;\n\nID;Nombre;Monto\nop-1;x;1\n');
     expect(status).toBe(65);

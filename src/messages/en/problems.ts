@@ -6,6 +6,14 @@ import { words } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
+  const sentence = sentenceOf(p, format);
+  const line = 'line' in p ? p.line : undefined;
+  return line === undefined
+    ? sentence
+    : `${sentence} (It begins on line ${format.number(line)} of the file.)`;
+}
+
+function sentenceOf(p: PlanProblem, format: Format): string {
   if (p.code === 'row.ragged') {
     const { found, expected } = p;
     return `The row has ${found} fields but the header has ${expected}, so its cells may stand under the wrong headers. ${p.smartQuotes ? 'It has curly quotes (“ ”), which do not hold a cell together; only straight ones (") do.' : 'Check for a missing or an unquoted separator.'}`;

@@ -6,6 +6,14 @@ import { quoted, words } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
+  const sentence = sentenceOf(p, format);
+  const line = 'line' in p ? p.line : undefined;
+  return line === undefined
+    ? sentence
+    : `${sentence} (Empieza en la línea ${format.number(line)} del archivo.)`;
+}
+
+function sentenceOf(p: PlanProblem, format: Format): string {
   if (p.code === 'row.ragged') {
     const { found, expected } = p;
     return `Celdas en la fila: ${found}; columnas en el encabezado: ${expected}. Los datos pueden estar bajo un encabezado equivocado. ${p.smartQuotes ? 'Hay comillas tipográficas (“ ”), que no mantienen unida una celda; solo las rectas (") lo hacen.' : 'Revise si falta un separador o si un texto que lo contiene no está entre comillas.'}`;
