@@ -28,6 +28,8 @@ export interface TabFacts {
   readonly filtered: boolean;
   readonly hiddenColumns: readonly string[];
   readonly commentsOnly: readonly string[];
+  /** Columns with formulas whose result depends on when it is computed. */
+  readonly volatileColumns: readonly string[];
   readonly pivot: boolean;
 }
 
@@ -148,14 +150,19 @@ function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
   };
 }
 
+/** Functions that Excel computes anew each time: what the file holds is what they gave when it was saved. */
+const VOLATILE = /\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|OFFSET|INDIRECT)\(/i;
+
 function tabFacts(name: string, visible: boolean, sheet: WorkSheet | undefined, pivot: boolean): TabFacts {
   const data = sheet && sheet['!type'] !== 'chart' ? rowsOf(sheet) : [];
   const used = Object.keys(data)
     .map(Number)
     .filter((index) => data[index]?.some((cell) => cell !== undefined && cell.t !== 'z'));
   const commentsOnly: string[] = [];
+  const volatile = new Set<number>();
   for (const index of Object.keys(data).map(Number)) {
     data[index]?.forEach((cell, column) => {
+      if (typeof cell?.f === 'string' && VOLATILE.test(cell.f)) volatile.add(column);
       const bare = cell?.t === 'z' && cell.c !== undefined && cell.c.length > 0;
       if (bare && commentsOnly.length < NAMED_CELLS)
         commentsOnly.push(utils.encode_cell({ r: index, c: column }));
@@ -174,6 +181,7 @@ function tabFacts(name: string, visible: boolean, sheet: WorkSheet | undefined, 
       .filter((index) => columns[Number(index)]?.hidden)
       .map((index) => utils.encode_col(Number(index))),
     commentsOnly,
+    volatileColumns: [...volatile].sort((a, b) => a - b).map((index) => utils.encode_col(index)),
     pivot,
   };
 }

@@ -46,7 +46,7 @@ export const CELL_CASES: readonly BadInput[] = [
   },
   {
     n: 76,
-    what: 'Formula that takes its value from another workbook',
+    what: 'Formula that takes its value from another workbook, or that changes with the time',
     wanted: 'W',
     prove: async () => {
       const content = workbookOf([[s('A2', 'op-1'), c('C2', '', '<f>[1]Hoja!A1</f><v>7</v>')]], {
@@ -55,6 +55,10 @@ export const CELL_CASES: readonly BadInput[] = [
       const { values, notices } = await xlsx(content);
       expect(values).toEqual([{ amount: '7' }]);
       expect(notices).toContain('notice.links');
+      const today = c('C2', '', '<f>TODAY()-DATE(2026,1,1)</f><v>7</v>');
+      const { values: then, source } = await xlsx(workbookOf([[s('A2', 'op-1'), today]]));
+      expect(then).toEqual([{ amount: '7' }]);
+      expect(source.notices).toEqual([{ code: 'notice.volatile', columns: ['C'] }]);
     },
   },
   {
