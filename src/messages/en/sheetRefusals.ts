@@ -103,7 +103,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       );
     case 'csv.damaged':
       return say(
-        `${f.file} is not ${f.encoding} all the way through.`,
+        `${f.file}, line ${f.line}: from here on the bytes are not ${f.encoding}.`,
         'Give another --encoding, or save the sheet as “CSV UTF-8” or .xlsx.',
       );
     case 'csv.backslash':

@@ -103,7 +103,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       );
     case 'csv.damaged':
       return say(
-        `${f.file} no está en ${f.encoding} hasta el final.`,
+        `${f.file}, línea ${f.line}: desde aquí los bytes no son de ${f.encoding}.`,
         'Indique otra codificación con --encoding, o guarde la hoja como “CSV UTF-8” o .xlsx.',
       );
     case 'csv.backslash':
