@@ -29,6 +29,15 @@ describe('check', () => {
     expect(stdout).toContain('Encoding: windows-1252 (a guess: look at these words): “Peña”, “Cía”');
   });
 
+  it('knows encodings by the names that other programs give them', async () => {
+    const content = Buffer.from('ID;Nombre\nop-1;Pe\xa4a\n', 'latin1');
+    expect((await check(content, '--encoding', 'IBM850')).stdout).toContain('cp850 (as you said): “Peña”');
+    expect((await check(content, '--encoding', 'ISO-8859-1')).stdout).toContain('windows-1252 (as you');
+    const unknown = await check(content, '--encoding', 'klingon');
+    expect(unknown.status).toBe(64);
+    expect(unknown.stderr).toContain('"mac-roman"');
+  });
+
   it('lists every problem by column, with its first rows', async () => {
     const { stdout, status } = await check('ID;Monto\nop-1;doce\n1.23E+15;5\nop-3;#N/A\n');
     expect(status).toBe(1);

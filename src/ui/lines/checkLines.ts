@@ -39,7 +39,14 @@ export function checkLines(
     BLANK,
     resultLine(inspection, messages),
   ];
-  return body.flatMap((line) => wrapLine(line, width));
+  return body.flatMap((line) => wrapLine(line, width, hangingIndent(line)));
+}
+
+/** How far what is left of a broken line stands in: a little further than its beginning, so that entries stand out. */
+function hangingIndent(line: Line): number {
+  const text = line[0]?.text ?? '';
+  const from = text.length - text.trimStart().length;
+  return from > 0 || text.startsWith('! ') ? from + 2 : 0;
 }
 
 /** The first rows as they were read, for a sheet whose columns are not understood. */
