@@ -19,8 +19,8 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
           | 'amount.otherDecimal';
       }
     | { code: 'amount.decimals' }
-    /** The cell shows another number than it holds; `stored` is a plain decimal. */
-    | { code: 'amount.shownOtherwise'; stored: string }
+    /** The cell shows another number than it holds, perhaps the same rounded; `stored` is a plain decimal. */
+    | { code: 'amount.shownOtherwise'; stored: string; rounds: boolean }
     /** `5k`: `suggestion` is what it seems to mean, as a plain decimal. */
     | { code: 'amount.multiplied'; suggestion: string }
     | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }

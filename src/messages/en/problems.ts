@@ -35,7 +35,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'amount.decimals':
       return `${cell} has more decimals than money has. Round it in the sheet, or say --round.`;
     case 'amount.shownOtherwise':
-      return `${cell} is what the cell shows, but it holds ${format.amount(p.stored)}. Round it in the sheet, or say --round to send what is shown.`;
+      return `${cell} is what the cell shows, but it holds ${format.amount(p.stored)}. ${p.rounds ? 'Round it in the sheet, or say --round to send what is shown.' : 'Give the cell the format Number, so that it shows what it holds.'}`;
     case 'amount.multiplied':
       return `${cell} is not a plain amount. If it means ${format.amount(p.suggestion)}, write that.`;
     case 'id.empty':

@@ -36,7 +36,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'amount.decimals':
       return `${cell} tiene más decimales que el dinero. Redondéelo en la hoja, o indique --round.`;
     case 'amount.shownOtherwise':
-      return `${cell} es lo que muestra la celda, pero contiene ${format.amount(p.stored)}. Redondéelo en la hoja, o indique --round para enviar lo que se muestra.`;
+      return `${cell} es lo que muestra la celda, pero contiene ${format.amount(p.stored)}. ${p.rounds ? 'Redondéelo en la hoja, o indique --round para enviar lo que se muestra.' : 'Dé a la celda el formato Número, para que muestre lo que contiene.'}`;
     case 'amount.multiplied':
       return `${cell} no es un monto simple. Si significa ${format.amount(p.suggestion)}, escríbalo así.`;
     case 'id.empty':
