@@ -31,7 +31,7 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   const headers = row.cells.map((cell, index) => headerText(cell, index));
   const overrides = parseOverrides(options.map ?? [], headers);
   const found = headers.map((header, index) => {
-    const cell = row.cells[index];
+    const cell = row.cell(index);
     const override = overrides.get(index);
     if (override !== undefined) return { index, header, target: override, because: 'user' as const };
     return { index, header, target: targetOfCell(cell, header, row.number), because: 'header' as const };

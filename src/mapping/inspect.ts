@@ -133,12 +133,16 @@ class Inspector {
   }
 
   #sample(row: SheetRow): void {
+    let enough = false;
     for (const { column, samples } of this.#sampling) {
+      // In order: of thousands of columns beside a stray cell most rows have a few.
+      if (column.index >= row.width) break;
       const cell = plainCell(row, column.index, this.rules.mapping);
       if (isBlank(cell) || samples.some((other) => other.cell.text === cell.text)) continue;
       samples.push({ row, cell });
+      enough ||= samples.length >= SAMPLES;
     }
-    this.#sampling = this.#sampling.filter(({ samples }) => samples.length < SAMPLES);
+    if (enough) this.#sampling = this.#sampling.filter(({ samples }) => samples.length < SAMPLES);
   }
 
   #count(problem: MappingProblem): void {

@@ -97,7 +97,11 @@ class DataWalk {
     const earlier = earlierStatus(row, mapping);
     if (earlier === 'done') this.#done += 1;
     else if (earlier === 'open') this.#open += 1;
-    for (const column of this.#emptyHeaders) column.used ||= !isBlank(row.cell(column.index));
+    for (const column of this.#emptyHeaders) {
+      // There can be thousands of them beside a stray cell, and they are in order.
+      if (column.index >= row.width) break;
+      column.used ||= !isBlank(row.cell(column.index));
+    }
     this.#survey.add(row.number, (index) => plainCell(row, index, mapping));
   }
 

@@ -71,7 +71,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
           kept = keptColumns(row, options.width);
           const widths = [...kept.map((index) => columnWidth(batch, index)), ...RESULT_WIDTHS];
           tab = writer.tab({ name: options.messages.results.resultsTab, purpose: 'results', widths });
-          const own = kept.map((index) => row.cells[index] ?? EMPTY_CELL);
+          const own = kept.map((index) => row.cell(index));
           await tab.row(
             [...own, ...RESULT_COLUMNS.map(textCell)].map((cell) => ({ ...cell, tint: 'heading' })),
           );
@@ -83,7 +83,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
         }
         const final = finalRow(plan, options.outcomeOf, options.messages, options.stages);
         tally.add(final);
-        await tab.row([...kept.map((index) => row.cells[index] ?? EMPTY_CELL), ...resultCells(final)]);
+        await tab.row([...kept.map((index) => row.cell(index)), ...resultCells(final)]);
       }
     }
     if (writer.tabs) {
@@ -106,12 +106,12 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
 /** Positions of the columns that go back: all but those that an earlier results sheet had added. */
 function keptColumns(header: SheetRow, width: number): number[] {
   const all = Array.from({ length: width }, (_, index) => index);
-  return all.filter((index) => !isResultColumn(header.cells[index]?.text ?? ''));
+  return all.filter((index) => !isResultColumn(header.cell(index).text));
 }
 
 /** Wide enough for what the first rows hold, within reason. */
 function columnWidth(rows: readonly SheetRow[], index: number): number {
-  const longest = rows.reduce((most, row) => Math.max(most, row.cells[index]?.text.length ?? 0), 0);
+  const longest = rows.reduce((most, row) => Math.max(most, row.cell(index).text.length), 0);
   return Math.min(40, Math.max(12, longest + 2));
 }
 

@@ -48,7 +48,9 @@ type WorkbookRefusalFact =
   | { code: 'xlsx.suspicious'; file: string; what: SuspiciousContainer; entry: string | null }
   | { code: 'xlsx.tooMuch'; file: string; what: 'memory' | 'time' }
   | { code: 'xlsx.hiddenRows'; file: string; sheet: string; hidden: number; rows: number; filtered: boolean }
-  | { code: 'xlsx.pivot'; file: string; sheet: string };
+  | { code: 'xlsx.pivot'; file: string; sheet: string }
+  /** A cell stands where no spreadsheet program has one, or where the columns of the results would. */
+  | { code: 'xlsx.tooManyRows' | 'xlsx.tooManyColumns'; file: string; sheet: string; limit: number };
 
 export type SuspiciousContainer =
   | 'tooManyEntries'

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { MOST_COLUMNS, MOST_ROWS } from './extent.js';
 import { unpackRows } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
 import type { OpenSheetOptions, Sheet, SheetNotice, SheetOrigin, SheetRow, WorkbookLimits } from './sheet.js';
@@ -28,6 +29,7 @@ export async function openWorkbook(
     // The worker read the file once more: a program that saved it meanwhile has put another one there.
     if (opened.sha256 !== sha256) throw new SheetRefusal({ code: 'file.changed', file });
     const tab = chooseTab(file, facts, options.sheet);
+    refuseExtent(file, tab);
     const hidden = hiddenRows(file, tab, options);
     return {
       source: {
@@ -73,6 +75,15 @@ function chooseTab(file: string, { tabs }: WorkbookFacts, wanted: string | undef
   }
   if (only.pivot) throw new SheetRefusal({ code: 'xlsx.pivot', file, sheet: only.name });
   return only;
+}
+
+function refuseExtent(file: string, { name: sheet, lastRow, lastColumn }: TabFacts): void {
+  if (lastRow > MOST_ROWS) {
+    throw new SheetRefusal({ code: 'xlsx.tooManyRows', file, sheet, limit: MOST_ROWS });
+  }
+  if (lastColumn > MOST_COLUMNS) {
+    throw new SheetRefusal({ code: 'xlsx.tooManyColumns', file, sheet, limit: MOST_COLUMNS });
+  }
 }
 
 function hiddenRows(file: string, tab: TabFacts, options: OpenSheetOptions): 'include' | 'skip' {

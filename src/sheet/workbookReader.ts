@@ -24,6 +24,9 @@ export interface TabFacts {
   readonly summary: boolean;
   /** Rows with data, and how many of them are hidden. */
   readonly rows: number;
+  /** Number of the last row and of the last column that hold anything, from 1. */
+  readonly lastRow: number;
+  readonly lastColumn: number;
   readonly hiddenRows: number;
   readonly filtered: boolean;
   readonly hiddenColumns: readonly string[];
@@ -175,6 +178,8 @@ function tabFacts(name: string, visible: boolean, sheet: WorkSheet | undefined, 
     hasData: used.length > 0,
     summary: data[0]?.[0]?.v === SUMMARY_MARK,
     rows: used.length,
+    lastRow: (used.at(-1) ?? -1) + 1,
+    lastColumn: used.reduce((most, index) => Math.max(most, widthOf(data[index] ?? [])), 0),
     hiddenRows: sheet ? used.filter((index) => isHidden(sheet, index)).length : 0,
     filtered: sheet?.['!autofilter'] !== undefined,
     hiddenColumns: Object.keys(columns)
@@ -184,6 +189,11 @@ function tabFacts(name: string, visible: boolean, sheet: WorkSheet | undefined, 
     volatileColumns: [...volatile].sort((a, b) => a - b).map((index) => utils.encode_col(index)),
     pivot,
   };
+}
+
+/** Cells up to the last that holds anything; one that is only coloured holds nothing. */
+function widthOf(row: readonly (CellObject | undefined)[]): number {
+  return row.findLastIndex((cell) => cell !== undefined && cell.t !== 'z') + 1;
 }
 
 function isHidden(sheet: WorkSheet, index: number): boolean {

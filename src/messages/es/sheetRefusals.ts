@@ -168,6 +168,16 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
         `${f.file} [${f.sheet}]: ${f.filtered ? 'un filtro oculta' : 'están ocultas'} ${format.number(f.hidden)} de ${format.number(f.rows)} filas. ¿También cuentan?`,
         'Indique --hidden include para leerlas como las demás, o --hidden skip para dejarlas fuera; o muestre todas las filas y guarde.',
       );
+    case 'xlsx.tooManyRows':
+      return say(
+        `${f.file} [${f.sheet}] tiene una celda debajo de la fila ${format.number(f.limit)}, donde ningún programa de hojas de cálculo muestra nada.`,
+        'Elimine las filas vacías debajo de la tabla y guárdela, o divídala.',
+      );
+    case 'xlsx.tooManyColumns':
+      return say(
+        `${f.file} [${f.sheet}] tiene una celda más allá de la columna ${format.number(f.limit)}: no queda lugar para las columnas de los resultados.`,
+        'Elimine las columnas vacías al lado de la tabla y guárdela.',
+      );
     case 'xlsx.pivot':
       return say(
         `${f.file} [${f.sheet}] contiene una tabla dinámica: sus filas son sumas, no oportunidades.`,

@@ -33,7 +33,9 @@ export function checkLines(
     ...decimalsLines(facts.amountStyle, messages),
     BLANK,
     [span(screens.columns, 'strong')],
-    ...inspection.columns.flatMap((column) => columnLines(column, headerWidth, facts, messages)),
+    ...inspection.columns
+      .filter(isColumn)
+      .flatMap((column) => columnLines(column, headerWidth, facts, messages)),
     ...noticeLines(facts.notices, messages),
     ...problemLines(inspection, messages),
     BLANK,
@@ -66,6 +68,11 @@ export function firstRowsLines(
     ),
     BLANK,
   ];
+}
+
+/** Whether there is anything in it: what has neither a header nor a cell lies between, or before a stray cell. */
+function isColumn({ column: { use }, samples }: ColumnInspection): boolean {
+  return use.kind !== 'ignored' || use.reason !== 'empty-header' || samples.length > 0;
 }
 
 function columnLines(
