@@ -92,6 +92,8 @@ export function readRow(
   if (key.kind === 'key') reader.key(key.text);
   else reader.problem(placed(key.problem, row, mapping.key.header, keyCell));
   for (const { index, header, use } of mapping.columns) {
+    // In order: from here on the row is empty, and an empty cell asks for nothing.
+    if (index >= row.width) break;
     if (use.kind !== 'field') continue;
     const cell = plainCell(row, index, mapping);
     const intent = readCell(use.field, cell, rules, rules.placeholders.get(index));
