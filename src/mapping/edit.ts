@@ -1,6 +1,6 @@
 import type { FieldPath } from '../opportunity/index.js';
 import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
-import { type ProblemOfCell, readCell, readKey } from './cellValue.js';
+import { type KeyReading, type ProblemOfCell, readCell, readKey } from './cellValue.js';
 import { earlierStatus, isTotalsRow, plainCell, plainCells, raggedWidth, repeatsHeader } from './dataRow.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
@@ -63,11 +63,15 @@ export interface RowReader {
   problem(problem: MappingProblem): void;
 }
 
-/** Reads one data row and tells why it is left out, if it is: then nothing else is told of it. */
+/**
+ * Reads one data row and tells why it is left out, if it is: then nothing else is told of it. `known` is what its key
+ * says, where that has been read already.
+ */
 export function readRow(
   row: SheetRow,
   { mapping, rules, only }: EditRules,
   reader: RowReader,
+  known: KeyReading | null = null,
 ): SkipReason | null {
   const found = raggedWidth(row, mapping);
   if (found !== null) {
@@ -77,8 +81,8 @@ export function readRow(
     return null;
   }
 
-  const keyCell = plainCell(row, mapping.key.index, mapping);
-  const key = readKey(keyCell, mapping.key.by);
+  const keyCell = () => plainCell(row, mapping.key.index, mapping);
+  const key = known ?? readKey(keyCell(), mapping.key.by);
   // Ids have digits in them; words in their place are no ids.
   if (key.kind === 'problem' || !/\d/.test(key.text)) {
     if (isTotalsRow(row, mapping)) return 'total';
@@ -90,7 +94,7 @@ export function readRow(
   if (only === 'open' && earlierStatus(row, mapping) === 'done') return 'done';
 
   if (key.kind === 'key') reader.key(key.text);
-  else reader.problem(placed(key.problem, row, mapping.key.header, keyCell));
+  else reader.problem(placed(key.problem, row, mapping.key.header, keyCell()));
   for (const { index, header, use } of mapping.columns) {
     // In order: from here on the row is empty, and an empty cell asks for nothing.
     if (index >= row.width) break;

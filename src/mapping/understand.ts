@@ -1,6 +1,6 @@
 import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
-import { readKey } from './cellValue.js';
+import { type KeyReading, readKey } from './cellValue.js';
 import { earlierStatus, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
 import type { EditRules } from './edit.js';
 import { findHeader } from './headerRow.js';
@@ -16,8 +16,8 @@ export interface UnderstandOptions extends HeaderOptions, ReadingOptions {
   readonly only?: 'open';
 }
 
-/** Is shown every data row as it goes by. */
-export type RowWatcher = (row: SheetRow) => void;
+/** Is shown every data row as it goes by, and what its key says; `null` where that is not read. */
+export type RowWatcher = (row: SheetRow, key: KeyReading | null) => void;
 
 /** Rows that are named in a notice before the rest is left out. */
 const NAMED_ROWS = 5;
@@ -81,14 +81,15 @@ class DataWalk {
 
   add(row: SheetRow): void {
     const { mapping } = this;
-    this.#watcher(row);
+    // The cells of such a row may stand under the wrong headers: they say nothing about their columns.
+    const ragged = raggedWidth(row, mapping) !== null;
+    const key = ragged ? null : readKey(plainCell(row, mapping.key.index, mapping), mapping.key.by);
+    this.#watcher(row, key);
     this.#rows += 1;
     this.#blankRows += row.number - this.#lastRow - 1;
     this.#lastRow = row.number;
     this.#width = Math.max(this.#width, row.width);
-    // The cells of such a row may stand under the wrong headers: they say nothing about their columns.
-    if (raggedWidth(row, mapping) !== null) return;
-    const key = readKey(plainCell(row, mapping.key.index, mapping), mapping.key.by);
+    if (key === null) return;
     if ((key.kind === 'problem' || !/\d/.test(key.text)) && isTotalsRow(row, mapping)) {
       if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
       return;
