@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Messages } from '../messages/index.js';
-import { safeText } from '../ui/index.js';
+import { proseText, safeText } from '../ui/index.js';
 import { type Answer, answersTo } from './answers.js';
 import { withMappingFile } from './mappingFile.js';
 import type { ReadingArguments } from './prepare.js';
@@ -38,7 +38,7 @@ export async function asking<Args extends ReadingArguments, Result>(
       const fact = allowed && terminal && questions < MOST_QUESTIONS ? refusalFact(error) : null;
       const answers = fact === null ? [] : answersTo(fact);
       if (fact === null || answers.length === 0) throw error;
-      stderr.write(`\n${safeLines(messages.refusal(fact).problem)}\n\n`);
+      stderr.write(`\n${proseText(messages.refusal(fact).problem, stderr)}\n\n`);
       const answer = await choose(answers, world, messages, stops);
       if (answer === null) throw error;
       const placeholder = [...(current.placeholder ?? []), ...(answer.sets.placeholder ?? [])];
@@ -58,18 +58,23 @@ async function choose(
   });
   // Not as a terminal: Ctrl-C then stays a signal, as it is everywhere else.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+  // A question whose input has ended (Ctrl-D) is never answered by itself: that is leaving it.
+  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+  const question = `\n${screens.chooseAnswer(answers.length)} `;
   try {
-    const question = `\n${screens.chooseAnswer(answers.length)} `;
-    const typed = await lines.question(question, stops ? { signal: stops.signal } : {});
-    return answers[Number(typed.trim()) - 1] ?? null;
+    for (;;) {
+      const typed = await Promise.race([
+        lines.question(question, stops ? { signal: stops.signal } : {}),
+        ended,
+      ]);
+      const answer = answers[Number(typed.trim()) - 1];
+      // A slip of the finger is not a wish to leave.
+      if (answer !== undefined || typed.trim() === '') return answer ?? null;
+    }
   } catch (error) {
     if (stops?.signal.aborted) throw new Interrupted(stops.received);
     throw error;
   } finally {
     lines.close();
   }
-}
-
-function safeLines(text: string): string {
-  return text.split('\n').map(safeText).join('\n');
 }

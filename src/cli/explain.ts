@@ -1,4 +1,4 @@
-import { safeText } from '../ui/index.js';
+import { proseText, safeText } from '../ui/index.js';
 import type { CommandContext } from './commands/command.js';
 import { EXIT, exitCodeOfRefusal, exitCodeOfSignal } from './exitCode.js';
 import { Interrupted, refusalFact } from './refuse.js';
@@ -25,8 +25,10 @@ export async function explain(
   if (wantsJson(argv)) {
     world.stdout.write(`${JSON.stringify({ error: { ...fact, problem, cure }, exitCode })}\n`);
   }
-  world.stderr.write(`${messages.help.errorLabel}: ${safeText(problem)}\n`);
-  world.stderr.write(`${messages.help.cureLabel}: ${safeText(cure)}\n`);
+  const say = (label: string, text: string) =>
+    world.stderr.write(`${proseText(`${label}: ${text}`, world.stderr)}\n`);
+  say(messages.help.errorLabel, problem);
+  say(messages.help.cureLabel, cure);
   return exitCode;
 }
 

@@ -154,14 +154,14 @@ export function factsOf(
   return { file, format, sheetName, delimiter, encoding, rows, mapping, amountStyle, notices };
 }
 
-/** A hidden column matters only where it is used. */
+/** A hidden column, or one of changing formulas, matters only where it is used. */
 function onlyUsed(notice: SheetNotice, { columns }: Mapping): SheetNotice[] {
-  if (notice.code !== 'notice.hiddenColumns') return [notice];
+  if (notice.code !== 'notice.hiddenColumns' && notice.code !== 'notice.volatile') return [notice];
   const used = new Set(
     columns.filter(({ use }) => use.kind !== 'ignored').map(({ index }) => columnLetters(index)),
   );
-  const hidden = notice.columns.filter((letters) => used.has(letters));
-  return hidden.length === 0 ? [] : [{ ...notice, columns: hidden }];
+  const kept = notice.columns.filter((letters) => used.has(letters));
+  return kept.length === 0 ? [] : [{ ...notice, columns: kept }];
 }
 
 const DECIMALS = { ',': 'comma', '.': 'dot' } as const satisfies Record<string, AmountStyle>;

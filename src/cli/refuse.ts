@@ -49,4 +49,6 @@ const DISK_CODES = new Set([
   'EMFILE',
   'ENFILE',
   'EEXIST',
+  'EBUSY',
+  'ETXTBSY',
 ]);

@@ -1,7 +1,7 @@
 import { writtenRows } from '../mapping/index.js';
 import type { Messages, Refusal } from '../messages/index.js';
 import type { PlanFile } from '../plan/index.js';
-import { RowTally, writeResults } from '../results/index.js';
+import { RowTally, type WrittenResults, writeResults } from '../results/index.js';
 import { type ErrorLimit, type Journal, type RunFolder, runPlan } from '../run/index.js';
 import type { Sheet, SheetFormat } from '../sheet/index.js';
 import type { RunReport, Target, View } from '../ui/index.js';
@@ -83,6 +83,7 @@ export async function sendPlan(
     elapsedMs: run.elapsedMs,
     stop: run.stop,
     resultsFile: results.file,
+    resultsTaken: results.taken,
     resultsError: results.error,
     runFolder: folder.path,
     resumable: open && !target.sandbox,
@@ -92,15 +93,22 @@ export async function sendPlan(
   view.finished(report);
   return exitCode;
 
-  async function tryResults(): Promise<{ file: string | null; tally: RowTally; error: Refusal | null }> {
+  async function tryResults(): Promise<Told> {
     try {
       return { ...(await rebuildResults(sending, journal.header.output, messages)), error: null };
     } catch (error) {
       const fact = refusalFact(error);
       if (!fact) throw error;
-      return { file: null, tally: new RowTally(), error: messages.refusal(fact) };
+      return { file: null, taken: null, tally: new RowTally(), error: messages.refusal(fact) };
     }
   }
+}
+
+interface Told {
+  readonly file: string | null;
+  readonly taken: WrittenResults['taken'];
+  readonly tally: RowTally;
+  readonly error: Refusal | null;
 }
 
 /** Writes the results sheet from the journal: at any time, and each time the same. */
@@ -108,7 +116,7 @@ export async function rebuildResults(
   { plan, folder, journal, sheet }: Pick<Sending, 'plan' | 'folder' | 'journal' | 'sheet'>,
   output: { readonly file: string; readonly format: SheetFormat },
   messages: Messages,
-): Promise<{ file: string; tally: RowTally }> {
+): Promise<WrittenResults> {
   const { mapping, target } = plan.header;
   const { file, delimiter, width } = plan.header.sheet;
   const stop = journal.ended?.stop ?? null;

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Messages } from '../messages/index.js';
-import { ENCODINGS } from '../sheet/encoding.js';
+import { ENCODINGS, type Encoding, encodingNamed } from '../sheet/encoding.js';
 import {
   parseAmountLimit,
   parseDelimiter,
@@ -40,7 +40,7 @@ export function readingOptions<T>(yargs: Argv<T>, { help }: Messages) {
     .option('hidden', { choices: ['include', 'skip'] as const, describe: options.hidden })
     .option('only', { type: 'string', nargs: 1, coerce: everyTime, describe: options.only })
     .option('rows', { type: 'string', nargs: 1, coerce: everyTime, describe: options.rows })
-    .option('encoding', { choices: ENCODINGS, describe: options.encoding })
+    .option('encoding', { choices: ENCODINGS, coerce: encodingOption, describe: options.encoding })
     .option('mojibake', { choices: ['repair', 'keep'] as const, describe: options.mojibake })
     .option('delimiter', { type: 'string', requiresArg: true, describe: options.delimiter })
     .option('quote-escape', { choices: ['quote', 'backslash'] as const, describe: options.quoteEscape });
@@ -184,6 +184,11 @@ export function parsedSelection(typed: { rows?: string[] | undefined; only?: str
     rows: parseRowRanges('rows', typed.rows, MOST_ROWS),
     fields: parseOnly(typed.only).fields,
   };
+}
+
+/** What is no name of an encoding is left to yargs, which lists those that there are. */
+function encodingOption(typed: string): Encoding {
+  return encodingNamed(typed) as Encoding;
 }
 
 /** An option that may be repeated; not an array option, which would swallow the sheet's name behind it. */

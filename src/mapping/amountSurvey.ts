@@ -1,9 +1,6 @@
 import { type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
 import { MappingRefusal } from './problem.js';
 
-/** Anything in an amount that is no digit, separator or sign of minus may be a currency. */
-const HAS_SIGN = /[^\d.,\s()+-]/;
-
 type Sighting = { row: number; text: string };
 
 /** Collects, over all cells of the amount column, how its decimals and its currency are written. */
@@ -40,7 +37,7 @@ export class AmountSurvey {
       this.#negative ??= { row, text };
       this.#negatives += 1;
     }
-    const sign = HAS_SIGN.test(text) ? currencyOf(text) : null;
+    const sign = isDigit(text, 0) && isDigit(text, text.length - 1) ? null : currencyOf(text);
     if (sign === null) return;
     if (this.#currency === null) this.#currency = { row, text, sign };
     else if (this.#currency.sign !== sign) this.#otherCurrency ??= { row, text, sign };
@@ -75,4 +72,10 @@ export class AmountSurvey {
     const other = { row: this.#otherCurrency.row, text: this.#otherCurrency.text };
     throw new MappingRefusal({ code: 'amount.currencies', column, one: { row, text }, other });
   }
+}
+
+/** A currency stands before or behind an amount, so one that begins and ends with digits has none. */
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }

@@ -41,7 +41,7 @@ function numberIntent(cell: Cell & { kind: 'number' }, rules: ReadingRules): Cel
   if (shown.includes(stored)) return exactAmount(stored, rules);
   const rounded = shown.find((amount) => roundAmount(stored, decimalsOf(amount)) === amount);
   if (rules.round && rounded !== undefined) return exactAmount(rounded, rules);
-  return problem({ code: 'amount.shownOtherwise', stored });
+  return problem({ code: 'amount.shownOtherwise', stored, rounds: rounded !== undefined });
 }
 
 /** Whether the text is the stored number with nothing but commas between its thousands and zeros behind it. */

@@ -17,6 +17,7 @@ export function isOrdinary(text: string): boolean {
   if (last < 0) return false;
   const first = text.charCodeAt(0);
   if (first === 0x23 || first === 0x3c || ORDINARY[first] !== 2) return false;
+  if (first === 0x45 && text.startsWith(CALC_ERROR)) return false;
   for (let at = 1; at < last; at += 1) {
     const code = text.charCodeAt(at);
     if (code >= TABLE_END || ORDINARY[code] === 0) return false;
@@ -24,12 +25,18 @@ export function isOrdinary(text: string): boolean {
   return ORDINARY[text.charCodeAt(last)] === 2;
 }
 
-/** Errors as spreadsheets write them, in English, Spanish and Portuguese: also found as text in CSV files. */
-const ERROR_TEXT =
-  /^#(?:N\/A|N\/D|REF!|¡REF!|VALUE!|¡VALOR!|VALOR!|DIV\/0!|¡DIV\/0!|NAME\?|¿NOMBRE\?|NOME\?|NULL!|¡NULO!|NULO!|NUM!|¡NUM!|NÚM!|SPILL!|CALC!|GETTING_DATA|¡DESBORDAMIENTO!|¡CALC!|#+)$/i;
+/** How LibreOffice writes the errors that have no name. */
+const CALC_ERROR = 'Err:';
+
+/**
+ * Errors as spreadsheets write them, also found as text in CSV files. Each language has words of its own, and every
+ * version of Excel new ones (`#REF!`, `#¡REF!`, `#DESBORDAMIENTO!`): they are known by their shape. Google writes
+ * `#ERROR!`, LibreOffice also `Err:502`.
+ */
+const ERROR_TEXT = /^(?:#(?:[Nn]\/[AaDd]|N\/DISP|GETTING_DATA|[¡¿]?[\p{Lu}\d/]{2,20}[!?]|#+)|Err:\d{3})$/u;
 
 export function isErrorText(text: string): boolean {
-  return text.startsWith('#') && ERROR_TEXT.test(text);
+  return (text.startsWith('#') || text.startsWith(CALC_ERROR)) && ERROR_TEXT.test(text);
 }
 
 /** Characters that show nothing: soft hyphen, zero-width space, joiners and no-break space, and bidi marks. */

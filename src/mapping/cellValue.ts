@@ -59,6 +59,20 @@ export type KeyReading = { kind: 'key'; text: string } | { kind: 'problem'; prob
 /** More digits than a spreadsheet number keeps: whatever it shows may not be what was typed. */
 const MOST_ID_DIGITS = 15;
 
+/** Digits as they are saved by a program that keeps 15 of them and fills up with zeros. */
+const CUT_DIGITS = /^\d{15}0{2,}$/;
+
+/** Months as spreadsheets shorten them, in English, Spanish and Portuguese. */
+const MONTHS = new Set(
+  `jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|ene|abr|ago|set|dic|fev|mai|out|dez`.split('|'),
+);
+
+/** What a spreadsheet makes of an id such as `3-4`, as a text file then holds it: `3-abr`, `03-Apr-26`. */
+function isDayOfMonth(text: string): boolean {
+  const month = /^\d{1,2}-([a-z]{3,4})\.?(?:-\d{2}|-\d{4})?$/i.exec(text)?.[1];
+  return month !== undefined && MONTHS.has(month.toLowerCase());
+}
+
 /** Letters and digits as ids and codes have them, beginning with a letter: no number of a spreadsheet looks so. */
 const PLAIN_KEY = /^[A-Za-z][\w-]{0,99}$/;
 
@@ -88,7 +102,8 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
       : problem('id.notText');
   }
   const text = canonicalText(withoutInvisible(cell.text));
-  if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text)) return problem('id.digitsLost');
+  if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text) || CUT_DIGITS.test(text)) return problem('id.digitsLost');
+  if (isDayOfMonth(text)) return problem('id.date');
   if (text.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return problem('id.characters');
   // An id becomes part of an address: nothing in it may climb out of it.
   if (by === 'id' && (/^\.+$/.test(text) || /[\s/\\?#%]/u.test(text))) return problem('id.characters');

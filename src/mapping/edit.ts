@@ -1,6 +1,6 @@
 import type { FieldPath } from '../opportunity/index.js';
 import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
-import { type ProblemOfCell, readCell, readKey } from './cellValue.js';
+import { type KeyReading, type ProblemOfCell, readCell, readKey } from './cellValue.js';
 import { earlierStatus, isTotalsRow, plainCell, plainCells, raggedWidth, repeatsHeader } from './dataRow.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
@@ -65,36 +65,42 @@ export interface RowReader {
   problem(problem: MappingProblem): void;
 }
 
-/** Reads one data row and tells why it is left out, if it is: then nothing else is told of it. */
+/**
+ * Reads one data row and tells why it is left out, if it is: then nothing else is told of it. `known` is what its key
+ * says, where that has been read already.
+ */
 export function readRow(
   row: SheetRow,
   { mapping, rules, only, selected }: EditRules,
   reader: RowReader,
+  known: KeyReading | null = null,
 ): SkipReason | null {
   if (!isSelectedRow(selected, row.number)) return 'not-selected';
   const found = raggedWidth(row, mapping);
   if (found !== null) {
     const smartQuotes = row.cells.some((cell) => /^\s*[“”„«]/.test(cell.text));
     const expected = mapping.columns.length;
-    reader.problem({ code: 'row.ragged', row: row.number, expected, found, smartQuotes });
+    reader.problem({ code: 'row.ragged', ...placeOf(row), expected, found, smartQuotes });
     return null;
   }
 
-  const keyCell = plainCell(row, mapping.key.index, mapping);
-  const key = readKey(keyCell, mapping.key.by);
+  const keyCell = () => plainCell(row, mapping.key.index, mapping);
+  const key = known ?? readKey(keyCell(), mapping.key.by);
   // Ids have digits in them; words in their place are no ids.
   if (key.kind === 'problem' || !/\d/.test(key.text)) {
     if (isTotalsRow(row, mapping)) return 'total';
     if (repeatsHeader(row, mapping)) {
-      reader.problem({ code: 'row.header', row: row.number });
+      reader.problem({ code: 'row.header', ...placeOf(row) });
       return null;
     }
   }
   if (only === 'open' && earlierStatus(row, mapping) === 'done') return 'done';
 
   if (key.kind === 'key') reader.key(key.text);
-  else reader.problem(placed(key.problem, row, mapping.key.header, keyCell));
+  else reader.problem(placed(key.problem, row, mapping.key.header, keyCell()));
   for (const { index, header, use, values } of mapping.columns) {
+    // In order: from here on the row is empty, and an empty cell asks for nothing.
+    if (index >= row.width) break;
     if (use.kind !== 'field') continue;
     const cell = plainCell(row, index, mapping);
     const placeholder = rules.placeholders.get(index);
@@ -130,5 +136,10 @@ export async function* writtenRows(sheet: Sheet, mapping: Mapping): AsyncGenerat
 }
 
 function placed(problem: ProblemOfCell, row: SheetRow, column: string, cell: Cell): CellProblem {
-  return { ...problem, row: row.number, column, text: cell.text } as CellProblem;
+  return { ...problem, ...placeOf(row), column, text: cell.text } as CellProblem;
+}
+
+/** Where line ends stand inside of cells, an editor shows the row on another line than the spreadsheet in its row. */
+function placeOf({ number, line }: SheetRow): { row: number; line?: number } {
+  return line === null || line === number ? { row: number } : { row: number, line };
 }

@@ -28,7 +28,7 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   const typed = parseOverrides(options.map ?? [], headers);
   const overrides = new Map([...(given?.targets ?? []), ...typed]);
   const found = headers.map((header, index) => {
-    const cell = row.cells[index];
+    const cell = row.cell(index);
     const override = overrides.get(index);
     if (override !== undefined) return { index, header, target: override, because: 'user' as const };
     return { index, header, target: targetOfCell(cell, header, row.number), because: 'header' as const };

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../opportunity/index.js';
 import { type Cell, isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
+import type { KeyReading } from './cellValue.js';
 import { plainCell } from './dataRow.js';
 import { type Edit, type EditRules, editOf, type RowReader, readRow } from './edit.js';
 import type { MappedColumn, SheetUnderstanding } from './mapping.js';
@@ -60,7 +61,7 @@ export async function inspectSheet(
   const understanding = await understandSheet(sheet, options, (rules) => {
     const made = new Inspector(rules);
     inspector = made;
-    return (row) => made.add(row);
+    return (row, key) => made.add(row, key);
   });
   if (inspector === null) throw new Error('a sheet was understood without a header');
   return { understanding, inspection: (inspector as Inspector).result(understanding) };
@@ -102,10 +103,10 @@ class Inspector {
     this.#used = this.#columns.filter(({ column }) => column.use.kind !== 'ignored');
   }
 
-  add(row: SheetRow): void {
+  add(row: SheetRow, key: KeyReading | null): void {
     this.#values = 0;
     this.#troubles = 0;
-    const skip = readRow(row, this.rules, this.#reader);
+    const skip = readRow(row, this.rules, this.#reader, key);
     if (this.#troubles > 0) this.#rows.withProblems += 1;
     else if (skip !== null) this.#rows.skipped += 1;
     else if (this.#values > 0) this.#rows.withValues += 1;
@@ -133,12 +134,16 @@ class Inspector {
   }
 
   #sample(row: SheetRow): void {
+    let enough = false;
     for (const { column, samples } of this.#sampling) {
+      // In order: of thousands of columns beside a stray cell most rows have a few.
+      if (column.index >= row.width) break;
       const cell = plainCell(row, column.index, this.rules.mapping);
       if (isBlank(cell) || samples.some((other) => other.cell.text === cell.text)) continue;
       samples.push({ row, cell });
+      enough ||= samples.length >= SAMPLES;
     }
-    this.#sampling = this.#sampling.filter(({ samples }) => samples.length < SAMPLES);
+    if (enough) this.#sampling = this.#sampling.filter(({ samples }) => samples.length < SAMPLES);
   }
 
   #count(problem: MappingProblem): void {

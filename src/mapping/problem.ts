@@ -1,26 +1,40 @@
+/** A row by the number that the spreadsheet shows. */
+interface RowPlace {
+  row: number;
+  /** The line of the text file on which the row begins, where that is another number. */
+  line?: number;
+}
+
 /**
  * What is wrong with one row, as a code with data. `row` is the number the spreadsheet shows, `column` the
  * header's text, `text` the cell as a person sees it. The sentence is made by `messages`.
  */
-export type CellProblem = { row: number; column: string; text: string } & (
-  | { code: 'amount.notNumber' | 'amount.date' | 'amount.percent' | 'amount.tooLong' | 'amount.otherDecimal' }
-  | { code: 'amount.decimals' }
-  /** The cell shows another number than it holds; `stored` is a plain decimal. */
-  | { code: 'amount.shownOtherwise'; stored: string }
-  /** `5k`: `suggestion` is what it seems to mean, as a plain decimal. */
-  | { code: 'amount.multiplied'; suggestion: string }
-  | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
-  | { code: 'cell.error' | 'cell.uncomputed' | 'cell.merged' }
-  | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
-  | { code: 'clear.notAllowed'; field: string }
-  /** The column's texts stand for values, and this one is none of them. */
-  | { code: 'value.unmapped'; suggestions: readonly string[] }
-);
+export type CellProblem = RowPlace & { column: string; text: string } & (
+    | {
+        code:
+          | 'amount.notNumber'
+          | 'amount.date'
+          | 'amount.percent'
+          | 'amount.tooLong'
+          | 'amount.otherDecimal';
+      }
+    | { code: 'amount.decimals' }
+    /** The cell shows another number than it holds, perhaps the same rounded; `stored` is a plain decimal. */
+    | { code: 'amount.shownOtherwise'; stored: string; rounds: boolean }
+    /** `5k`: `suggestion` is what it seems to mean, as a plain decimal. */
+    | { code: 'amount.multiplied'; suggestion: string }
+    | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
+    | { code: 'cell.error' | 'cell.uncomputed' | 'cell.merged' }
+    | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
+    | { code: 'clear.notAllowed'; field: string }
+    /** The column's texts stand for values, and this one is none of them. */
+    | { code: 'value.unmapped'; suggestions: readonly string[] }
+  );
 
 /** A row as a whole: its fields do not line up with the header's columns, or it repeats the header. */
 export type RowProblem =
-  | { code: 'row.ragged'; row: number; expected: number; found: number; smartQuotes: boolean }
-  | { code: 'row.header'; row: number };
+  | (RowPlace & { code: 'row.ragged'; expected: number; found: number; smartQuotes: boolean })
+  | (RowPlace & { code: 'row.header' });
 
 export type MappingProblem = CellProblem | RowProblem;
 

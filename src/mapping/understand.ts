@@ -1,6 +1,6 @@
 import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
-import { readKey } from './cellValue.js';
+import { type KeyReading, readKey } from './cellValue.js';
 import { earlierStatus, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
 import type { EditRules } from './edit.js';
 import { findHeader } from './headerRow.js';
@@ -19,8 +19,8 @@ export interface UnderstandOptions extends HeaderOptions, ReadingOptions {
   readonly selected?: readonly RowRange[];
 }
 
-/** Is shown every data row as it goes by. */
-export type RowWatcher = (row: SheetRow) => void;
+/** Is shown every data row as it goes by, and what its key says; `null` where that is not read. */
+export type RowWatcher = (row: SheetRow, key: KeyReading | null) => void;
 
 /** Rows that are named in a notice before the rest is left out. */
 const NAMED_ROWS = 5;
@@ -92,7 +92,10 @@ class DataWalk {
 
   add(row: SheetRow): void {
     const { mapping } = this;
-    this.#watcher(row);
+    // The cells of such a row may stand under the wrong headers: they say nothing about their columns.
+    const ragged = raggedWidth(row, mapping) !== null;
+    const key = ragged ? null : readKey(plainCell(row, mapping.key.index, mapping), mapping.key.by);
+    this.#watcher(row, key);
     this.#rows += 1;
     this.#blankRows += row.number - this.#lastRow - 1;
     this.#lastRow = row.number;
@@ -100,9 +103,7 @@ class DataWalk {
     // A row that was not chosen takes no part: nobody should have to answer for its cells.
     if (!isSelectedRow(this.#selected, row.number)) return;
     this.#chosen += 1;
-    // The cells of such a row may stand under the wrong headers: they say nothing about their columns.
-    if (raggedWidth(row, mapping) !== null) return;
-    const key = readKey(plainCell(row, mapping.key.index, mapping), mapping.key.by);
+    if (key === null) return;
     if ((key.kind === 'problem' || !/\d/.test(key.text)) && isTotalsRow(row, mapping)) {
       if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
       return;
@@ -111,7 +112,11 @@ class DataWalk {
     const earlier = earlierStatus(row, mapping);
     if (earlier === 'done') this.#done += 1;
     else if (earlier === 'open') this.#open += 1;
-    for (const column of this.#emptyHeaders) column.used ||= !isBlank(row.cell(column.index));
+    for (const column of this.#emptyHeaders) {
+      // There can be thousands of them beside a stray cell, and they are in order.
+      if (column.index >= row.width) break;
+      column.used ||= !isBlank(row.cell(column.index));
+    }
     this.#survey.add(row.number, (index) => plainCell(row, index, mapping));
   }
 

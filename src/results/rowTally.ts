@@ -11,6 +11,9 @@ export interface ProblemGroup {
   readonly examples: readonly number[];
 }
 
+/** How rows end that are as they should be, or were left out because it was said so. */
+const NEEDS_NOBODY: ReadonlySet<Status> = new Set(['updated', 'unchanged', 'skipped']);
+
 const MOST_GROUPS = 200;
 const EXAMPLES = 5;
 
@@ -23,8 +26,7 @@ export class RowTally {
   add(row: FinalRow): void {
     this.rows += 1;
     this.counts[row.status] += 1;
-    // What was left out was meant to be: totals, rows of an earlier run, rows that were not chosen.
-    if (row.status === 'updated' || row.status === 'unchanged' || row.status === 'skipped') return;
+    if (NEEDS_NOBODY.has(row.status)) return;
     const key = `${row.status}\n${row.errorCode}\n${groupMessage(row)}`;
     const group = this.#groups.get(key);
     if (group) {

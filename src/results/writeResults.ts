@@ -38,6 +38,8 @@ export interface WriteResultsOptions {
 export interface WrittenResults {
   /** The path, which has a number in it when the name was taken. */
   readonly file: string;
+  /** The name that was wanted, when it was taken or held by another program; else `null`. */
+  readonly taken: string | null;
   readonly tally: RowTally;
 }
 
@@ -70,7 +72,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
           kept = keptColumns(row, options.width);
           const widths = [...kept.map((index) => columnWidth(batch, index)), ...RESULT_WIDTHS];
           tab = writer.tab({ name: options.messages.results.resultsTab, purpose: 'results', widths });
-          const own = kept.map((index) => row.cells[index] ?? EMPTY_CELL);
+          const own = kept.map((index) => row.cell(index));
           await tab.row(
             [...own, ...RESULT_COLUMNS.map(textCell)].map((cell) => ({ ...cell, tint: 'heading' })),
           );
@@ -82,7 +84,7 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
         }
         const final = finalRow(plan, options.outcomeOf, options.messages, options.stages);
         tally.add(final);
-        await tab.row([...kept.map((index) => row.cells[index] ?? EMPTY_CELL), ...resultCells(final)]);
+        await tab.row([...kept.map((index) => row.cell(index)), ...resultCells(final)]);
       }
     }
     if (writer.tabs) {
@@ -94,7 +96,8 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
       for (const row of summaryRows(options.facts, options.summary, options.stages, tally, options.messages))
         await summary.row(row);
     }
-    return { file: await writer.finish(), tally };
+    const file = await writer.finish();
+    return { file, taken: file === options.file ? null : options.file, tally };
   } catch (error) {
     await writer.discard();
     throw error;
@@ -104,12 +107,12 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
 /** Positions of the columns that go back: all but those that an earlier results sheet had added. */
 function keptColumns(header: SheetRow, width: number): number[] {
   const all = Array.from({ length: width }, (_, index) => index);
-  return all.filter((index) => !isResultColumn(header.cells[index]?.text ?? ''));
+  return all.filter((index) => !isResultColumn(header.cell(index).text));
 }
 
 /** Wide enough for what the first rows hold, within reason. */
 function columnWidth(rows: readonly SheetRow[], index: number): number {
-  const longest = rows.reduce((most, row) => Math.max(most, row.cells[index]?.text.length ?? 0), 0);
+  const longest = rows.reduce((most, row) => Math.max(most, row.cell(index).text.length), 0);
   return Math.min(40, Math.max(12, longest + 2));
 }
 

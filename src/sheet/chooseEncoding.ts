@@ -50,6 +50,10 @@ async function chosenByUser(
   if (wanted === 'utf-8') {
     if (scan.utf8) return { name: wanted, because: 'user', samples: pickSamples(scan.accented) };
     const { otherLine, utf8Line } = await scanMixed(readFrom);
+    // No accent in it is UTF-8: then it is not two encodings, but another one than the user says.
+    if (utf8Line === null) {
+      throw new SheetRefusal({ code: 'csv.damaged', file, encoding: wanted, line: otherLine });
+    }
     throw new SheetRefusal({ code: 'csv.mixedEncoding', file, line: otherLine, utf8Line });
   }
   if (wanted === 'utf-16le' || wanted === 'utf-16be') {

@@ -1,11 +1,8 @@
 import type { CsvDialect } from './csvDialect.js';
+import { MOST_COLUMNS, MOST_ROWS } from './extent.js';
 import { SheetRefusal } from './refusal.js';
 import type { SheetRow } from './sheet.js';
 import { TextRow } from './sheetRow.js';
-
-/** What a spreadsheet program can show (Excel specifications and limits), less the columns of a results sheet. */
-const MOST_ROWS = 1_048_576;
-const MOST_COLUMNS = 16_384 - 10;
 
 /** Turns records into rows, and finds the records that swallowed their neighbours. */
 export class CsvRows {

@@ -17,25 +17,45 @@ const BLOCK_BYTES = 512 * 1024;
 /** What is decoded at once: what papaparse makes of a small piece stays in the youngest part of the heap. */
 const PIECE_BYTES = 65_536;
 
-/** The file's text, block by block; a byte-order mark is dropped. */
+/** The file's text, block by block; a byte-order mark is dropped. Throws `SheetRefusal` where it is damaged. */
 export async function* decodedText(origin: BytesOrigin, encoding: Encoding): AsyncGenerator<string> {
   const decoder = await createDecoder(encoding);
-  const decode = (work: () => string): string => {
+  const decode = (work: () => string): string | null => {
     try {
       return work();
     } catch {
-      throw new SheetRefusal({ code: 'csv.damaged', file: origin.file, encoding });
+      return null;
     }
   };
   for await (const chunk of createReadStream(origin.readFrom, { highWaterMark: BLOCK_BYTES })) {
     const block = chunk as Buffer;
     for (let from = 0; from < block.length; from += PIECE_BYTES) {
       const text = decode(() => decoder.write(block.subarray(from, from + PIECE_BYTES)));
+      if (text === null) throw await damaged(origin, encoding);
       if (text !== '') yield text;
     }
   }
   const rest = decode(() => decoder.end());
+  if (rest === null) throw await damaged(origin, encoding);
   if (rest !== '') yield rest;
+}
+
+/** The refusal of text that cannot be decoded: read again, because where it broke off is known only to a page. */
+async function damaged({ file, readFrom }: BytesOrigin, encoding: Encoding): Promise<SheetRefusal> {
+  const decoder = new TextDecoder(encoding);
+  let feeds = 0;
+  let returns = 0;
+  for await (const chunk of createReadStream(readFrom, { highWaterMark: BLOCK_BYTES })) {
+    const text = decoder.decode(chunk as Buffer, { stream: true });
+    const at = text.indexOf('\ufffd');
+    for (const char of at === -1 ? text : text.slice(0, at)) {
+      if (char === '\n') feeds += 1;
+      else if (char === '\r') returns += 1;
+    }
+    if (at !== -1) break;
+  }
+  const line = 1 + (feeds || returns);
+  return new SheetRefusal({ code: 'csv.damaged', file, encoding, line });
 }
 
 /** The first 64 KB as text; a character cut in two at the end is dropped. */
@@ -44,7 +64,7 @@ export async function readHeadText(origin: BytesOrigin, encoding: Encoding): Pro
   try {
     return decoder.write(await readHead(origin.readFrom));
   } catch {
-    throw new SheetRefusal({ code: 'csv.damaged', file: origin.file, encoding });
+    throw await damaged(origin, encoding);
   }
 }
 

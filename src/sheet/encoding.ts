@@ -10,6 +10,31 @@ export const ENCODINGS = [
 ] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
+/**
+ * Other names under which programs offer them, without signs. What is called Latin-1 is Windows-1252 wherever it
+ * matters: the WHATWG encoding standard reads it so too.
+ */
+const OTHER_NAMES: Readonly<Record<string, Encoding>> = {
+  utf8: 'utf-8',
+  utf16: 'utf-16le',
+  unicode: 'utf-16le',
+  latin1: 'windows-1252',
+  iso88591: 'windows-1252',
+  ansi: 'windows-1252',
+  cp1252: 'windows-1252',
+  latin9: 'iso-8859-15',
+  ibm850: 'cp850',
+  dos: 'cp850',
+  mac: 'mac-roman',
+  macintosh: 'mac-roman',
+};
+
+/** The encoding that goes by this name; the name itself when it is none that is known. */
+export function encodingNamed(name: string): string {
+  const bare = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, '');
+  return ENCODINGS.find((encoding) => bare(encoding) === bare(name)) ?? OTHER_NAMES[bare(name)] ?? name;
+}
+
 /** How a text file's bytes are read as letters. */
 export interface TextEncoding {
   readonly name: Encoding;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, open, rename, rm, stat } from 'node:fs/promises';
+import { access, link, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { SheetRefusal } from './refusal.js';
 import type { SheetFormat } from './sheet.js';
@@ -31,9 +31,16 @@ export function temporaryName(file: string): string {
   return join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.tmp`);
 }
 
+/** Names that are tried before it is given up; nobody has so many results of one run open. */
+const MOST_NAMES = 100;
+
+/** What a name answers that another program holds: on Windows Excel lets nobody replace a file that it has open. */
+const HELD = new Set(['EBUSY', 'EPERM', 'EACCES', 'EEXIST', 'ETXTBSY']);
+
 /**
- * Puts a finished temporary file under its name, synced first. A name that has been taken in the meantime (or
- * is locked by the program that has it open) is left alone, and the file goes to `name (2).xlsx`.
+ * Puts a finished temporary file under its name, synced first. A name that has been taken in the meantime, or that
+ * is locked by the program that has it open, is left alone, and the file goes to `name (2).xlsx`. Returns the path;
+ * throws the last error when no name is to be had.
  */
 export async function publish(temporary: string, file: string): Promise<string> {
   const handle = await open(temporary, 'r+');
@@ -44,12 +51,33 @@ export async function publish(temporary: string, file: string): Promise<string> 
   }
   const extension = extname(file);
   const stem = file.slice(0, file.length - extension.length);
-  for (let n = 1; ; n += 1) {
+  let held: unknown = new SheetRefusal({ code: 'out.exists', file });
+  for (let n = 1; n <= MOST_NAMES; n += 1) {
     const name = n === 1 ? file : `${stem} (${n})${extension}`;
-    if (n < 100 && (await stat(name).catch(() => null))) continue;
-    await rename(temporary, name);
-    return name;
+    try {
+      if (await giveName(temporary, name)) return name;
+    } catch (error) {
+      if (!HELD.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      held = error;
+    }
   }
+  throw held;
+}
+
+/** Whether the file got the name; never at the cost of a file that has it already. */
+async function giveName(temporary: string, name: string): Promise<boolean> {
+  try {
+    // Unlike a rename, a link does not replace what appeared a moment ago.
+    await link(temporary, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // Not every file system has links.
+    if (await stat(name).catch(() => null)) return false;
+    await rename(temporary, name);
+    return true;
+  }
+  await removeQuietly(temporary);
+  return true;
 }
 
 export async function removeQuietly(file: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Encoding } from './encoding.js';
 import type { EncodingReading } from './encodingGuess.js';
 
 /** Why a file cannot be read as a sheet; the sentence is made from it by `messages`. */
@@ -23,7 +24,8 @@ type CsvRefusalFact =
       clear: boolean;
     }
   | { code: 'csv.mixedEncoding'; file: string; line: number; utf8Line: number | null }
-  | { code: 'csv.damaged'; file: string; encoding: string }
+  /** `line` is the first whose bytes are not of the encoding that the file has or the user named. */
+  | { code: 'csv.damaged'; file: string; encoding: Encoding; line: number }
   | { code: 'csv.quotes' | 'csv.backslash'; file: string; row: number; line: number }
   /** A quoted field that holds line ends and separators just as whole records would. */
   | { code: 'csv.pairedQuotes'; file: string; row: number; line: number; lastLine: number; text: string }
@@ -46,7 +48,9 @@ type WorkbookRefusalFact =
   | { code: 'xlsx.suspicious'; file: string; what: SuspiciousContainer; entry: string | null }
   | { code: 'xlsx.tooMuch'; file: string; what: 'memory' | 'time' }
   | { code: 'xlsx.hiddenRows'; file: string; sheet: string; hidden: number; rows: number; filtered: boolean }
-  | { code: 'xlsx.pivot'; file: string; sheet: string };
+  | { code: 'xlsx.pivot'; file: string; sheet: string }
+  /** A cell stands where no spreadsheet program has one, or where the columns of the results would. */
+  | { code: 'xlsx.tooManyRows' | 'xlsx.tooManyColumns'; file: string; sheet: string; limit: number };
 
 export type SuspiciousContainer =
   | 'tooManyEntries'

@@ -42,7 +42,8 @@ export interface SheetSource {
 /** Something about the file that did not stop it from being read. `rows` and `columns` are as people see them. */
 export type SheetNotice =
   | { code: 'notice.hiddenRows'; hidden: number; filtered: boolean; used: 'include' | 'skip' }
-  | { code: 'notice.hiddenColumns'; columns: readonly string[] }
+  /** `volatile`: of formulas that give another result at another time. */
+  | { code: 'notice.hiddenColumns' | 'notice.volatile'; columns: readonly string[] }
   | { code: 'notice.hiddenSheets'; sheets: readonly string[] }
   | { code: 'notice.date1904' | 'notice.links' }
   /** Cells that hold only a comment, a picture or a checkbox: nothing is read from them. */
@@ -78,6 +79,14 @@ export interface OpenSheetOptions {
    * edit in the middle of a run cannot change what the run reads.
    */
   readonly snapshot?: string;
+  /** What parsing a workbook may take at most; beyond it the workbook is refused. */
+  readonly workbookLimits?: WorkbookLimits;
+}
+
+/** Bounds for a workbook that is small on the disk and takes everything when it is parsed. */
+export interface WorkbookLimits {
+  readonly memoryMb: number;
+  readonly milliseconds: number;
 }
 
 /** Where a sheet's bytes are: `file` is the name people know, `readFrom` the bytes that are read. */

@@ -1,16 +1,15 @@
 import { Worker } from 'node:worker_threads';
+import { MOST_COLUMNS, MOST_ROWS } from './extent.js';
 import { unpackRows } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
-import type { OpenSheetOptions, Sheet, SheetNotice, SheetOrigin, SheetRow } from './sheet.js';
+import type { OpenSheetOptions, Sheet, SheetNotice, SheetOrigin, SheetRow, WorkbookLimits } from './sheet.js';
 import type { TabFacts, WorkbookFacts } from './workbookReader.js';
 import type { WorkbookReply, WorkbookRequest } from './workbookWorker.js';
 
 /** The largest workbook that is read, in bytes: it is parsed in memory, at many times its size. */
 const WORKBOOK_LIMIT = 50 * 1024 * 1024;
-/** Memory for the parsed workbook, in MB. */
-const MEMORY_LIMIT = 2048;
-/** How long parsing may take, in ms. */
-const TIME_LIMIT = 120_000;
+/** What parsing may take when nobody says otherwise. */
+const LIMITS: WorkbookLimits = { memoryMb: 2048, milliseconds: 120_000 };
 
 /** Opens a workbook in a worker of its own. Throws `SheetRefusal` when it cannot be read, or not without asking. */
 export async function openWorkbook(
@@ -22,12 +21,15 @@ export async function openWorkbook(
   if (bytes > WORKBOOK_LIMIT) {
     throw new SheetRefusal({ code: 'file.tooLarge', file, bytes, limit: WORKBOOK_LIMIT });
   }
-  const worker = new WorkbookProcess(file);
+  const worker = new WorkbookProcess(file, options.workbookLimits ?? LIMITS);
   try {
     const opened = await worker.ask({ kind: 'open', path: readFrom, container, file });
     if (opened.kind !== 'opened') throw new Error(`unexpected reply: ${opened.kind}`);
     const { facts } = opened;
+    // The worker read the file once more: a program that saved it meanwhile has put another one there.
+    if (opened.sha256 !== sha256) throw new SheetRefusal({ code: 'file.changed', file });
     const tab = chooseTab(file, facts, options.sheet);
+    refuseExtent(file, tab);
     const hidden = hiddenRows(file, tab, options);
     return {
       source: {
@@ -75,6 +77,15 @@ function chooseTab(file: string, { tabs }: WorkbookFacts, wanted: string | undef
   return only;
 }
 
+function refuseExtent(file: string, { name: sheet, lastRow, lastColumn }: TabFacts): void {
+  if (lastRow > MOST_ROWS) {
+    throw new SheetRefusal({ code: 'xlsx.tooManyRows', file, sheet, limit: MOST_ROWS });
+  }
+  if (lastColumn > MOST_COLUMNS) {
+    throw new SheetRefusal({ code: 'xlsx.tooManyColumns', file, sheet, limit: MOST_COLUMNS });
+  }
+}
+
 function hiddenRows(file: string, tab: TabFacts, options: OpenSheetOptions): 'include' | 'skip' {
   if (tab.hiddenRows === 0) return 'include';
   if (options.hidden === undefined) {
@@ -86,12 +97,13 @@ function hiddenRows(file: string, tab: TabFacts, options: OpenSheetOptions): 'in
 
 function noticesOf(facts: WorkbookFacts, tab: TabFacts, used: 'include' | 'skip'): SheetNotice[] {
   const notices: SheetNotice[] = [];
-  const { hiddenRows: hidden, filtered, hiddenColumns, commentsOnly } = tab;
+  const { hiddenRows: hidden, filtered, hiddenColumns, volatileColumns, commentsOnly } = tab;
   if (hidden > 0) notices.push({ code: 'notice.hiddenRows', hidden, filtered, used });
   if (hiddenColumns.length > 0) notices.push({ code: 'notice.hiddenColumns', columns: hiddenColumns });
   const sheets = facts.tabs.filter(({ visible, hasData }) => !visible && hasData).map(({ name }) => name);
   if (sheets.length > 0) notices.push({ code: 'notice.hiddenSheets', sheets });
   if (facts.date1904) notices.push({ code: 'notice.date1904' });
+  if (volatileColumns.length > 0) notices.push({ code: 'notice.volatile', columns: volatileColumns });
   if (facts.externalLinks) notices.push({ code: 'notice.links' });
   if (commentsOnly.length > 0) notices.push({ code: 'notice.commentsOnly', cells: commentsOnly });
   return notices;
@@ -125,9 +137,12 @@ class WorkbookProcess {
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(private readonly file: string) {
+  constructor(
+    private readonly file: string,
+    private readonly limits: WorkbookLimits,
+  ) {
     this.#worker = new Worker(new URL('./workbookWorker.js', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT },
+      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
       // Options of the main program's own start are not the worker's.
       execArgv: [],
       // SheetJS remarks on odd files to the console; what matters of it is said in our own words.
@@ -157,7 +172,7 @@ class WorkbookProcess {
         void this.close();
         settle(() => reject(new SheetRefusal({ code: 'xlsx.tooMuch', file: this.file, what })));
       };
-      const timer = setTimeout(() => tooMuch('time'), TIME_LIMIT);
+      const timer = setTimeout(() => tooMuch('time'), this.limits.milliseconds);
       const settle = (finish: () => void) => {
         clearTimeout(timer);
         worker.off('message', onMessage);

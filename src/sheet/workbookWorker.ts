@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import type { PackedRows } from './packedRows.js';
@@ -15,7 +16,11 @@ export type WorkbookRequest =
     };
 
 export type WorkbookReply =
-  | { readonly kind: 'opened'; readonly facts: WorkbookFacts }
+  | {
+      readonly kind: 'opened';
+      readonly facts: WorkbookFacts /** Of the bytes that were parsed. */;
+      readonly sha256: string;
+    }
   | { readonly kind: 'rows'; readonly rows: PackedRows; readonly next: number | null }
   | { readonly kind: 'refused'; readonly fact: SheetRefusalFact }
   | { readonly kind: 'failed'; readonly trace: string };
@@ -24,8 +29,10 @@ let reader: WorkbookReader | null = null;
 
 async function answer(request: WorkbookRequest): Promise<WorkbookReply> {
   if (request.kind === 'open') {
-    reader = await WorkbookReader.read(await readFile(request.path), request.container, request.file);
-    return { kind: 'opened', facts: reader.facts };
+    const bytes = await readFile(request.path);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    reader = await WorkbookReader.read(bytes, request.container, request.file);
+    return { kind: 'opened', facts: reader.facts, sha256 };
   }
   if (reader === null) throw new Error('no workbook is open');
   return { kind: 'rows', ...reader.rows(request.tab, request.from, request.hidden) };

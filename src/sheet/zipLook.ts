@@ -198,10 +198,13 @@ class MarkupScanner {
 
 const AMPERSAND = 0x26;
 
+/** The type of a workbook part with macros; some writers list the type of .xlsb in every file. */
+const MACROS = /ms-excel\.(?:sheet|template)\.macroEnabled\.main\+xml/i;
+
 function formatOf(names: ReadonlySet<string>, parts: ReadonlyMap<string, string>): SourceFormat | null {
   const types = parts.get('[content_types].xml') ?? '';
   if (names.has('xl/workbook.bin')) return 'xlsb';
-  if (/spreadsheetml|ms-excel/i.test(types)) return /macroEnabled/i.test(types) ? 'xlsm' : 'xlsx';
+  if (/spreadsheetml|ms-excel/i.test(types)) return MACROS.test(types) ? 'xlsm' : 'xlsx';
   const odf = parts.get('mimetype') ?? parts.get('meta-inf/manifest.xml') ?? '';
   return names.has('content.xml') && odf.includes('opendocument.spreadsheet') ? 'ods' : null;
 }

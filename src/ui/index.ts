@@ -1,5 +1,6 @@
 export { lineText } from './lines/ansi.js';
 export { checkLines, firstRowsLines } from './lines/checkLines.js';
+export { proseText } from './lines/prose.js';
 export { createMarkdownView } from './markdownView.js';
 export { createPlainView } from './plainView.js';
 export { safeText } from './safeText.js';

@@ -65,6 +65,8 @@ export interface RunReport {
   /** Path of the results sheet; `null` when it could not be written, `resultsError` says why. */
   readonly resultsFile: string | null;
   readonly resultsError: Refusal | null;
+  /** The name that the results sheet should have had, when something else has it; then it got another one. */
+  readonly resultsTaken?: string | null;
   /** The run's folder with the plan, the before-images and the journal. */
   readonly runFolder: string;
   /** Whether rows are left that `opsheet resume` would send or look up. */

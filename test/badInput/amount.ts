@@ -139,6 +139,21 @@ export const AMOUNT_CASES: readonly BadInput[] = [
       const content = workbookOf([[s('A2', 'op-1'), n('C2', 1234.5678, 1)]], { formats: [0, '#,##0.00'] });
       expect((await read(content, {}, 'a.xlsx')).problems).toEqual(['amount.shownOtherwise']);
       expect((await read(content, { round: true }, 'a.xlsx')).values).toEqual([{ amount: '1234.57' }]);
+      // A format that hides the minus, or the thousands, is no rounding, and --round takes nothing from it.
+      const hidden = workbookOf(
+        [
+          [s('A2', 'op-1'), n('C2', -1200, 1)],
+          [s('A3', 'op-2'), n('C3', 1234567, 2)],
+        ],
+        {
+          formats: [0, '#,##0.00;[Red]#,##0.00', '#,##0,'],
+        },
+      );
+      const { edits } = await read(hidden, { round: true }, 'a.xlsx');
+      expect(edits.flatMap(({ problems }) => problems)).toMatchObject([
+        { code: 'amount.shownOtherwise', stored: '-1200', rounds: false },
+        { code: 'amount.shownOtherwise', stored: '1234567', rounds: false },
+      ]);
     },
   },
   {

@@ -15,7 +15,7 @@ export const CELL_CASES: readonly BadInput[] = [
     wanted: 'R',
     prove: async () => {
       const errors =
-        '#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #¡REF! #¿NOMBRE? #¡VALOR! #¡DIV/0! #N/D #VALOR! #NOME?'.split(
+        '#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #¡REF! #¿NOMBRE? #¡VALOR! #¡DIV/0! #N/D #VALOR! #NOME? #¡N/A! #NÚM! #DERRAME! #¡DESBORDAMIENTO! #ERROR! #BUSY! Err:502 ####'.split(
           ' ',
         );
       const { problems, values } = await read(
@@ -23,6 +23,7 @@ export const CELL_CASES: readonly BadInput[] = [
       );
       expect(problems).toEqual(errors.map(() => 'cell.error'));
       expect(values.every((set) => Object.keys(set).length === 0)).toBe(true);
+      expect((await read('ID;Nombre\nop-1;#Ahora!\nop-2;Err: ver nota\n')).problems).toEqual([]);
     },
   },
   {
@@ -45,7 +46,7 @@ export const CELL_CASES: readonly BadInput[] = [
   },
   {
     n: 76,
-    what: 'Formula that takes its value from another workbook',
+    what: 'Formula that takes its value from another workbook, or that changes with the time',
     wanted: 'W',
     prove: async () => {
       const content = workbookOf([[s('A2', 'op-1'), c('C2', '', '<f>[1]Hoja!A1</f><v>7</v>')]], {
@@ -54,6 +55,10 @@ export const CELL_CASES: readonly BadInput[] = [
       const { values, notices } = await xlsx(content);
       expect(values).toEqual([{ amount: '7' }]);
       expect(notices).toContain('notice.links');
+      const today = c('C2', '', '<f>TODAY()-DATE(2026,1,1)</f><v>7</v>');
+      const { values: then, source } = await xlsx(workbookOf([[s('A2', 'op-1'), today]]));
+      expect(then).toEqual([{ amount: '7' }]);
+      expect(source.notices).toEqual([{ code: 'notice.volatile', columns: ['C'] }]);
     },
   },
   {

@@ -5,8 +5,10 @@ import { expect } from 'vitest';
 import { openSheet, textCell } from '../../src/sheet/index.js';
 import { crm, opsheet, setting } from '../cli/opsheet.js';
 import { SEED } from '../sandbox/asking.js';
+import { n, row, s, sheetXml, workbook } from '../sheet/corpus/workbook.mjs';
 import { file, refusalOf, rowsOf, temporaryFolder, written } from '../sheet/files.js';
 import { type BadInput, read, readFile, refused } from './reading.js';
+import { workbookOf } from './workbookOf.js';
 
 const CORPUS = new URL('../sheet/corpus/files/', import.meta.url).pathname;
 
@@ -84,6 +86,18 @@ export const FILE_CASES: readonly BadInput[] = [
       });
       const wide = `ID;Nombre${';x'.repeat(16_400)}\n`;
       expect(await refused(wide)).toMatchObject({ code: 'csv.tooManyColumns' });
+      const stray = (at: string) => workbookOf([[s('A2', 'op-1'), n('C2', 1), n(at, 1)]]);
+      expect(await refused(stray('ZZZ2'), {}, 'a.xlsx')).toMatchObject({ code: 'xlsx.tooManyColumns' });
+      expect(await refused(stray('A1048577'), {}, 'a.xlsx')).toMatchObject({ code: 'xlsx.tooManyRows' });
+      // As far as there is room, a stray cell only makes the sheet wide.
+      const { values } = await read(stray('XET2'), {}, 'a.xlsx');
+      expect(values).toEqual([{ amount: '1' }]);
+      const rows = [
+        row(1, [s('A1', 'ID'), s('B1', 'Monto'), n('XET1', 1)]),
+        row(2, [s('A2', 'op-1'), n('B2', 1)]),
+      ];
+      const beside = workbook({ sheets: [{ name: 'Datos', xml: sheetXml(rows) }] });
+      expect((await read(beside, {}, 'a.xlsx')).values).toEqual([{ amount: '1' }]);
     },
   },
   {

@@ -54,6 +54,9 @@ export const KEY_CASES: readonly BadInput[] = [
       const shown = workbookOf([[n('A2', '123456789012345', 1), n('C2', 1)]], { formats: [0, '0'] });
       expect((await read(shown, {}, 'a.xlsx')).edits[0]?.key).toBe('123456789012345');
       expect(edits).toHaveLength(3);
+      // A text file has the zeros with which the lost digits were filled up; other long ids are text as any other.
+      const saved = 'ID;Monto\n12345678901234500000;1\n12345678901234567890;1\n100000000000000;1\n';
+      expect((await read(saved)).problems).toEqual(['id.digitsLost']);
     },
   },
   {
@@ -101,6 +104,8 @@ export const KEY_CASES: readonly BadInput[] = [
     prove: async () => {
       const content = workbookOf([[n('A2', 46115, 1), n('C2', 1)]], { formats: [0, 'd-mmm'] });
       expect((await read(content, {}, 'a.xlsx')).problems).toEqual(['id.date']);
+      const text = 'ID;Monto\n3-abr;1\n04-Mar;1\n3-ene-26;1\n3-op;1\nabr-26;1\n';
+      expect((await read(text)).problems).toEqual(['id.date', 'id.date', 'id.date']);
     },
   },
   {

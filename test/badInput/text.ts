@@ -53,6 +53,12 @@ export const TEXT_CASES: readonly BadInput[] = [
         expect(source.delimiter).toBe('\t');
         expect(values).toEqual([{ name: 'Peña' }]);
       }
+      // Half a character, and half a pair of a surrogate: the line is named.
+      const torn = Buffer.concat([little, Buffer.from('op-2\tx\r\n', 'utf16le'), bytes('\x00\xd8a\0')]);
+      for (const content of [torn, Buffer.concat([little, bytes('a')])]) {
+        const line = content === torn ? 4 : 3;
+        expect(await refused(content)).toMatchObject({ code: 'csv.damaged', encoding: 'utf-16le', line });
+      }
     },
   },
   {
@@ -101,6 +107,8 @@ export const TEXT_CASES: readonly BadInput[] = [
       const content = Buffer.concat([Buffer.from('ID;Nombre\nop-1;x\nop-2;Peña\n'), bytes('op-3;Pe\xf1a\n')]);
       expect(await refused(content)).toMatchObject({ code: 'csv.mixedEncoding', line: 4, utf8Line: 3 });
       expect(await refused(content, { encoding: 'utf-8' })).toMatchObject({ code: 'csv.mixedEncoding' });
+      const other = bytes('ID;Nombre\nop-1;x\nop-2;Pe\xf1a\n');
+      expect(await refused(other, { encoding: 'utf-8' })).toMatchObject({ code: 'csv.damaged', line: 3 });
     },
   },
   {
@@ -230,6 +238,14 @@ export const TEXT_CASES: readonly BadInput[] = [
       const { edits, rows } = await read('ID;Descripción\nop-1;"uno\ndos"\nop-2;x\n');
       expect(edits.map(({ rowNumber }) => rowNumber)).toEqual([2, 3]);
       expect(rows.map(({ line }) => line)).toEqual([1, 2, 4]);
+      // Beyond such a cell the two numbers differ, and a problem tells both.
+      const wrong = await read('ID;Descripción;Monto\nop-1;"uno\ndos";x\nop-2;x;y\nop-3;x\n');
+      expect(wrong.edits.map(({ problems }) => problems[0])).toMatchObject([
+        { row: 2 },
+        { row: 3, line: 4 },
+        { code: 'row.ragged', row: 4, line: 5 },
+      ]);
+      expect(wrong.edits[0]?.problems[0]).not.toHaveProperty('line');
     },
   },
   {

@@ -29,6 +29,15 @@ describe('check', () => {
     expect(stdout).toContain('Encoding: windows-1252 (a guess: look at these words): “Peña”, “Cía”');
   });
 
+  it('knows encodings by the names that other programs give them', async () => {
+    const content = Buffer.from('ID;Nombre\nop-1;Pe\xa4a\n', 'latin1');
+    expect((await check(content, '--encoding', 'IBM850')).stdout).toContain('cp850 (as you said): “Peña”');
+    expect((await check(content, '--encoding', 'ISO-8859-1')).stdout).toContain('windows-1252 (as you');
+    const unknown = await check(content, '--encoding', 'klingon');
+    expect(unknown.status).toBe(64);
+    expect(unknown.stderr).toContain('"mac-roman"');
+  });
+
   it('lists every problem by column, with its first rows', async () => {
     const { stdout, status } = await check('ID;Monto\nop-1;doce\n1.23E+15;5\nop-3;#N/A\n');
     expect(status).toBe(1);
@@ -36,6 +45,16 @@ describe('check', () => {
     expect(stdout).toMatch(/row 3: ID “1.23E\+15” has lost digits/);
     expect(stdout).toMatch(/row 4: Monto “#N\/A” is a spreadsheet error/);
     expect(stdout).toContain('0 rows can be planned · 3 with a problem');
+  });
+
+  it('names the line of the file where it is another number than the row', async () => {
+    const content = 'ID;Descripción;Monto\nop-1;"uno\ndos";1\nop-2;x;doce\n';
+    expect((await check(content)).stdout.replace(/\s+/g, ' ')).toMatch(
+      /row 3: Monto “doce” is not an amount.*\(It begins on line 4 of the file\.\)/,
+    );
+    expect((await check(content, '--lang', 'es')).stdout.replace(/\s+/g, ' ')).toContain(
+      '(Empieza en la línea 4 del archivo.)',
+    );
   });
 
   it('shows the first rows of a sheet whose columns it does not understand', async () => {

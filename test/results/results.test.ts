@@ -98,6 +98,14 @@ const PLAN = ROWS.map((row, i): PlannedRow => {
 });
 
 describe('a results sheet', () => {
+  it('counts a row that was left out, and asks nobody to look at it', async () => {
+    const plan: PlannedRow[] = [{ verdict: 'skipped', rowNumber: 2, reason: 'done' }];
+    const { tally, taken } = await results(file('a.csv', 'ID;Monto\na;1\n'), plan, []);
+    expect(tally.counts.skipped).toBe(1);
+    expect(tally.groups()).toEqual([]);
+    expect(taken).toBeNull();
+  });
+
   it('has every input row in its place, all input columns as they were, and what became of it', async () => {
     const { file: path, tally } = await results(file('a.csv', CSV), PLAN, [REFUSED]);
     const [header, ...rows] = await textsOf(await openSheet(path));

@@ -31,6 +31,29 @@ describe('a sheet that leaves something open', () => {
     expect(screen.history()).toContain('What to do:');
   });
 
+  it('is asked about again after a slip of the finger', async () => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), OPEN);
+    const screen = onScreen(['check', 'deals.csv'], at, 60, 40);
+    await screen.shows('Type a number from 1 to 3');
+    screen.type(`9${KEY.enter}`);
+    await screen.shows(/leave it: 9\s+Type a number from 1 to 3/);
+    screen.type(`1${KEY.enter}`);
+    await screen.shows('1  --decimal ,');
+    screen.type(`1${KEY.enter}`);
+    expect(await screen.ended).toBe(0);
+  });
+
+  it('is refused when the input ends at the question', async () => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), OPEN);
+    const screen = onScreen(['check', 'deals.csv'], at, 100, 40);
+    await screen.shows('Type a number from 1 to 3');
+    screen.type(KEY.ctrlD);
+    expect(await screen.ended).toBe(65);
+    expect(screen.history()).toContain('What to do:');
+  });
+
   it('can be left with Ctrl-C at the question, before anything is sent', async () => {
     const at = setting(null);
     writeFileSync(join(at.folder, 'deals.csv'), OPEN);

@@ -32,6 +32,7 @@ export const KEY = {
   enter: '\r',
   escape: '\u001b',
   ctrlC: '\u0003',
+  ctrlD: '\u0004',
   pageDown: '\u001b[6~',
 };
 

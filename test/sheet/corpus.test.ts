@@ -43,6 +43,16 @@ const READ_ALL_THE_SAME: Record<string, string> = {
   'files/sheetjs-biff5.xls': 'Excel 95 workbooks are read as those of Excel 97 are',
 };
 
+/** What a file is by its ending; those of the corpus do not lie, unless it says so. */
+const FORMATS: Record<string, string> = {
+  txt: 'csv',
+  xlsx: 'xlsx',
+  xlsm: 'xlsm',
+  xlsb: 'xlsb',
+  xls: 'xls',
+  ods: 'ods',
+};
+
 /** Files that are refused although a program shows them: a refusal in words, never another value. */
 const REFUSED_ALL_THE_SAME: Record<string, object> = {
   // What SheetJS is known to read otherwise than it is shown.
@@ -117,6 +127,7 @@ describe('a file of the corpus', () => {
       try {
         const rows = await rowsOf(sheet);
         expect(rows.length).toBeGreaterThan(0);
+        expect(`${sheet.source.format} ${name}`).toBe(`${FORMATS[name.split('.').at(-1) ?? '']} ${name}`);
         if (wanted.sheet !== undefined) expect(sheet.source.sheetName).toBe(wanted.sheet);
         if (wanted.rows === undefined) return;
         const withData = rows.filter((row) => row.cells.some(({ kind }) => kind !== 'merged'));

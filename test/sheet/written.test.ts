@@ -56,6 +56,13 @@ describe('a written CSV', () => {
     }
   });
 
+  it('is divided by tabs where its name says so, whatever the input was divided by', async () => {
+    const path = join(temporaryFolder(), 'out.tsv');
+    const writer = await writeSheet(path, { format: 'csv', delimiter: ';' });
+    await writer.tab({ name: 'Data', purpose: 'results', widths: [] }).row([textCell('a'), textCell('b')]);
+    expect(readFileSync(await writer.finish(), 'utf8')).toBe('\ufeff"a"\t"b"\t"_escape"\r\n');
+  });
+
   it('leaves numbers and phone numbers as they are', async () => {
     const raw = readFileSync(
       await written('csv', [[textCell('ID')], ...HARMLESS.map((text) => [textCell(text)])]),

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { utils, write } from '@e965/xlsx';
 import Excel from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { type Cell, openSheet } from '../../src/sheet/index.js';
+import { openWorkbook } from '../../src/sheet/workbook.js';
 import { file, refusalOf, rowsOf } from './files.js';
 
 type Tabs = Record<string, unknown[][]>;
@@ -92,6 +93,28 @@ describe('a workbook', () => {
 
   it('is refused when it holds nothing', async () => {
     expect(await refusalOf(openSheet(workbook({ A: [] })))).toMatchObject({ code: 'xlsx.noData' });
+  });
+
+  it('is refused when it takes more memory or time than it may', async () => {
+    const path = workbook({ A: Array.from({ length: 40_000 }, (_, i) => [`op-${i}`, i, `x${i}`, i / 7]) });
+    const within = (memoryMb: number, milliseconds: number) =>
+      refusalOf(openSheet(path, { workbookLimits: { memoryMb, milliseconds } }));
+    expect(await within(20, 60_000)).toMatchObject({ code: 'xlsx.tooMuch', what: 'memory' });
+    expect(await within(1024, 1)).toMatchObject({ code: 'xlsx.tooMuch', what: 'time' });
+    // The program itself goes on as if nothing had been.
+    expect((await openSheet(path)).source.sheetName).toBe('A');
+  });
+
+  it('is refused when another program has saved it since it was looked at', async () => {
+    const path = workbook({
+      A: [
+        ['ID', 'N'],
+        ['1', '2'],
+      ],
+    });
+    const { size: bytes, mtimeMs: modifiedAt } = statSync(path);
+    const seen = { file: path, readFrom: path, bytes, modifiedAt, sha256: '0'.repeat(64) };
+    expect(await refusalOf(openWorkbook(seen, 'zip', {}))).toMatchObject({ code: 'file.changed' });
   });
 
   it('is refused when it is cut short', async () => {

@@ -238,6 +238,13 @@ describe('the report', () => {
     expect(lines.join('\n')).toMatch(/could not be reached \(ECONNREFUSED\)[\s\S]*opsheet resume/);
   });
 
+  it('says so when the results have another name than was wanted', () => {
+    const taken = report({ resultsFile: 'r (2).xlsx', resultsTaken: 'r.xlsx' });
+    expect(texts(reportLines(taken, en)).join('\n')).toContain(
+      'Results: r (2).xlsx\n! r.xlsx exists already or is open in another program',
+    );
+  });
+
   it('says so when the results could not be written', () => {
     const resultsError = { problem: 'x.csv cannot be written (ENOSPC).', cure: 'Free some space.' };
     expect(texts(reportLines(report({ resultsFile: null, resultsError }), en))).toContain(

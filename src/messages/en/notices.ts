@@ -18,6 +18,8 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return `Hidden tabs are not read: ${quoted(n.sheets)}.`;
     case 'notice.date1904':
       return 'The workbook counts dates from 1904, as Excel for Mac once did; that is taken into account.';
+    case 'notice.volatile':
+      return `Formulas of ${n.columns.join(', ')} change with the time (TODAY, RAND, …); what is read is what was last saved.`;
     case 'notice.links':
       return 'Formulas take values from other workbooks; what is read is what was last saved.';
     case 'notice.commentsOnly':

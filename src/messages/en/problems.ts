@@ -3,6 +3,14 @@ import type { Format } from '../format.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
+  const sentence = sentenceOf(p, format);
+  const line = 'line' in p ? p.line : undefined;
+  return line === undefined
+    ? sentence
+    : `${sentence} (It begins on line ${format.number(line)} of the file.)`;
+}
+
+function sentenceOf(p: PlanProblem, format: Format): string {
   if (p.code === 'row.ragged') {
     const { found, expected } = p;
     return `The row has ${found} fields but the header has ${expected}, so its cells may stand under the wrong headers. ${p.smartQuotes ? 'It has curly quotes (“ ”), which do not hold a cell together; only straight ones (") do.' : 'Check for a missing or an unquoted separator.'}`;
@@ -24,7 +32,7 @@ export function problem(p: PlanProblem, format: Format): string {
     case 'amount.decimals':
       return `${cell} has more decimals than money has. Round it in the sheet, or say --round.`;
     case 'amount.shownOtherwise':
-      return `${cell} is what the cell shows, but it holds ${format.amount(p.stored)}. Round it in the sheet, or say --round to send what is shown.`;
+      return `${cell} is what the cell shows, but it holds ${format.amount(p.stored)}. ${p.rounds ? 'Round it in the sheet, or say --round to send what is shown.' : 'Give the cell the format Number, so that it shows what it holds.'}`;
     case 'amount.multiplied':
       return `${cell} is not a plain amount. If it means ${format.amount(p.suggestion)}, write that.`;
     case 'id.empty':

@@ -161,6 +161,8 @@ export const screens = {
   inRows: (rows: string, more: boolean) => `row ${rows}${more ? ', …' : ''}`,
   took: (time: string) => `in ${time}`,
   results: 'Results',
+  resultsTaken: (file: string) =>
+    `${file} exists already or is open in another program, so the results have another name.`,
   noResults: 'The results sheet could not be written',
   run: 'Run',
   next: 'Next',

@@ -103,7 +103,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       );
     case 'csv.damaged':
       return say(
-        `${f.file} is not ${f.encoding} all the way through.`,
+        `${f.file}, line ${f.line}: from here on the bytes are not ${f.encoding}.`,
         'Give another --encoding, or save the sheet as “CSV UTF-8” or .xlsx.',
       );
     case 'csv.backslash':
@@ -158,6 +158,16 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       return say(
         `${f.file} [${f.sheet}]: ${f.filtered ? 'a filter hides' : 'there are hidden'} ${format.number(f.hidden)} of ${format.number(f.rows)} rows. Are they meant too?`,
         'Say --hidden include to read them like the others, or --hidden skip to leave them out; or show all rows and save.',
+      );
+    case 'xlsx.tooManyRows':
+      return say(
+        `${f.file} [${f.sheet}] has a cell below row ${format.number(f.limit)}, where no spreadsheet program shows any.`,
+        'Delete the empty rows under the table and save, or split it.',
+      );
+    case 'xlsx.tooManyColumns':
+      return say(
+        `${f.file} [${f.sheet}] has a cell beyond column ${format.number(f.limit)}: there is no room for the columns of the results.`,
+        'Delete the empty columns beside the table and save.',
       );
     case 'xlsx.pivot':
       return say(

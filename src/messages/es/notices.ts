@@ -18,6 +18,8 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return `No se leen las pestañas ocultas: ${quoted(n.sheets)}.`;
     case 'notice.date1904':
       return 'El libro cuenta las fechas desde 1904, como antes Excel para Mac; se tiene en cuenta.';
+    case 'notice.volatile':
+      return `Hay fórmulas en ${n.columns.join(', ')} que cambian con el tiempo (HOY, ALEATORIO, …); se lee lo que se guardó la última vez.`;
     case 'notice.links':
       return 'Hay fórmulas que toman valores de otros libros; se lee lo último que se guardó.';
     case 'notice.commentsOnly':

@@ -4,6 +4,14 @@ import { quoted } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
+  const sentence = sentenceOf(p, format);
+  const line = 'line' in p ? p.line : undefined;
+  return line === undefined
+    ? sentence
+    : `${sentence} (Empieza en la línea ${format.number(line)} del archivo.)`;
+}
+
+function sentenceOf(p: PlanProblem, format: Format): string {
   if (p.code === 'row.ragged') {
     const { found, expected } = p;
     return `Celdas en la fila: ${found}; columnas en el encabezado: ${expected}. Los datos pueden estar bajo un encabezado equivocado. ${p.smartQuotes ? 'Hay comillas tipográficas (“ ”), que no mantienen unida una celda; solo las rectas (") lo hacen.' : 'Revise si falta un separador o si un texto que lo contiene no está entre comillas.'}`;
@@ -26,7 +34,7 @@ export function problem(p: PlanProblem, format: Format): string {
     case 'amount.decimals':
       return `${cell} tiene más decimales que el dinero. Redondéelo en la hoja, o indique --round.`;
     case 'amount.shownOtherwise':
-      return `${cell} es lo que muestra la celda, pero contiene ${format.amount(p.stored)}. Redondéelo en la hoja, o indique --round para enviar lo que se muestra.`;
+      return `${cell} es lo que muestra la celda, pero contiene ${format.amount(p.stored)}. ${p.rounds ? 'Redondéelo en la hoja, o indique --round para enviar lo que se muestra.' : 'Dé a la celda el formato Número, para que muestre lo que contiene.'}`;
     case 'amount.multiplied':
       return `${cell} no es un monto simple. Si significa ${format.amount(p.suggestion)}, escríbalo así.`;
     case 'id.empty':

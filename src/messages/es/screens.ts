@@ -166,6 +166,8 @@ export const screens: typeof english = {
   inRows: (rows: string, more: boolean) => `fila ${rows}${more ? ', …' : ''}`,
   took: (time: string) => `en ${time}`,
   results: 'Resultados',
+  resultsTaken: (file: string) =>
+    `${file} ya existe o está abierto en otro programa; por eso los resultados tienen otro nombre.`,
   noResults: 'No se pudo escribir la hoja de resultados',
   run: 'Ejecución',
   next: 'Después',

@@ -103,7 +103,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       );
     case 'csv.damaged':
       return say(
-        `${f.file} no está en ${f.encoding} hasta el final.`,
+        `${f.file}, línea ${f.line}: desde aquí los bytes no son de ${f.encoding}.`,
         'Indique otra codificación con --encoding, o guarde la hoja como “CSV UTF-8” o .xlsx.',
       );
     case 'csv.backslash':
@@ -167,6 +167,16 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       return say(
         `${f.file} [${f.sheet}]: ${f.filtered ? 'un filtro oculta' : 'están ocultas'} ${format.number(f.hidden)} de ${format.number(f.rows)} filas. ¿También cuentan?`,
         'Indique --hidden include para leerlas como las demás, o --hidden skip para dejarlas fuera; o muestre todas las filas y guarde.',
+      );
+    case 'xlsx.tooManyRows':
+      return say(
+        `${f.file} [${f.sheet}] tiene una celda debajo de la fila ${format.number(f.limit)}, donde ningún programa de hojas de cálculo muestra nada.`,
+        'Elimine las filas vacías debajo de la tabla y guárdela, o divídala.',
+      );
+    case 'xlsx.tooManyColumns':
+      return say(
+        `${f.file} [${f.sheet}] tiene una celda más allá de la columna ${format.number(f.limit)}: no queda lugar para las columnas de los resultados.`,
+        'Elimine las columnas vacías al lado de la tabla y guárdela.',
       );
     case 'xlsx.pivot':
       return say(

@@ -34,14 +34,23 @@ export function checkLines(
     ...decimalsLines(facts.amountStyle, messages),
     BLANK,
     [span(screens.columns, 'strong')],
-    ...inspection.columns.flatMap((column) => columnLines(column, headerWidth, facts, messages)),
+    ...inspection.columns
+      .filter(isColumn)
+      .flatMap((column) => columnLines(column, headerWidth, facts, messages)),
     ...givenLines(facts.mapping, messages),
     ...noticeLines(facts.notices, messages),
     ...problemLines(inspection, messages),
     BLANK,
     resultLine(inspection, messages),
   ];
-  return body.flatMap((line) => wrapLine(line, width));
+  return body.flatMap((line) => wrapLine(line, width, hangingIndent(line)));
+}
+
+/** How far what is left of a broken line stands in: a little further than its beginning, so that entries stand out. */
+function hangingIndent(line: Line): number {
+  const text = line[0]?.text ?? '';
+  const from = text.length - text.trimStart().length;
+  return from > 0 || text.startsWith('! ') ? from + 2 : 0;
 }
 
 /** The first rows as they were read, for a sheet whose columns are not understood. */
@@ -61,6 +70,11 @@ export function firstRowsLines(
     ),
     BLANK,
   ];
+}
+
+/** Whether there is anything in it: what has neither a header nor a cell lies between, or before a stray cell. */
+function isColumn({ column: { use }, samples }: ColumnInspection): boolean {
+  return use.kind !== 'ignored' || use.reason !== 'empty-header' || samples.length > 0;
 }
 
 function columnLines(

@@ -43,18 +43,21 @@ export function fitLine(line: Line, width: number): Line {
   return fitted;
 }
 
-/** The line broken between words into lines of at most `width` columns; a longer word is left to the terminal. */
-export function wrapLine(line: Line, width: number): Line[] {
+/**
+ * The line broken between words into lines of at most `width` columns, all but the first moved in by `indent`; a
+ * longer word is left to the terminal.
+ */
+export function wrapLine(line: Line, width: number, indent = 0): Line[] {
   const lines: Span[][] = [[]];
   let used = 0;
   for (const { text, tone } of line) {
     for (const word of text.match(/\s*\S+|\s+$/g) ?? []) {
       const columns = stringWidth(word);
-      const fits = used === 0 || used + columns <= width;
+      const fits = used <= (lines.length > 1 ? indent : 0) || used + columns <= width;
       const shown = fits ? word : word.trimStart();
       if (!fits) {
-        lines.push([]);
-        used = 0;
+        lines.push(indent > 0 ? [{ text: ' '.repeat(indent) }] : []);
+        used = indent;
       }
       lines.at(-1)?.push(tone === undefined ? { text: shown } : { text: shown, tone });
       used += stringWidth(shown);

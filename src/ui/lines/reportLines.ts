@@ -52,6 +52,7 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
   lines.push(BLANK);
   if (report.resultsFile !== null) {
     lines.push([span(`${screens.results}: `, 'quiet'), span(report.resultsFile, 'strong')]);
+    if (report.resultsTaken) lines.push([span(`! ${screens.resultsTaken(report.resultsTaken)}`, 'warn')]);
   } else if (report.resultsError) {
     lines.push(
       [span(`${screens.noResults}: ${report.resultsError.problem}`, 'bad')],

@@ -25,8 +25,9 @@ export function sheetLines(sheet: SheetFacts, target: Target, messages: Messages
     const field = format.field(use.field);
     return field === header ? [span(header, 'strong')] : [span(header, 'strong'), span(` → ${field}`)];
   });
+  // Those without a header are named in a notice, if they hold anything.
   const ignored = columns.flatMap(({ header, use }) =>
-    use.kind === 'ignored' && use.reason !== 'results-column'
+    use.kind === 'ignored' && use.reason !== 'results-column' && use.reason !== 'empty-header'
       ? [`${header} (${screens.reasons[use.reason]})`]
       : [],
   );
