@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Messages } from '../messages/index.js';
-import type { PlannedRow } from '../plan/index.js';
+import type { PlannedRow, Reading } from '../plan/index.js';
 import type { PlanPreview, RunReport, SheetFacts, Target, View } from '../ui/index.js';
 
 /**
@@ -12,13 +12,17 @@ export function createJsonView(
   stdout: NodeJS.WriteStream,
   messages: Messages,
 ): View {
-  let facts: { sheet: SheetFacts; target: Target } | null = null;
+  let facts: { sheet: SheetFacts; target: Target; reading?: Reading } | null = null;
   let plan: PlanPreview | null = null;
 
   return {
     understood: (sheet, target) => {
       facts = { sheet, target };
     },
+    reading: (reading) => {
+      if (facts) facts = { ...facts, reading };
+    },
+    listing: () => undefined,
     planning: () => undefined,
     review: async (preview) => {
       plan = preview;

@@ -9,7 +9,7 @@ import {
   type UnderstandOptions,
   understandSheet,
 } from '../mapping/index.js';
-import { makePlan, type PlanFile, type Workspace } from '../plan/index.js';
+import { makePlan, type PlanFile, type ReadingWay, type Workspace } from '../plan/index.js';
 import {
   columnLetters,
   type Encoding,
@@ -45,6 +45,9 @@ export interface ReadingArguments {
 /** What `plan` and `apply` share of what is typed. */
 export interface SheetArguments extends ReadingArguments {
   readonly concurrency: number;
+  /** Requests a second at the most. */
+  readonly rate?: number | undefined;
+  readonly read?: ReadingWay | undefined;
   readonly timeout: number;
   readonly workspace?: string | undefined;
   readonly apiUrl?: string | undefined;
@@ -184,8 +187,12 @@ export async function preparePlan(
       origin,
       path,
       concurrency: args.concurrency,
+      rate: args.rate,
+      read: args.read,
       now: world.now,
       signal: stops.signal,
+      onReading: (reading) => view.reading(reading),
+      onListed: (records) => view.listing(records),
       onRow: (planned) => view.planning(planned, understanding.rows),
     });
     const preview: PlanPreview = {

@@ -6,6 +6,7 @@ import { parseDelimiter, parseDuration, parseWhole } from './quantities.js';
 /** Requests under way at once when nobody says otherwise. */
 const DEFAULT_CONCURRENCY = 4;
 const MOST_CONCURRENCY = 256;
+const HIGHEST_RATE = 10_000;
 
 /** Where the CRM is. */
 export function connectionOptions<T>(yargs: Argv<T>, { help }: Messages) {
@@ -13,6 +14,7 @@ export function connectionOptions<T>(yargs: Argv<T>, { help }: Messages) {
     .option('workspace', { type: 'string', requiresArg: true, describe: help.options.workspace })
     .option('api-url', { type: 'string', requiresArg: true, describe: help.options.apiUrl })
     .option('sandbox', { type: 'boolean', default: false, describe: help.options.sandbox })
+    .option('rate', { type: 'number', requiresArg: true, describe: help.options.rate })
     .option('timeout', { type: 'string', requiresArg: true, default: '30s', describe: help.options.timeout });
 }
 
@@ -38,12 +40,14 @@ export function readingOptions<T>(yargs: Argv<T>, { help }: Messages) {
 
 /** What `plan` and `apply` need of the sheet and of the way to the CRM. */
 export function sheetOptions<T>(yargs: Argv<T>, messages: Messages) {
-  return readingOptions(yargs, messages).option('concurrency', {
-    type: 'number',
-    requiresArg: true,
-    default: DEFAULT_CONCURRENCY,
-    describe: messages.help.options.concurrency,
-  });
+  return readingOptions(yargs, messages)
+    .option('concurrency', {
+      type: 'number',
+      requiresArg: true,
+      default: DEFAULT_CONCURRENCY,
+      describe: messages.help.options.concurrency,
+    })
+    .option('read', { choices: ['rows', 'list'] as const, describe: messages.help.options.read });
 }
 
 /** The most rows that a spreadsheet program can show. */
@@ -60,13 +64,22 @@ export function parsedReading(typed: { delimiter?: string | undefined; headerRow
 
 /** The same for all options of `plan` and `apply`. Throws `UsageRefusal`. */
 export function parsedOptions(
-  typed: { concurrency: unknown; timeout: string } & Parameters<typeof parsedReading>[0],
+  typed: { concurrency: unknown } & Parameters<typeof parsedConnection>[0] &
+    Parameters<typeof parsedReading>[0],
 ) {
   return {
     ...parsedReading(typed),
+    ...parsedConnection(typed),
     concurrency: parseWhole('concurrency', typed.concurrency, 1, MOST_CONCURRENCY),
+  };
+}
+
+/** Those of the connection's options that are more than their text, checked. Throws `UsageRefusal`. */
+export function parsedConnection({ timeout, rate }: { timeout: string; rate?: number | undefined }) {
+  return {
     /** ms */
-    timeout: parseDuration('timeout', typed.timeout),
+    timeout: parseDuration('timeout', timeout),
+    rate: rate === undefined ? undefined : parseWhole('rate', rate, 1, HIGHEST_RATE),
   };
 }
 

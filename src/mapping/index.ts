@@ -9,7 +9,7 @@ export {
   type SampleCell,
   type SheetInspection,
 } from './inspect.js';
-export { KeyIndex } from './keyIndex.js';
+export { KeyIndex, keyHash } from './keyIndex.js';
 export type { IgnoredReason, MappedColumn, Mapping, SheetUnderstanding } from './mapping.js';
 export {
   type CellPlace,

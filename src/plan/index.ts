@@ -1,4 +1,4 @@
-export { type LiveRecords, RecordUnreadable, type Workspace } from './liveRecords.js';
+export { type LiveRecords, RecordElsewhere, RecordUnreadable, type Workspace } from './liveRecords.js';
 export { type MakePlanOptions, makePlan } from './makePlan.js';
 export { mapInOrder } from './mapInOrder.js';
 export { PlanFile, type PlanHeader, type PlanTarget } from './planFile.js';
@@ -11,4 +11,5 @@ export {
   VERDICTS,
   type Verdict,
 } from './plannedRow.js';
-export type { PlanSummary, StageMove } from './summary.js';
+export type { Reading, ReadingReason, ReadingWay } from './reading.js';
+export type { NewField, PlanSummary, StageMove } from './summary.js';

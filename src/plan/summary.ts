@@ -14,6 +14,15 @@ export interface PlanSummary {
   readonly bigChanges: { readonly records: number; readonly rows: readonly number[] };
   /** Stage moves by id, the most frequent first. */
   readonly stageMoves: readonly StageMove[];
+  /** Custom fields that the plan sets and no live record that was read has: a typo would make a new one. */
+  readonly newFields: readonly NewField[];
+}
+
+export interface NewField {
+  readonly field: FieldPath;
+  readonly records: number;
+  /** Names of live custom fields that may have been meant. */
+  readonly suggestions: readonly string[];
 }
 
 export interface StageMove {
@@ -81,6 +90,7 @@ export class PlanTally {
       },
       bigChanges: { records: this.#bigChanges, rows: this.#bigRows },
       stageMoves: [...this.#moves.values()].sort((a, b) => b.records - a.records),
+      newFields: [],
     };
   }
 }

@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { Secret } from '../settings/index.js';
 import { type TransportFailure, transportFailure } from './faults.js';
+import { type Pace, Pacer } from './pacer.js';
 import { WORKSPACE_HEADER } from './wire.js';
 
 /** Most bytes of an answer that are read, unpacked. A record is some KB, a page of 20 some dozen. */
@@ -21,6 +22,8 @@ export interface HttpOptions {
   readonly connections: number;
   /** ms */
   readonly timeout?: number;
+  /** How many requests may leave in a second, reads and writes together; as many as will when absent. */
+  readonly pace?: Pace;
   /** The environment that may name a proxy. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -48,6 +51,7 @@ export type HttpReply =
 export class Http {
   readonly #dispatcher: Dispatcher;
   readonly #headers: Record<string, string>;
+  readonly #pacer: Pacer | null;
 
   constructor(private readonly options: HttpOptions) {
     const timeout = options.timeout ?? DEFAULT_TIMEOUT;
@@ -61,6 +65,7 @@ export class Http {
     this.#dispatcher = usesProxy(options)
       ? new EnvHttpProxyAgent(settings)
       : new Pool(options.origin, settings);
+    this.#pacer = options.pace ? new Pacer(options.pace) : null;
     this.#headers = {
       accept: 'application/json',
       'accept-encoding': 'gzip',
@@ -71,6 +76,7 @@ export class Http {
 
   /** Sends one request, once. Does not throw for anything that a network or a server can do. */
   async send(request: HttpRequest): Promise<HttpReply> {
+    if (this.#pacer) await this.#pacer.turn();
     const authorization = this.options.token && { authorization: `Bearer ${this.options.token.reveal()}` };
     try {
       const response = await this.#dispatcher.request({

@@ -5,7 +5,7 @@ export const help = {
     apply: 'Plan a sheet, show what would change, ask, send it, and write a results sheet',
     plan: 'Show what a sheet would change, without ever sending anything',
     check: 'Show what opsheet understands of a sheet, without any network',
-    stages: "List the workspace's stages and their ids",
+    stages: "List the workspace's stages, their ids, and how many opportunities are in each",
     sandbox: 'Start an embedded CRM on this computer, for trying things without an account',
   },
   positionals: {
@@ -26,6 +26,8 @@ export const help = {
     round: 'Take amounts as the sheet shows them, and round those with too many decimals to 2',
     only: 'Of a results sheet, take only the rows that are still open',
     concurrency: 'Requests under way at once',
+    rate: 'Requests a second at the most, reads and writes together (default: no limit)',
+    read: 'How live records are read: rows, one by one, or list, page after page (default: the faster)',
     timeout: 'How long to wait for an answer, such as 30s',
     yes: 'Send without asking',
     out: 'Where the results sheet goes (default: beside the sheet)',
@@ -76,8 +78,13 @@ are marked not-sent; applying the same sheet again sends only what is still diff
 
 /** What `stages` and `sandbox` print. */
 export const commands = {
+  stageOrder: 'Order',
   stageName: 'Stage',
   stageId: 'Id',
+  stageRecords: 'Opportunities',
+  stageUnlisted: '(not listed by the workspace)',
+  stageNone: '(no stage)',
+  stagesUncounted: 'The opportunities could not be counted, because their list cannot be read.',
   noStages: 'The API lists no stages for this workspace; use the ids that your opportunities show.',
   sandboxReady: (name: string) => `The sandbox “${name}” is running. Nothing in it is real.`,
   sandboxUse: 'In another terminal, set these and use opsheet as with the real CRM:',

@@ -8,7 +8,7 @@ export const help: typeof english.help = {
       'Planificar una hoja, mostrar qué cambiaría, preguntar, enviarla y escribir una hoja de resultados',
     plan: 'Mostrar qué cambiaría una hoja, sin enviar nunca nada',
     check: 'Mostrar cómo entiende opsheet una hoja, sin usar la red',
-    stages: 'Listar las etapas del espacio de trabajo y sus ids',
+    stages: 'Listar las etapas del espacio de trabajo, sus ids y cuántas oportunidades hay en cada una',
     sandbox: 'Iniciar en esta computadora un CRM de prueba incluido, para ensayar sin tener cuenta',
   },
   positionals: {
@@ -30,6 +30,8 @@ export const help: typeof english.help = {
     round: 'Tomar los montos como los muestra la hoja, y redondear a 2 los que tienen demasiados decimales',
     only: 'De una hoja de resultados, tomar solo las filas que quedaron sin hacer',
     concurrency: 'Solicitudes en curso al mismo tiempo',
+    rate: 'Solicitudes por segundo como máximo, lecturas y envíos juntos (por defecto: sin límite)',
+    read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (por defecto: lo más rápido)',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     yes: 'Enviar sin preguntar',
     out: 'Dónde se guarda la hoja de resultados (si no se indica: junto a la hoja)',
@@ -82,8 +84,13 @@ se enviaron se marcan not-sent; al aplicar otra vez la misma hoja se envía solo
 
 /** What `stages` and `sandbox` print. */
 export const commands: typeof english.commands = {
+  stageOrder: 'Orden',
   stageName: 'Etapa',
   stageId: 'Id',
+  stageRecords: 'Oportunidades',
+  stageUnlisted: '(el espacio de trabajo no la enumera)',
+  stageNone: '(sin etapa)',
+  stagesUncounted: 'No se pudieron contar las oportunidades, porque no se puede leer su lista.',
   noStages:
     'La API no muestra etapas de este espacio de trabajo; use los ids que aparecen en las oportunidades.',
   sandboxReady: (name: string) => `El sandbox “${name}” está en marcha. Nada en él es real.`,

@@ -2,6 +2,7 @@ import type { Messages } from '../../messages/index.js';
 import type { Verdict } from '../../plan/index.js';
 import type { PlanPreview } from '../view.js';
 import { type Line, type Span, span } from './line.js';
+import { newFieldLines } from './newFieldLines.js';
 import { SIGNS } from './rowLine.js';
 
 /** Stage moves that are listed one by one. */
@@ -36,6 +37,7 @@ export function impactLines({ summary, stages }: PlanPreview, messages: Messages
   }
   const { records, rows } = summary.bigChanges;
   if (records > 0) lines.push([span('! ', 'warn'), span(screens.bigChanges(records, rows, format), 'warn')]);
+  lines.push(...newFieldLines(summary, messages));
   if (summary.stageMoves.length > 0) {
     const shown = summary.stageMoves.slice(0, MOST_MOVES).map(({ from, to, records }) => {
       const name = (id: string | null) => format.value('stageId', id, stages);
