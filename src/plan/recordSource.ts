@@ -1,6 +1,7 @@
 import type { KeyIndex } from '../mapping/index.js';
 import type { Opportunity } from '../opportunity/index.js';
 import type { LiveRecords } from './liveRecords.js';
+import { oneAhead } from './oneAhead.js';
 import type { ReadingWay } from './reading.js';
 import { RecordShelf } from './recordShelf.js';
 import type { Sightings } from './sightings.js';
@@ -190,7 +191,7 @@ async function walked<Source extends RecordSource>(
 ): Promise<Source> {
   try {
     let records = 0;
-    for await (const page of live.list()) {
+    for await (const page of oneAhead(live.list())) {
       signal?.throwIfAborted();
       for (const record of page) {
         sightings.add(record);

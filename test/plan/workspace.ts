@@ -86,17 +86,22 @@ export class FakeCrm implements LiveRecords, OpportunityWriter {
 export interface PlanOfOptions {
   readonly by?: 'id' | 'opportCode';
   readonly how?: ReadingWay;
-  readonly sightings?: Sightings;
+  /** Where the list's records are put away meanwhile. */
+  readonly path?: string;
 }
 
 /** The planned rows of such edits, their records read in one way or the other. */
 export async function planOf(
   crm: LiveRecords,
   edits: readonly Edit[],
-  { by = 'id', how = by === 'id' ? 'rows' : 'list', sightings = new Sightings(STAGES) }: PlanOfOptions = {},
+  {
+    by = 'id',
+    how = by === 'id' ? 'rows' : 'list',
+    path = join(temporaryFolder(), 'plan'),
+  }: PlanOfOptions = {},
 ): Promise<PlannedRow[]> {
   const { mapping, keys } = understandingOf(edits, by);
-  const path = join(temporaryFolder(), 'plan');
+  const sightings = new Sightings(STAGES);
   const source = { how, keyedBy: by, keys, live: crm, sightings, needsSample: true, path };
   const records = await openSource(source);
   try {
