@@ -10,12 +10,14 @@ const [, , file, told] = process.argv;
 const client = clientOf(told);
 const sheet = await openSheet(file);
 const understanding = await understandSheet(sheet);
+const workspace = await client.workspace();
 let how = null;
+const begin = performance.now();
 const plan = await makePlan({
   sheet,
   understanding,
   live: client,
-  workspace: await client.workspace(),
+  workspace,
   origin: JSON.parse(told).url,
   path: join(benchFolder(), 'plan.jsonl'),
   concurrency: 4,
@@ -24,6 +26,7 @@ const plan = await makePlan({
     how = reading.how;
   },
 });
+process.stderr.write(`took ${performance.now() - begin} ms\n`);
 const { update, unchanged } = plan.summary.verdicts;
 if (how !== 'list' || update !== understanding.rows / 100 || update + unchanged !== understanding.rows) {
   throw new Error(`not the plan that was meant: ${how}, ${JSON.stringify(plan.summary.verdicts)}`);

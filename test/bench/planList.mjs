@@ -25,7 +25,7 @@ async function withServer(rows, latencyMs, work) {
   }
 }
 
-/** Planning 100,000 rows from the list, sheet and all, against the bare walk of that list, in turn. */
+/** Planning 100,000 rows from the list, from the first page to the plan on the disk, against the bare walk, in turn. */
 export async function benchPlanList() {
   const file = await csvOf(100_000);
   const walks = [];
@@ -36,16 +36,16 @@ export async function benchPlanList() {
       plans.push(await runChild(at('listPlan.mjs'), [file, told]));
     }
   });
-  const seconds = (runs) => median(runs.map(({ ms }) => ms)) / 1000;
+  const seconds = (runs) => median(runs.map(({ told }) => told)) / 1000;
   return {
     name: `plan of 100,000 rows from the list at ${LATENCY_MS} ms a page against the bare walk of the list`,
     ratio: seconds(plans) / seconds(walks),
     most: 1.15,
     figures: {
-      'plan, whole process, s': seconds(plans).toFixed(2),
-      'bare walk, whole process, s': seconds(walks).toFixed(2),
-      'each plan, s': plans.map(({ ms }) => (ms / 1000).toFixed(2)).join(', '),
-      'each walk, s': walks.map(({ ms }) => (ms / 1000).toFixed(2)).join(', '),
+      'plan, s': seconds(plans).toFixed(2),
+      'bare walk, s': seconds(walks).toFixed(2),
+      'each plan, s': plans.map(({ told }) => (told / 1000).toFixed(2)).join(', '),
+      'each walk, s': walks.map(({ told }) => (told / 1000).toFixed(2)).join(', '),
       'peak memory of the plan, MB': Math.round(median(plans.map(({ mb }) => mb))),
       'peak memory of the walk, MB': Math.round(median(walks.map(({ mb }) => mb))),
     },
