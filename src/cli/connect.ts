@@ -10,6 +10,8 @@ export interface ConnectArguments {
   /** ms */
   readonly timeout: number;
   readonly concurrency: number;
+  /** Requests a second at the most, reads and writes together. */
+  readonly rate?: number | undefined;
   /** The sheet, whose folder may hold a `.env`. */
   readonly file?: string;
 }
@@ -42,6 +44,9 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
     environment: world.environment,
     random: world.random,
     sleep: (ms) => world.sleep(ms),
+    ...(args.rate !== undefined && {
+      pace: { perSecond: args.rate, now: world.elapsed, sleep: (ms) => world.sleep(ms) },
+    }),
   });
   const tried = new Set([connection.token.reveal()]);
   const untried = (token: Secret): Secret | null => {

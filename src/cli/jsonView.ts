@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Messages } from '../messages/index.js';
-import type { PlannedRow } from '../plan/index.js';
+import type { PlannedRow, Reading } from '../plan/index.js';
 import type { PlanPreview, RunReport, SheetFacts, Target, View } from '../ui/index.js';
 
 /** Of the object that `plan` prints; it goes up when a key is taken away or means something else. */
@@ -16,13 +16,17 @@ export function createJsonView(
   stdout: NodeJS.WriteStream,
   messages: Messages,
 ): View {
-  let facts: { sheet: SheetFacts; target: Target } | null = null;
+  let facts: { sheet: SheetFacts; target: Target; reading?: Reading } | null = null;
   let plan: PlanPreview | null = null;
 
   return {
     understood: (sheet, target) => {
       facts = { sheet, target };
     },
+    reading: (reading) => {
+      if (facts) facts = { ...facts, reading };
+    },
+    listing: () => undefined,
     planning: () => undefined,
     review: async (preview) => {
       plan = preview;
@@ -45,7 +49,8 @@ export function createJsonView(
     const { summary, guards, positions, rowAt } = preview;
     const { verdicts, rows, risks, ...impact } = summary;
     const inputs = planInputs(preview);
-    const head = { command, version: PLAN_VERSION, inputs, rows, counts: verdicts, impact };
+    const reading = facts?.reading;
+    const head = { command, version: PLAN_VERSION, inputs, reading, rows, counts: verdicts, impact };
     const warnings = {
       risks: risks.map((risk) => ({ ...risk, message: messages.risk(risk) })),
       guards: guards.map((guard) => (guard.trips ? { ...guard, message: messages.guard(guard) } : guard)),

@@ -12,7 +12,7 @@ import {
   type UnderstandOptions,
   understandSheet,
 } from '../mapping/index.js';
-import { type AmountLimit, makePlan, type PlanFile, type Workspace } from '../plan/index.js';
+import { type AmountLimit, makePlan, type PlanFile, type ReadingWay, type Workspace } from '../plan/index.js';
 import {
   columnLetters,
   type Encoding,
@@ -64,6 +64,9 @@ export interface SheetArguments extends ReadingArguments {
   readonly maxAmountChange?: AmountLimit | undefined;
   /** Whether a plan beyond these limits is refused; else it is only said. */
   readonly stopAtLimits: boolean;
+  /** Requests a second at the most. */
+  readonly rate?: number | undefined;
+  readonly read?: ReadingWay | undefined;
   readonly timeout: number;
   readonly workspace?: string | undefined;
   readonly apiUrl?: string | undefined;
@@ -214,8 +217,12 @@ export async function preparePlan(
       origin,
       path,
       concurrency: args.concurrency,
+      rate: args.rate,
+      read: args.read,
       now: world.now,
       signal: stops.signal,
+      onReading: (reading) => view.reading(reading),
+      onListed: (records) => view.listing(records),
       onRow: (planned) => view.planning(planned, understanding.rows),
     });
     const preview: PlanPreview = {

@@ -14,6 +14,7 @@ import {
 /** Requests under way at once when nobody says otherwise. */
 const DEFAULT_CONCURRENCY = 4;
 const MOST_CONCURRENCY = 256;
+const HIGHEST_RATE = 10_000;
 
 /** Where the CRM is. */
 export function connectionOptions<T>(yargs: Argv<T>, { help }: Messages) {
@@ -21,6 +22,7 @@ export function connectionOptions<T>(yargs: Argv<T>, { help }: Messages) {
     .option('workspace', { type: 'string', requiresArg: true, describe: help.options.workspace })
     .option('api-url', { type: 'string', requiresArg: true, describe: help.options.apiUrl })
     .option('sandbox', { type: 'boolean', default: false, describe: help.options.sandbox })
+    .option('rate', { type: 'number', requiresArg: true, describe: help.options.rate })
     .option('timeout', { type: 'string', requiresArg: true, default: '30s', describe: help.options.timeout });
 }
 
@@ -48,7 +50,11 @@ export function readingOptions<T>(yargs: Argv<T>, { help }: Messages) {
 
 /** What `plan` and `apply` need of the sheet and of the way to the CRM. */
 export function sheetOptions<T>(yargs: Argv<T>, messages: Messages) {
-  return limitOptions(concurrencyOption(readingOptions(yargs, messages), messages), messages);
+  const read = { choices: ['rows', 'list'] as const, describe: messages.help.options.read };
+  return limitOptions(concurrencyOption(readingOptions(yargs, messages), messages), messages).option(
+    'read',
+    read,
+  );
 }
 
 /** How much may change before `apply` refuses to send. */
@@ -148,19 +154,25 @@ export function parsedReading(typed: {
 
 /** The same for all options of `plan` and `apply`. Throws `UsageRefusal`. */
 export function parsedOptions(
-  typed: {
-    concurrency: unknown;
-    timeout: string;
-    maxChanges?: unknown;
-    maxAmountChange?: string | undefined;
-  } & Parameters<typeof parsedReading>[0],
+  typed: { concurrency: unknown; maxChanges?: unknown; maxAmountChange?: string | undefined } & Parameters<
+    typeof parsedConnection
+  >[0] &
+    Parameters<typeof parsedReading>[0],
 ) {
   return {
     ...parsedReading(typed),
     ...parsedLimits(typed),
+    ...parsedConnection(typed),
     concurrency: parseWhole('concurrency', typed.concurrency, 1, MOST_CONCURRENCY),
+  };
+}
+
+/** Those of the connection's options that are more than their text, checked. Throws `UsageRefusal`. */
+export function parsedConnection({ timeout, rate }: { timeout: string; rate?: number | undefined }) {
+  return {
     /** ms */
-    timeout: parseDuration('timeout', typed.timeout),
+    timeout: parseDuration('timeout', timeout),
+    rate: rate === undefined ? undefined : parseWhole('rate', rate, 1, HIGHEST_RATE),
   };
 }
 

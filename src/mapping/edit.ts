@@ -23,7 +23,10 @@ export interface Edit {
   readonly skip: SkipReason | null;
 }
 
-/** The sheet's data rows as edits, in order, in the batches of the sheet. */
+/** Edits that are made at once: many of them would outlive the collector's first rounds, and pile up. */
+const EDITS_AT_ONCE = 50;
+
+/** The sheet's data rows as edits, in order, in small batches. */
 export async function* editsOf(
   sheet: Sheet,
   understanding: SheetUnderstanding,
@@ -31,7 +34,9 @@ export async function* editsOf(
   const { headerRow } = understanding.mapping;
   for await (const batch of sheet.batches()) {
     const rows = (batch[0]?.number ?? 0) > headerRow ? batch : batch.filter((row) => row.number > headerRow);
-    if (rows.length > 0) yield rows.map((row) => editOf(row, understanding));
+    for (let from = 0; from < rows.length; from += EDITS_AT_ONCE) {
+      yield rows.slice(from, from + EDITS_AT_ONCE).map((row) => editOf(row, understanding));
+    }
   }
 }
 

@@ -11,7 +11,7 @@ export {
   type SampleCell,
   type SheetInspection,
 } from './inspect.js';
-export { KeyIndex } from './keyIndex.js';
+export { KeyIndex, keyHash } from './keyIndex.js';
 export {
   type Constant,
   type IgnoredReason,

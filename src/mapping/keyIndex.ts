@@ -5,24 +5,26 @@ const MOST_KEYS = 1_048_576 + GROWTH;
 const HASH_BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
- * Notices which keys more than one row names, with 8 bytes a key: a set of a million texts would be a hundred
- * megabytes. It works on hashes of 53 bits, so it may, hardly ever, take two keys for one; whoever acts on it
- * compares the texts.
+ * Knows which keys the sheet names, and which of them more than one row names, with 8 bytes a key: a set of a
+ * million texts would be a hundred megabytes. It works on hashes of 53 bits, so it may, hardly ever, take two keys
+ * for one; whoever acts on it compares the texts.
  */
 export class KeyIndex {
   // It grows in place, so that there are never two copies of it.
   readonly #buffer = new ArrayBuffer(0, { maxByteLength: MOST_KEYS * HASH_BYTES });
   readonly #hashes = new Float64Array(this.#buffer);
   #used = 0;
+  #distinct = 0;
+  #forgotten = false;
   #repeated: ReadonlySet<number> = new Set();
 
   add(key: string): void {
     if (this.#used === this.#hashes.length) this.#buffer.resize((this.#used + GROWTH) * HASH_BYTES);
-    this.#hashes[this.#used] = hash(key);
+    this.#hashes[this.#used] = keyHash(key);
     this.#used += 1;
   }
 
-  /** Ends the collecting; from here on `mayRepeat` answers. */
+  /** Ends the collecting; from here on the questions are answered. */
   finish(): void {
     this.#buffer.resize(this.#used * HASH_BYTES);
     const sorted = this.#hashes.sort();
@@ -30,8 +32,20 @@ export class KeyIndex {
     for (let i = 1; i < sorted.length; i += 1) {
       if (sorted[i] === sorted[i - 1]) repeated.add(sorted[i] as number);
     }
-    this.#buffer.resize(0);
+    let distinct = 0;
+    for (let i = 0; i < sorted.length; i += 1) {
+      if (i > 0 && sorted[i] === sorted[i - 1]) continue;
+      sorted[distinct] = sorted[i] as number;
+      distinct += 1;
+    }
+    this.#buffer.resize(distinct * HASH_BYTES);
+    this.#distinct = distinct;
     this.#repeated = repeated;
+  }
+
+  /** How many different keys the sheet names. */
+  get distinct(): number {
+    return this.#distinct;
   }
 
   /** How many keys seem to stand in more than one row. */
@@ -40,12 +54,32 @@ export class KeyIndex {
   }
 
   mayRepeat(key: string): boolean {
-    return this.#repeated.size > 0 && this.#repeated.has(hash(key));
+    return this.#repeated.size > 0 && this.#repeated.has(keyHash(key));
+  }
+
+  /** Whether some row seems to name this key. Once the keys are forgotten any of them may. */
+  mayName(key: string): boolean {
+    if (this.#forgotten) return true;
+    const wanted = keyHash(key);
+    let from = 0;
+    let to = this.#hashes.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((this.#hashes[middle] as number) < wanted) from = middle + 1;
+      else to = middle;
+    }
+    return this.#hashes[from] === wanted;
+  }
+
+  /** Gives the memory back that only `mayName` needs. */
+  forget(): void {
+    this.#forgotten = true;
+    this.#buffer.resize(0);
   }
 }
 
 /** 53 bits: FNV-1a (RFC 9923) and, beside it, a second sum with another multiplier, which fails on other texts. */
-function hash(text: string): number {
+export function keyHash(text: string): number {
   let fnv = 0x811c9dc5;
   let other = text.length;
   for (let i = 0; i < text.length; i += 1) {

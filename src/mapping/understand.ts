@@ -108,8 +108,9 @@ class DataWalk {
       if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
       return;
     }
-    if (key.kind === 'key') this.#keys.add(key.text);
     const earlier = earlierStatus(row, mapping);
+    const leftOut = this.#only === 'open' && earlier === 'done';
+    if (key.kind === 'key' && !leftOut) this.#keys.add(key.text);
     if (earlier === 'done') this.#done += 1;
     else if (earlier === 'open') this.#open += 1;
     for (const column of this.#emptyHeaders) {

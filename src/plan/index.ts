@@ -1,6 +1,6 @@
 export { fullBody, updateBody } from './body.js';
 export { type AmountLimit, type Guard, type GuardLimits, holdGuards } from './guards.js';
-export { type LiveRecords, RecordUnreadable, type Workspace } from './liveRecords.js';
+export { type LiveRecords, RecordElsewhere, RecordUnreadable, type Workspace } from './liveRecords.js';
 export { type MakePlanOptions, makePlan } from './makePlan.js';
 export { type MakeUndoPlanOptions, makeUndoPlan } from './makeUndoPlan.js';
 export { mapInOrder } from './mapInOrder.js';
@@ -16,6 +16,7 @@ export {
   VERDICTS,
   type Verdict,
 } from './plannedRow.js';
+export type { Reading, ReadingReason, ReadingWay } from './reading.js';
 export { PlanRefusal, type PlanRefusalFact } from './refusal.js';
 export { RISK_KINDS, RISK_SEVERITY, type RiskKind, type Severity } from './risks.js';
-export type { PlanSummary, RiskCount, StageImpact, StageMove, StageShare } from './summary.js';
+export type { NewField, PlanSummary, RiskCount, StageImpact, StageMove, StageShare } from './summary.js';

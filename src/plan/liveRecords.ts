@@ -16,6 +16,8 @@ export interface LiveRecords {
   read(id: string): Promise<Opportunity | null>;
   /** Every record of the workspace, each once, a page at a time. */
   list(): AsyncIterable<readonly Opportunity[]>;
+  /** How many records the workspace says it has; `null` when it does not say. Good for a guess, not to rely on. */
+  count(): Promise<number | null>;
 }
 
 /**
@@ -32,3 +34,6 @@ export class RecordUnreadable extends Error {
     super(`record unreadable (${httpStatus ?? 'no status'})`);
   }
 }
+
+/** The record is another workspace's, or one that this token may not see: `httpStatus` is then 403. */
+export class RecordElsewhere extends RecordUnreadable {}

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { editsOf, type SheetUnderstanding } from '../mapping/index.js';
+import { editsOf, type Mapping, type SheetUnderstanding } from '../mapping/index.js';
+import { customFieldName, type FieldPath } from '../opportunity/index.js';
 import type { OpenSheetOptions, Sheet } from '../sheet/index.js';
 import type { LiveRecords, Workspace } from './liveRecords.js';
 import { PlanFile } from './planFile.js';
 import { planRows } from './planRows.js';
+import { chooseReading, type Reading, type ReadingWay } from './reading.js';
+import { openSource } from './recordSource.js';
 import { RiskJudge } from './risks.js';
+import { Sightings } from './sightings.js';
 import { StageBook } from './stages.js';
-import { PlanTally } from './summary.js';
+import { type PlanSummary, PlanTally } from './summary.js';
 
 export interface MakePlanOptions {
   readonly sheet: Sheet;
@@ -22,8 +26,16 @@ export interface MakePlanOptions {
   readonly path: string;
   /** Reads under way at once. */
   readonly concurrency: number;
+  /** Requests a second at the most, if there is a limit: it decides which way of reading is the cheaper one. */
+  readonly rate?: number | undefined;
+  /** How live records are read; by default the cheaper way. */
+  readonly read?: ReadingWay | undefined;
   readonly now: () => Date;
   readonly signal?: AbortSignal;
+  /** Told before the first live record is read. */
+  readonly onReading?: (reading: Reading) => void;
+  /** Told after each page of the list how many records were read. */
+  readonly onListed?: (records: number) => void;
   /** Told after each row how many are planned. */
   readonly onRow?: (planned: number) => void;
 }
@@ -55,27 +67,61 @@ export async function makePlan(options: MakePlanOptions): Promise<PlanFile> {
     stages: workspace.stages,
   });
   try {
-    const tally = new PlanTally(workspace.stages);
-    const rows = planRows(() => editsOf(sheet, understanding), {
-      mapping: understanding.mapping,
-      keys: understanding.keys,
-      live: options.live,
-      stages: new StageBook(workspace.stages),
-      risks: new RiskJudge(workspace.stages, now),
-      concurrency: options.concurrency,
-      ...(options.signal && { signal: options.signal }),
-    });
-    let planned = 0;
-    for await (const row of rows) {
-      tally.add(row);
-      await plan.append(row);
-      planned += 1;
-      options.onRow?.(planned);
-    }
-    await plan.finish(tally.summary());
+    await plan.finish(await planInto(plan, options, now));
     return plan;
   } catch (error) {
     await plan.close();
     throw error;
   }
+}
+
+async function planInto(plan: PlanFile, options: MakePlanOptions, now: Date): Promise<PlanSummary> {
+  const { sheet, understanding, workspace, live, concurrency, rate, path } = options;
+  const { mapping, keys } = understanding;
+  const signal = options.signal && { signal: options.signal };
+  const reading = await chooseReading({
+    records: keys.distinct,
+    keyedBy: mapping.key.by,
+    wanted: options.read,
+    ...{ concurrency, rate },
+    total: () => live.count(),
+  });
+  options.onReading?.(reading);
+  const sightings = new Sightings(workspace.stages);
+  const records = await openSource({
+    how: reading.how,
+    keyedBy: mapping.key.by,
+    ...{ keys, live, sightings, path, ...signal },
+    needsSample: fieldsOf(mapping).some(needsSample),
+    ...(options.onListed && { onListed: options.onListed }),
+  });
+  keys.forget();
+  try {
+    const tally = new PlanTally(workspace.stages);
+    const stages = new StageBook(workspace.stages, sightings.unlistedStages);
+    const edits = () => editsOf(sheet, understanding);
+    const risks = new RiskJudge(workspace.stages, now);
+    const context = { mapping, keys, records, stages, risks, concurrency, ...signal };
+    let planned = 0;
+    for await (const row of planRows(edits, context)) {
+      tally.add(row);
+      await plan.append(row);
+      planned += 1;
+      options.onRow?.(planned);
+    }
+    const summary = tally.summary();
+    return { ...summary, newFields: sightings.newFields(summary.fields) };
+  } finally {
+    await records.close();
+  }
+}
+
+function fieldsOf({ columns, constants }: Mapping): FieldPath[] {
+  const held = columns.flatMap(({ use }) => (use.kind === 'field' ? [use.field] : []));
+  return [...held, ...constants.map(({ field }) => field)];
+}
+
+/** Stage names are checked against stages in use, names of custom fields against those that records have. */
+function needsSample(field: FieldPath): boolean {
+  return field === 'stageId' || customFieldName(field) !== null;
 }

@@ -8,9 +8,10 @@ import {
   type Opportunity,
 } from '../opportunity/index.js';
 import { updateBody } from './body.js';
-import { type LiveRecords, RecordUnreadable } from './liveRecords.js';
+import { RecordElsewhere, RecordUnreadable } from './liveRecords.js';
 import { mapInOrder } from './mapInOrder.js';
 import type { PlannedRow, PlanProblem, RecordProblem } from './plannedRow.js';
+import type { Found, RecordSource } from './recordSource.js';
 import type { RiskJudge } from './risks.js';
 import type { StageBook } from './stages.js';
 import { sameWanted, type Wanted, wantedValues } from './wanted.js';
@@ -19,7 +20,7 @@ export interface PlanningContext {
   readonly mapping: Mapping;
   /** Which keys more than one row may name. */
   readonly keys: KeyIndex;
-  readonly live: LiveRecords;
+  readonly records: RecordSource;
   readonly stages: StageBook;
   readonly risks: RiskJudge;
   /** Reads under way at once. */
@@ -36,11 +37,10 @@ export async function* planRows(
   edits: () => AsyncIterable<readonly Edit[]>,
   context: PlanningContext,
 ): AsyncGenerator<PlannedRow> {
-  const { mapping, live, stages } = context;
+  const { mapping, records, stages } = context;
   const columnOf = (field: FieldPath) => sourceOfField(mapping, field);
   const want = (edit: Edit) => wantedValues(edit, stages, columnOf);
   const groups = await collectGroups(edits, context.keys, want);
-  const idsByCode = mapping.key.by === 'opportCode' ? await readCodes(live) : null;
 
   async function planEdit(edit: Edit): Promise<PlannedRow> {
     const { rowNumber, key, skip } = edit;
@@ -60,37 +60,32 @@ export async function* planRows(
       const rows = group.rowNumbers.filter((other) => other !== rowNumber);
       return invalid({ code: 'duplicate.conflict', ...place, rows });
     }
-    const ids = idsByCode ? (idsByCode.get(key) ?? []) : [key];
-    const [id] = ids;
-    const missing: PlannedRow = {
-      verdict: 'missing',
-      rowNumber,
-      key,
-      problems: [{ code: 'record.missing', ...place }],
-    };
-    if (id === undefined) {
-      const suggestion = idsByCode ? codeWithOtherZeros(key, idsByCode) : null;
-      return suggestion === null ? missing : invalid({ code: 'code.zeros', ...place, suggestion });
-    }
-    if (ids.length > 1) return invalid({ code: 'code.ambiguous', ...place, count: ids.length });
-
-    let record: Opportunity | null;
+    let found: Found;
     try {
       // One reading for the whole group, so that its rows cannot come to different verdicts.
-      if (group) group.record ??= live.read(id);
-      record = await (group?.record ?? live.read(id));
+      if (group) group.found ??= findWhole(key, values, records);
+      found = await (group?.found ?? findWhole(key, values, records));
     } catch (error) {
       if (!(error instanceof RecordUnreadable)) throw error;
-      const { httpStatus, serverMessage } = error;
-      return invalid({ code: 'record.unreadable', ...place, httpStatus, message: serverMessage });
+      const code = error instanceof RecordElsewhere ? 'record.otherWorkspace' : 'record.unreadable';
+      const { httpStatus, serverMessage: message } = error;
+      return invalid({ code, ...place, httpStatus, message });
     }
-    if (record === null) return missing;
+    if (found.kind === 'missing') {
+      return { verdict: 'missing', rowNumber, key, problems: [{ code: 'record.missing', ...place }] };
+    }
+    if (found.kind === 'zeros') {
+      return invalid({ code: 'code.zeros', ...place, suggestion: found.suggestion });
+    }
+    if (found.kind === 'ambiguous') return invalid({ code: 'code.ambiguous', ...place, count: found.count });
+    const { record } = found;
     if (record.deletionDate !== null) return invalid({ code: 'record.deleted', ...place });
     const obstacle = customFieldObstacle(record, values, columnOf, rowNumber);
     if (obstacle) return invalid(obstacle);
 
     const changes = diffOpportunity(record, values);
-    if (changes.length === 0) return { verdict: 'unchanged', rowNumber, id, name: record.name };
+    const { id, name } = record;
+    if (changes.length === 0) return { verdict: 'unchanged', rowNumber, id, name };
     const first = group?.rowNumbers[0] ?? rowNumber;
     if (first !== rowNumber) return { verdict: 'duplicate', rowNumber, id, of: first };
     return {
@@ -125,7 +120,7 @@ interface Group {
   readonly rowNumbers: number[];
   readonly values: FieldValues;
   agrees: boolean;
-  record?: Promise<Opportunity | null>;
+  found?: Promise<Found>;
 }
 
 async function collectGroups(
@@ -149,23 +144,16 @@ async function collectGroups(
   return groups;
 }
 
-async function readCodes(live: LiveRecords): Promise<Map<string, string[]>> {
-  const ids = new Map<string, string[]>();
-  for await (const page of live.list()) {
-    for (const { opportCode, id, deletionDate } of page) {
-      if (opportCode === null || deletionDate !== null) continue;
-      ids.set(opportCode, [...(ids.get(opportCode) ?? []), id]);
-    }
-  }
-  return ids;
-}
-
-/** A code of the CRM that differs from this one only in the zeros before it: spreadsheets take them off. */
-function codeWithOtherZeros(key: string, ids: ReadonlyMap<string, unknown>): string | null {
-  if (!/^\d+$/.test(key)) return null;
-  const bare = key.replace(/^0+/, '');
-  for (const code of ids.keys()) if (code !== key && code.replace(/^0+/, '') === bare) return code;
-  return null;
+/**
+ * The record of a key. A list may leave custom fields out: a record that will change is then read by itself, so that
+ * its before-image is whole.
+ */
+async function findWhole(key: string, values: FieldValues, records: RecordSource): Promise<Found> {
+  const found = await records.find(key);
+  if (found.kind !== 'record' || found.record.customFields !== null) return found;
+  const needed = [...values.keys()].some((field) => customFieldName(field) !== null);
+  const changes = needed || diffOpportunity(found.record, values).length > 0;
+  return changes ? records.whole(found.record, needed) : found;
 }
 
 /** Custom fields go out as a whole list, so the list must be known, and a name in it must mean one entry. */

@@ -5,12 +5,16 @@ import type { RiskKind } from './risks.js';
 /** What is wrong with a row once it is held against the live records. */
 export type RecordProblem = { row: number; column: string; text: string } & (
   | { code: 'record.missing' | 'record.deleted' }
+  /** `httpStatus` is 403 when the server did not show the record, else its answer named the other workspace. */
+  | { code: 'record.otherWorkspace'; httpStatus: number | null; message: string | null }
   | { code: 'record.unreadable'; httpStatus: number | null; message: string | null }
   | { code: 'code.ambiguous'; count: number }
   /** No such code, but one that differs only in the zeros before it. */
   | { code: 'code.zeros'; suggestion: string }
   | { code: 'stage.unknown'; suggestions: readonly string[] }
   | { code: 'stage.ambiguous'; ids: readonly string[] }
+  /** Names cannot be matched: most live records are in stages that the workspace does not list. */
+  | { code: 'stage.untrusted' }
   | { code: 'duplicate.conflict'; rows: readonly number[] }
   | { code: 'customFields.unread' | 'customFields.repeated' }
   /** Fields that were changed after the run that is to be taken back: `before` is what it set, `after` what it found. */

@@ -1,10 +1,13 @@
 import { foldName } from '../mapping/index.js';
 import type { Stage } from '../opportunity/index.js';
+import { nearNames } from './nearNames.js';
 
 export type StageMatch =
   | { kind: 'stage'; id: string }
   | { kind: 'unknown'; suggestions: string[] }
-  | { kind: 'ambiguous'; ids: string[] };
+  | { kind: 'ambiguous'; ids: string[] }
+  /** The stages that the workspace lists are not those that its records are in. */
+  | { kind: 'untrusted' };
 
 /** Different texts that are remembered. */
 const MOST_MATCHES = 1000;
@@ -16,7 +19,14 @@ export class StageBook {
   /** A column of a million stages holds a handful of different texts. */
   readonly #matches = new Map<string, StageMatch>();
 
-  constructor(private readonly stages: readonly Stage[]) {
+  /**
+   * `unlisted` are the stage ids that live records have although the workspace does not list them, when most
+   * records have such: then the list is of something else, and a name in it means nothing (API facts, section 6).
+   */
+  constructor(
+    private readonly stages: readonly Stage[],
+    private readonly unlisted: ReadonlySet<string> | null = null,
+  ) {
     this.#byId = new Set(stages.map((stage) => stage.id));
     for (const stage of stages) {
       const key = foldName(stage.name);
@@ -38,21 +48,13 @@ export class StageBook {
 
   #find(text: string): StageMatch {
     if (this.#byId.has(text)) return { kind: 'stage', id: text };
+    if (this.unlisted) return this.unlisted.has(text) ? { kind: 'stage', id: text } : { kind: 'untrusted' };
     const folded = foldName(text);
     const named = this.#byName.get(folded) ?? [];
     const [first, second] = named;
     if (first && !second) return { kind: 'stage', id: first.id };
     if (first) return { kind: 'ambiguous', ids: named.map((stage) => stage.id) };
-    return { kind: 'unknown', suggestions: this.#similar(folded) };
-  }
-
-  #similar(folded: string): string[] {
-    if (folded === '') return [];
-    return this.stages
-      .filter((stage) => {
-        const name = foldName(stage.name);
-        return name.startsWith(folded.slice(0, 4)) || folded.startsWith(name.slice(0, 4));
-      })
-      .map((stage) => stage.name);
+    const names = this.stages.map((stage) => stage.name);
+    return { kind: 'unknown', suggestions: nearNames(text, names) };
   }
 }

@@ -20,6 +20,15 @@ export interface PlanSummary {
   readonly stageMoves: readonly StageMove[];
   /** What a person should look at, the most severe first, then the most frequent. */
   readonly risks: readonly RiskCount[];
+  /** Custom fields that the plan sets and no live record that was read has: a typo would make a new one. */
+  readonly newFields: readonly NewField[];
+}
+
+export interface NewField {
+  readonly field: FieldPath;
+  readonly records: number;
+  /** Names of live custom fields that may have been meant. */
+  readonly suggestions: readonly string[];
 }
 
 /** The records that change, as they stand in one stage before and after. */
@@ -138,6 +147,7 @@ export class PlanTally {
       }).sort(
         (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.records - a.records,
       ),
+      newFields: [],
     };
   }
 

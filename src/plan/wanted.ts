@@ -20,7 +20,8 @@ export function wantedValues(edit: Edit, stages: StageBook, columnOf: (field: Fi
     if (match.kind === 'stage') values.set('stageId', match.id);
     else if (match.kind === 'unknown') {
       problems.push({ code: 'stage.unknown', ...place, suggestions: match.suggestions });
-    } else problems.push({ code: 'stage.ambiguous', ...place, ids: match.ids });
+    } else if (match.kind === 'untrusted') problems.push({ code: 'stage.untrusted', ...place });
+    else problems.push({ code: 'stage.ambiguous', ...place, ids: match.ids });
   }
   return { values, problems };
 }

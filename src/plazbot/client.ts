@@ -1,9 +1,15 @@
 import type { Opportunity } from '../opportunity/index.js';
-import { type LiveRecords, RecordUnreadable, type UpdateBody, type Workspace } from '../plan/index.js';
+import {
+  type LiveRecords,
+  RecordElsewhere,
+  RecordUnreadable,
+  type UpdateBody,
+  type Workspace,
+} from '../plan/index.js';
 import type { LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
 import { Secret } from '../settings/index.js';
 import { classifyUpdate, isThrottled } from './classifyUpdate.js';
-import { findOpportunity, readPage, readWorkspaceData, unwrap } from './envelope.js';
+import { findInWorkspace, readPage, readTotal, readWorkspaceData, unwrap } from './envelope.js';
 import { ApiFault } from './faults.js';
 import { Http, type HttpOptions, type HttpReply, type HttpRequest } from './http.js';
 
@@ -63,8 +69,11 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     else if (++this.#failuresInARow >= MOST_FAILURES_IN_A_ROW) {
       throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
     }
+    // The workspace itself was read before, so this is about the record.
+    if (answer.httpStatus === 403) throw new RecordElsewhere(answer.httpStatus, message);
     if (answer.json === undefined || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
-    const record = findOpportunity(data, id);
+    const record = findInWorkspace(data, id, this.options.workspaceId);
+    if (record === 'elsewhere') throw new RecordElsewhere(null, null);
     if (record) return record;
     const nothing = data === null || data === undefined || (Array.isArray(data) && data.length === 0);
     if (!success || nothing || code === 404) return null;
@@ -84,7 +93,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       if (!isOk(answer) || !success) {
         throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
       }
-      const found = readPage(data);
+      const found = readPage(data, this.options.workspaceId);
       if (!found) throw notTheApi('list', answer);
       const fresh = found.opportunities.filter(({ id }) => !seenIds.has(id));
       for (const { id } of fresh) seenIds.add(id);
@@ -93,6 +102,15 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       seenTokens.add(found.next);
       token = found.next;
     }
+  }
+
+  /** GET /api/workspace/{id}/metrics, once: nothing depends on it, so it is not worth a second try. */
+  async count(): Promise<number | null> {
+    const path = `/api/workspace/${encodeURIComponent(this.options.workspaceId)}/metrics`;
+    const reply = await this.#http.send({ method: 'GET', path });
+    if (reply.kind !== 'answer' || !isOk(reply)) return null;
+    const { success, data } = unwrap(reply.json);
+    return success ? readTotal(data) : null;
   }
 
   /** PUT /api/opportunity?id=&workspaceId=, once. */

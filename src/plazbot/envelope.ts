@@ -1,5 +1,12 @@
 import { amountFromNumber, type CustomField, type Opportunity, type Stage } from '../opportunity/index.js';
-import { type WireOpportunity, wireEnvelope, wireOpportunity, wirePage, wireStage } from './wire.js';
+import {
+  type WireOpportunity,
+  wireEnvelope,
+  wireMetrics,
+  wireOpportunity,
+  wirePage,
+  wireStage,
+} from './wire.js';
 
 /** Longest text of the server's that is kept, in characters. */
 const LONGEST_MESSAGE = 500;
@@ -54,27 +61,54 @@ function words(value: unknown): string | null {
  * alone or in an array. Never another record that happens to stand first.
  */
 export function findOpportunity(data: unknown, id: string): Opportunity | null {
+  const wire = findRecord(data, id);
+  return wire && toOpportunity(wire);
+}
+
+/** The same, but `elsewhere` when the record says that it is of another workspace than this one. */
+export function findInWorkspace(
+  data: unknown,
+  id: string,
+  workspaceId: string,
+): Opportunity | 'elsewhere' | null {
+  const wire = findRecord(data, id);
+  if (!wire) return null;
+  return isOf(workspaceId, wire) ? toOpportunity(wire) : 'elsewhere';
+}
+
+/** A record that does not say its workspace is of the one that was asked. Ids that look like GUIDs have no case. */
+function isOf(workspaceId: string, wire: WireOpportunity): boolean {
+  return !wire.workspaceId || wire.workspaceId.toLowerCase() === workspaceId.toLowerCase();
+}
+
+function findRecord(data: unknown, id: string): WireOpportunity | null {
   const places = isRecord(data) ? [data.opportunity, data.oportunity, data.data, data] : [data];
   for (const place of places) {
     for (const candidate of Array.isArray(place) ? place : [place]) {
       if (!isRecord(candidate) || candidate.id !== id) continue;
       const parsed = wireOpportunity.safeParse(candidate);
       // `{ id, opportunity }` has the id too, and nothing of the record.
-      if (parsed.success && ('name' in candidate || 'amount' in candidate)) return toOpportunity(parsed.data);
+      if (parsed.success && ('name' in candidate || 'amount' in candidate)) return parsed.data;
     }
   }
   return null;
 }
 
-/** A page of the list; `null` when the data is not one. Entries that are no opportunity make it `null` too. */
-export function readPage(data: unknown): { opportunities: Opportunity[]; next: string | null } | null {
+/**
+ * A page of the list; `null` when the data is not one. Entries that are no opportunity make it `null` too; those of
+ * another workspace are left out.
+ */
+export function readPage(
+  data: unknown,
+  workspaceId: string,
+): { opportunities: Opportunity[]; next: string | null } | null {
   const page = wirePage.safeParse(data);
   if (!page.success) return null;
   const opportunities: Opportunity[] = [];
   for (const entry of page.data.data) {
     const parsed = wireOpportunity.safeParse(entry);
     if (!parsed.success) return null;
-    opportunities.push(toOpportunity(parsed.data));
+    if (isOf(workspaceId, parsed.data)) opportunities.push(toOpportunity(parsed.data));
   }
   return { opportunities, next: page.data.continuationToken || null };
 }
@@ -100,11 +134,17 @@ export function readWorkspaceData(
   if (!isRecord(workspace)) return null;
   const lists = STAGE_KEYS.map((key) => workspace[key]);
   const list = lists.find((entry): entry is unknown[] => Array.isArray(entry)) ?? [];
-  const stages = list.flatMap((entry) => {
-    const stage = wireStage.safeParse(entry);
-    return stage.success ? [{ id: stage.data.id, name: stage.data.name }] : [];
-  });
+  const stages = list
+    .flatMap((entry) => wireStage.safeParse(entry).data ?? [])
+    // One page of the documents numbers them; else they stand in their order. The sort keeps equals as they are.
+    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+    .map(({ id: stageId, name }) => ({ id: stageId, name }));
   return { name: typeof workspace.name === 'string' ? workspace.name : null, stages };
+}
+
+/** The number of opportunities in a workspace's metrics; `null` when the data does not say. */
+export function readTotal(data: unknown): number | null {
+  return wireMetrics.safeParse(data).data?.totalOpportunities ?? null;
 }
 
 function toOpportunity(wire: WireOpportunity): Opportunity {

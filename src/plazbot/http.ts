@@ -5,6 +5,7 @@ import type { Allowance } from '../run/index.js';
 import type { Secret } from '../settings/index.js';
 import { readAllowance } from './allowance.js';
 import { type TransportFailure, transportFailure } from './faults.js';
+import { type Pace, Pacer } from './pacer.js';
 import { WORKSPACE_HEADER } from './wire.js';
 
 /** Most bytes of an answer that are read, unpacked. A record is some KB, a page of 20 some dozen. */
@@ -23,6 +24,8 @@ export interface HttpOptions {
   readonly connections: number;
   /** ms */
   readonly timeout?: number;
+  /** How many requests may leave in a second, reads and writes together; as many as will when absent. */
+  readonly pace?: Pace;
   /** The environment that may name a proxy. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -53,6 +56,7 @@ export class Http {
   readonly #dispatcher: Dispatcher;
   readonly #headers: Record<string, string>;
   #token: Secret | null;
+  readonly #pacer: Pacer | null;
 
   constructor(private readonly options: HttpOptions) {
     const timeout = options.timeout ?? DEFAULT_TIMEOUT;
@@ -67,6 +71,7 @@ export class Http {
     this.#dispatcher = usesProxy(options)
       ? new EnvHttpProxyAgent(settings)
       : new Pool(options.origin, settings);
+    this.#pacer = options.pace ? new Pacer(options.pace) : null;
     this.#headers = {
       accept: 'application/json',
       'accept-encoding': 'gzip',
@@ -77,6 +82,7 @@ export class Http {
 
   /** Sends one request, once. Does not throw for anything that a network or a server can do. */
   async send(request: HttpRequest): Promise<HttpReply> {
+    if (this.#pacer) await this.#pacer.turn();
     const authorization = this.#token && { authorization: `Bearer ${this.#token.reveal()}` };
     try {
       const response = await this.#dispatcher.request({

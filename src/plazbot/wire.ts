@@ -47,8 +47,15 @@ export const wireEnvelope = z.looseObject({
 export type WireEnvelope = z.infer<typeof wireEnvelope>;
 
 /** A stage as the workspace lists it (`masterOfStates`). */
-export const wireStage = z.looseObject({ id: z.string().min(1), name: z.string() });
+export const wireStage = z.looseObject({
+  id: z.string().min(1),
+  name: z.string(),
+  order: z.number().nullish(),
+});
 export type WireStage = z.infer<typeof wireStage>;
+
+/** `GET /api/workspace/{id}/metrics`, as one client in production reads it (API facts, section 6). */
+export const wireMetrics = z.looseObject({ totalOpportunities: z.number().int().nonnegative() });
 
 /** A page of the opportunity list: `data: { workspaceId, continuationToken, data: [...] }`. */
 export const wirePage = z.looseObject({

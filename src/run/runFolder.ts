@@ -63,12 +63,15 @@ export async function removeUnlessBegun(folder: RunFolder): Promise<void> {
 const RUN_ID = /^\d{8}-\d{6}-[a-z0-9]{4}$/;
 
 /**
- * Sorts by time, to the second, and is easy to read aloud: `20261123-194902-k3f9`. Letters that look like digits are
- * left out.
+ * Sorts by time and is easy to read aloud: `20261123-194902-k3f9`. Of the last four the first two tell the thousandths
+ * of the second, the others are chance. Letters that look like digits are left out.
  */
 function newRunId(now: Date, random: () => number): string {
   const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const tail = Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)]).join('');
-  return `${stamp}-${tail}`;
+  // In the order of their codes, so that names sort as times do.
+  const letters = '23456789abcdefghjkmnpqrstuvwxyz';
+  const count = letters.length;
+  const part = Math.floor((now.getUTCMilliseconds() * count * count) / 1000);
+  const places = [Math.floor(part / count), part % count, random() * count, random() * count];
+  return `${stamp}-${places.map((place) => letters[Math.floor(place)]).join('')}`;
 }

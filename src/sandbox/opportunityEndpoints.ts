@@ -14,7 +14,7 @@ export function opportunitiesEndpoint(request: SandboxRequest, crm: Crm): Reply 
   switch (request.method) {
     case 'GET': {
       const { records, workspaceId } = crm;
-      const shown = (record: object) => records.shown(record as WireOpportunity);
+      const shown = (record: object) => records.listed(record as WireOpportunity);
       return page(workspaceId, records.slots, request.query.continuationToken, shown);
     }
     case 'PUT':

@@ -46,6 +46,10 @@ export interface SandboxDialect {
   /** What an unknown id is answered; a PUT of one is never answered with an empty list, but with 404. */
   readonly notFound?: '404' | 'success-false' | 'empty';
   readonly workspaceShape?: 'array' | 'bare' | 'enveloped';
+  /** Whether the records of the list have their custom fields, or the list leaves them out. */
+  readonly listCustomFields?: 'shown' | 'left-out';
+  /** Whether the workspace's metrics can be read, or there is no such page. */
+  readonly metrics?: 'shown' | 'absent';
 }
 
 export interface SandboxOptions {

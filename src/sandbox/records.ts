@@ -89,6 +89,13 @@ export class Records {
     return { ...record, customFields };
   }
 
+  /** The record as the list shows it. */
+  listed(record: WireOpportunity): WireOpportunity {
+    if (this.dialect.listCustomFields !== 'left-out') return this.shown(record);
+    const { customFields, ...rest } = record;
+    return rest;
+  }
+
   /** Merging replaces the value of a name that is there, in its place, and adds the others at the end. */
   #customFields(record: WireOpportunity, sent: readonly WireCustomField[]): WireCustomField[] {
     const named = sent.map(({ code, ...rest }) => ({ ...rest, name: rest.name ?? code ?? '' }));

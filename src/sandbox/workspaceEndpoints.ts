@@ -23,6 +23,7 @@ export function workspaceEndpoint(first: string, rest: readonly string[], crm: C
   if (rest.length > 1 || (ofUsers && id === undefined)) return null;
   const give = { users: () => success([USER]), metrics: () => metrics(crm), workspace: () => workspace(crm) };
   if (what !== 'users' && what !== 'metrics' && what !== 'workspace') return null;
+  if (what === 'metrics' && crm.dialect.metrics === 'absent') return null;
   if (id !== crm.workspaceId) {
     return failure(404, 'WORKSPACE_NOT_FOUND', 'El espacio de trabajo no existe.');
   }

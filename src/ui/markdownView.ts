@@ -8,6 +8,7 @@ export function createMarkdownView(messages: Messages, options: ViewOptions): Vi
   return {
     ...createPlainView(messages, options),
     understood: () => undefined,
+    reading: () => undefined,
     review: async (plan) => {
       options.stdout.write(await planMarkdown(plan, messages));
       return false;

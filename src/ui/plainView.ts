@@ -2,6 +2,7 @@ import type { Messages } from '../messages/index.js';
 import { lineText } from './lines/ansi.js';
 import { BLANK, type Line, span } from './lines/line.js';
 import { planLines } from './lines/planLines.js';
+import { readingLine } from './lines/readingLine.js';
 import { reportLines } from './lines/reportLines.js';
 import { sheetLines } from './lines/sheetLines.js';
 import { RunCounter } from './runCounter.js';
@@ -18,6 +19,7 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
   const counter = new RunCounter();
   let lastProgress = 0;
   let planningTotal = 0;
+  let listTotal: number | null = null;
 
   const print = (lines: readonly Line[]) => {
     options.stdout.write(lines.map((line) => `${lineText(line, options.colour)}\n`).join(''));
@@ -31,6 +33,12 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
 
   return {
     understood: (sheet, target) => print(sheetLines(sheet, target, messages)),
+    reading: (reading) => {
+      listTotal = reading.total;
+      lastProgress = performance.now();
+      print([readingLine(reading, messages)]);
+    },
+    listing: (records) => progress(() => screens.listing(records, listTotal, format), false),
     planning: (planned, total) => {
       if (planningTotal === 0) lastProgress = performance.now();
       planningTotal = total;

@@ -1,7 +1,7 @@
 import type { AmountStyle, Mapping, MappingNotice } from '../mapping/index.js';
 import type { Refusal } from '../messages/index.js';
 import type { Stage } from '../opportunity/index.js';
-import type { Guard, PlannedRow, PlanSummary, PlanTarget, Verdict } from '../plan/index.js';
+import type { Guard, PlannedRow, PlanSummary, PlanTarget, Reading, Verdict } from '../plan/index.js';
 import type { ProblemGroup } from '../results/index.js';
 import type { RunEvent, RunStop, Status } from '../run/index.js';
 import type { SheetNotice, SourceFormat, TextEncoding } from '../sheet/index.js';
@@ -83,6 +83,10 @@ export interface RunReport {
 export interface View {
   /** Once the sheet is read and its columns are understood. */
   understood(sheet: SheetFacts, target: Target): void;
+  /** Before the first live record is read: how they will be, and why. */
+  reading(reading: Reading): void;
+  /** While the list of records is walked: records read so far. Called for every page. */
+  listing(records: number): void;
   /** While live records are read: rows planned of all rows. Called for every row; it must be cheap. */
   planning(planned: number, total: number): void;
   /**

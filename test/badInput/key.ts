@@ -1,31 +1,13 @@
 import { expect } from 'vitest';
 import type { Edit } from '../../src/mapping/index.js';
-import { planRows } from '../../src/plan/planRows.js';
-import { RiskJudge } from '../../src/plan/risks.js';
-import { StageBook } from '../../src/plan/stages.js';
 import { record } from '../opportunity/record.js';
-import { edit, FakeCrm, STAGES, understandingOf } from '../plan/workspace.js';
+import { edit, FakeCrm, planOf } from '../plan/workspace.js';
 import { n } from '../sheet/corpus/workbook.mjs';
 import { type BadInput, read } from './reading.js';
 import { workbookOf } from './workbookOf.js';
 
-async function plan(crm: FakeCrm, edits: readonly Edit[], by: 'id' | 'opportCode' = 'id') {
-  const { mapping, keys } = understandingOf(edits, by);
-  const batches = async function* () {
-    yield edits;
-  };
-  const rows = [];
-  const context = {
-    mapping,
-    keys,
-    live: crm,
-    stages: new StageBook(STAGES),
-    risks: new RiskJudge(STAGES, new Date(0)),
-    concurrency: 2,
-  };
-  for await (const row of planRows(batches, context)) rows.push(row);
-  return rows;
-}
+const plan = (crm: FakeCrm, edits: readonly Edit[], by: 'id' | 'opportCode' = 'id') =>
+  planOf(crm, edits, { by });
 
 /** Cases 38 to 47: which record a row is about. */
 export const KEY_CASES: readonly BadInput[] = [

@@ -33,11 +33,12 @@ const understanding = await understandSheet(sheet);
 const plan = await makePlan({
   sheet,
   understanding,
-  live: { read: async (id) => record(id) },
+  live: { read: async (id) => record(id), list: async function* () {} },
   workspace: { id: 'w', name: 'w', stages },
   origin: 'http://127.0.0.1',
   path: join(benchFolder(), 'plan.jsonl'),
   concurrency: 4,
+  read: 'rows',
   now: () => new Date(0),
 });
 if (plan.summary.verdicts.update !== understanding.rows / 100) throw new Error('not the plan that was meant');

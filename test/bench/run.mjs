@@ -2,6 +2,7 @@
 // Each bench is a file that exports `bench`, which resolves to what was measured and the most it may be.
 import { benchFuzz } from './fuzz.mjs';
 import { benchHelp } from './help.mjs';
+import { benchPlanList, benchPlanListMemory } from './planList.mjs';
 import { benchSend } from './send.mjs';
 import { benchCheckCsv, benchCheckMemory, benchCheckXlsx, benchPlanCsv, benchPlanMemory } from './sheets.mjs';
 
@@ -13,6 +14,8 @@ const benches = [
   benchCheckMemory,
   benchPlanCsv,
   benchPlanMemory,
+  benchPlanList,
+  benchPlanListMemory,
   benchCheckXlsx,
   benchFuzz,
 ];

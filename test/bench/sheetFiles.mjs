@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Excel from 'exceljs';
 
-const STAGES = ['Calificación', 'Propuesta', 'Negociación', 'Cierre'];
+export const STAGES = ['Calificación', 'Propuesta', 'Negociación', 'Cierre'];
 const HEADER = ['ID', 'Nombre', 'Monto', 'Etapa', 'Descripción', 'customFields.Origen', 'Código', 'Notas'];
 
 /** One row of eight columns as a sales team has them: accents, quotes, decimal commas. */

@@ -30,7 +30,7 @@ function expectTruth({ sandbox, rows }: Awaited<ReturnType<typeof applyTo>>): vo
 
 describe('a CRM with faults', () => {
   it('that wants fewer requests gets them, and every row its update', async () => {
-    const result = await applyTo({ faults: { rateLimit: { perSecond: 40, retryAfterSeconds: 1 } } });
+    const result = await applyTo({ faults: { rateLimit: { perSecond: 12, retryAfterSeconds: 1 } } });
     expect(result.run.status).toBe(0);
     expect(result.count('updated')).toBe(30);
     expect(result.sandbox.puts().some(({ status }) => status === 429)).toBe(true);

@@ -155,13 +155,48 @@ describe('plan', () => {
 });
 
 describe('stages', () => {
-  it('prints each stage with its id', async () => {
+  const inStage = (id: string | null) =>
+    seedWorkspace().opportunities.filter(({ stageId }) => (stageId ?? null) === id).length;
+
+  it('prints each stage with its id, its place, and how many opportunities are in it', async () => {
     const sandbox = await crm();
     const { stdout, status } = await opsheet(['stages'], setting(sandbox));
     expect(status).toBe(0);
-    for (const { id, name } of sandbox.stages) expect(stdout).toMatch(new RegExp(`^${name} +${id}$`, 'm'));
+    for (const [i, { id, name }] of sandbox.stages.entries()) {
+      expect(stdout).toMatch(new RegExp(`^${i + 1} +${name} +${id} +${inStage(id)}$`, 'm'));
+    }
+    expect(stdout).toMatch(new RegExp(`\\(no stage\\) +${inStage(null)}$`, 'm'));
     const { stdout: json } = await opsheet(['stages', '--json'], setting(sandbox));
-    expect(JSON.parse(json).stages).toEqual(sandbox.stages);
+    expect(JSON.parse(json)).toMatchObject({
+      stages: sandbox.stages.map(({ id, name }, i) => ({
+        ...{ id, name, order: i + 1 },
+        opportunities: inStage(id),
+      })),
+      unlisted: [],
+      withoutStage: inStage(null),
+      note: null,
+    });
+  });
+
+  it('names the stages in use that the workspace does not list', async () => {
+    const opportunities = seedWorkspace().opportunities.slice(0, 3);
+    const sandbox = await crm({ opportunities: opportunities.map((one) => ({ ...one, stageId: 'older' })) });
+    const { stdout } = await opsheet(['stages'], setting(sandbox));
+    expect(stdout).toMatch(/not listed by the workspace\) +older +3$/m);
+  });
+
+  it('does not count what it cannot read, and says so', async () => {
+    const sandbox = await crm({
+      answer: ({ path }) => (path === '/api/opportunity' ? { status: 403, body: 'no' } : undefined),
+    });
+    const { stdout, stderr, status } = await opsheet(['stages'], setting(sandbox));
+    expect([status, stderr]).toEqual([0, expect.stringContaining('could not be counted')]);
+    expect(stdout).toMatch(/Prospecto +\w+ +\?$/m);
+    const { stdout: json } = await opsheet(['stages', '--json'], setting(sandbox));
+    expect(JSON.parse(json)).toMatchObject({
+      stages: [{ opportunities: null }, {}, {}, {}, {}, {}],
+      note: expect.stringContaining('could not be counted'),
+    });
   });
 });
 

@@ -336,6 +336,10 @@ describe('keys', () => {
     expect(keys.repeated).toBe(1);
     expect(keys.mayRepeat('a')).toBe(true);
     expect(keys.mayRepeat('b')).toBe(false);
+    expect(keys.distinct).toBe(2);
+    expect(['a', 'b', 'c'].map((key) => keys.mayName(key))).toEqual([true, true, false]);
+    keys.forget();
+    expect([keys.mayName('c'), keys.mayRepeat('a')]).toEqual([true, true]);
   });
 });
 

@@ -6,32 +6,14 @@ import type { Edit } from '../../src/mapping/index.js';
 import { differences, type FieldPath, type Opportunity } from '../../src/opportunity/index.js';
 import { PlanFile, type PlannedRow, type PlannedUpdate } from '../../src/plan/index.js';
 import { mapInOrder } from '../../src/plan/mapInOrder.js';
-import { planRows } from '../../src/plan/planRows.js';
-import { RiskJudge } from '../../src/plan/risks.js';
 import { StageBook } from '../../src/plan/stages.js';
 import { PlanTally } from '../../src/plan/summary.js';
 import { anyAmount, anyRecord, anyText, customField, record } from '../opportunity/record.js';
 import { temporaryFolder } from '../sheet/files.js';
-import { edit, FakeCrm, planHeader, STAGES, understandingOf } from './workspace.js';
+import { edit, FakeCrm, planHeader, planOf, STAGES } from './workspace.js';
 
-/** When the plans of these tests are made. */
-const NOW = new Date('2026-06-01T12:00:00Z');
-
-async function plan(
-  crm: FakeCrm,
-  edits: readonly Edit[],
-  by: 'id' | 'opportCode' = 'id',
-): Promise<PlannedRow[]> {
-  const { mapping, keys } = understandingOf(edits, by);
-  const rows: PlannedRow[] = [];
-  const batches = async function* () {
-    yield edits;
-  };
-  const risks = new RiskJudge(STAGES, NOW);
-  const context = { mapping, keys, live: crm, stages: new StageBook(STAGES), risks, concurrency: 3 };
-  for await (const row of planRows(batches, context)) rows.push(row);
-  return rows;
-}
+const plan = (crm: FakeCrm, edits: readonly Edit[], by: 'id' | 'opportCode' = 'id') =>
+  planOf(crm, edits, { by });
 
 const crmOf = (...records: Partial<Opportunity>[]) =>
   new FakeCrm(
@@ -95,7 +77,7 @@ describe('a planned row', () => {
 
   it.each<[string, Partial<Opportunity>, Partial<Record<FieldPath, string>>, string]>([
     ['the record was deleted', { deletionDate: '2026-01-01T00:00:00Z' }, { name: 'x' }, 'record.deleted'],
-    ['no stage has that name', {}, { stageId: 'Propuest' }, 'stage.unknown'],
+    ['no stage has that name', { stageId: 's1' }, { stageId: 'Propuest' }, 'stage.unknown'],
     [
       'the record did not show its custom fields',
       { customFields: null },
@@ -127,7 +109,8 @@ describe('a planned row', () => {
   });
 
   it('suggests the stage that may have been meant', async () => {
-    const [row] = await plan(crmOf({}), [edit(2, 'op-1', { stageId: 'Propuest' })]);
+    const crm = crmOf({ stageId: 's1' });
+    const [row] = await plan(crm, [edit(2, 'op-1', { stageId: 'Propuest' })]);
     expect(row).toMatchObject({ problems: [{ suggestions: ['Propuesta'], text: 'Propuest' }] });
   });
 

@@ -1,13 +1,22 @@
+import { join } from 'node:path';
 import { type Edit, KeyIndex, type SheetUnderstanding } from '../../src/mapping/index.js';
 import { customFieldName, type FieldPath, type Opportunity } from '../../src/opportunity/index.js';
 import {
   type LiveRecords,
   type PlanHeader,
+  type PlannedRow,
+  type ReadingWay,
   RecordUnreadable,
   type UpdateBody,
   type Workspace,
 } from '../../src/plan/index.js';
+import { planRows } from '../../src/plan/planRows.js';
+import { openSource } from '../../src/plan/recordSource.js';
+import { RiskJudge } from '../../src/plan/risks.js';
+import { Sightings } from '../../src/plan/sightings.js';
+import { StageBook } from '../../src/plan/stages.js';
 import type { LookUp, OpportunityWriter, WriteAnswer } from '../../src/run/index.js';
+import { temporaryFolder } from '../sheet/files.js';
 
 export const STAGES = [
   { id: 's1', name: 'Prospecto' },
@@ -53,6 +62,10 @@ export class FakeCrm implements LiveRecords, OpportunityWriter {
     yield [...this.records.values()];
   }
 
+  async count(): Promise<number | null> {
+    return this.records.size;
+  }
+
   async update(id: string, body: UpdateBody): Promise<WriteAnswer> {
     this.puts.push({ id, body });
     return this.answer(id, body, () => this.apply(id, body));
@@ -75,6 +88,45 @@ export class FakeCrm implements LiveRecords, OpportunityWriter {
     return structuredClone(record);
   }
 }
+
+export interface PlanOfOptions {
+  readonly by?: 'id' | 'opportCode';
+  readonly how?: ReadingWay;
+  /** Where the list's records are put away meanwhile. */
+  readonly path?: string;
+}
+
+/** The planned rows of such edits, their records read in one way or the other. */
+export async function planOf(
+  crm: LiveRecords,
+  edits: readonly Edit[],
+  {
+    by = 'id',
+    how = by === 'id' ? 'rows' : 'list',
+    path = join(temporaryFolder(), 'plan'),
+  }: PlanOfOptions = {},
+): Promise<PlannedRow[]> {
+  const { mapping, keys } = understandingOf(edits, by);
+  const sightings = new Sightings(STAGES);
+  const source = { how, keyedBy: by, keys, live: crm, sightings, needsSample: true, path };
+  const records = await openSource(source);
+  try {
+    const stages = new StageBook(STAGES, sightings.unlistedStages);
+    const batches = async function* () {
+      yield edits;
+    };
+    const rows: PlannedRow[] = [];
+    const risks = new RiskJudge(STAGES, NOW);
+    const context = { mapping, keys, records, stages, risks, concurrency: 3 };
+    for await (const row of planRows(batches, context)) rows.push(row);
+    return rows;
+  } finally {
+    await records.close();
+  }
+}
+
+/** When the plans of tests are made. */
+const NOW = new Date('2026-06-01T12:00:00Z');
 
 /** The header of a plan of such edits. */
 export function planHeader(): PlanHeader {

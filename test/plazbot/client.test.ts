@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { RecordUnreadable } from '../../src/plan/index.js';
+import { RecordElsewhere, RecordUnreadable } from '../../src/plan/index.js';
 import { Secret } from '../../src/settings/index.js';
 import { refusalOf } from '../sheet/files.js';
-import { clientOf, scripted, TOKEN } from './scriptedServer.js';
+import { clientOf, type Script, scripted, TOKEN } from './scriptedServer.js';
 
 const RECORD = {
   id: 'a1',
@@ -246,6 +246,20 @@ describe('reading one record', () => {
     await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
   });
 
+  it('tells a record of another workspace, or one that must not be seen, from one that is missing', async () => {
+    const { client } = await scripted(
+      { json: [{ ...RECORD, workspaceId: 'ws-2' }] },
+      { status: 403, json: envelope(null, { success: false, message: 'no' }) },
+      { json: [{ ...RECORD, workspaceId: 'WS-1' }] },
+    );
+    const elsewhere = expect.objectContaining({ httpStatus: null });
+    await expect(client.read('a1')).rejects.toEqual(elsewhere);
+    const refused = client.read('a1');
+    await expect(refused).rejects.toBeInstanceOf(RecordElsewhere);
+    await expect(refused).rejects.toMatchObject({ httpStatus: 403, serverMessage: 'no' });
+    expect(await client.read('a1')).toMatchObject({ id: 'a1' });
+  });
+
   it('ends everything when the token is refused or the address redirects', async () => {
     const { client } = await scripted(
       { status: 401, json: {} },
@@ -282,6 +296,15 @@ describe('reading the list', () => {
     );
   });
 
+  it('leaves out what says that it is of another workspace', async () => {
+    const data = [
+      { ...RECORD, workspaceId: 'ws-2' },
+      { ...RECORD, id: 'b2', workspaceId: 'ws-1' },
+    ];
+    const { client } = await scripted({ json: envelope({ continuationToken: null, data }) });
+    for await (const page of client.list()) expect(page).toMatchObject([{ id: 'b2' }]);
+  });
+
   it('stops at a token that comes back', async () => {
     const { client, received } = await scripted(page(['a'], 'same'));
     for await (const _ of client.list());
@@ -289,8 +312,33 @@ describe('reading the list', () => {
   });
 });
 
+describe('the size of the workspace', () => {
+  it.each<[string, Script, number | null]>([
+    ['in an envelope', { json: envelope({ totalContacts: 1, totalOpportunities: 240 }) }, 240],
+    ['bare', { json: { totalOpportunities: 0 } }, 0],
+    ['by another name', { json: envelope({ opportunities: 240 }) }, null],
+    ['not at all', { status: 404, json: {} }, null],
+    ['with a refusal', { json: envelope({ totalOpportunities: 1 }, { success: false }) }, null],
+    ['as a page of a proxy', { text: '<html>' }, null],
+    ['by hanging up', (_, response) => response.socket?.destroy(), null],
+  ])('is told %s, once', async (_, script, expected) => {
+    const { client, received } = await scripted(script);
+    expect(await client.count()).toBe(expected);
+    expect(received).toMatchObject([{ url: '/api/workspace/ws-1/metrics' }]);
+  });
+});
+
 describe('reading the workspace', () => {
   const stages = [{ id: 's1', name: 'Propuesta', color: 'x' }];
+
+  it('gives the stages in their order, where they are numbered', async () => {
+    const phases = [
+      { id: 'b', name: 'B', order: 2 },
+      { id: 'a', name: 'A', order: 1 },
+    ];
+    const { client } = await scripted({ json: { id: 'ws-1', phases } });
+    expect((await client.workspace()).stages.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
 
   it.each([
     [

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { PlazbotClient } from '../../src/plazbot/index.js';
+import { type ClientOptions, PlazbotClient } from '../../src/plazbot/index.js';
 import { Secret } from '../../src/settings/index.js';
 
 export interface Received {
@@ -21,7 +21,7 @@ export const TOKEN = 'canary-token-1f9c';
 /** A client of a loopback server that answers with these scripts in turn, the last one for ever. */
 export async function scripted(
   ...scripts: Script[]
-): Promise<{ client: PlazbotClient; received: Received[] }> {
+): Promise<{ client: PlazbotClient; port: number; received: Received[] }> {
   const received: Received[] = [];
   const server = createServer((incoming, response) => {
     let body = '';
@@ -42,16 +42,17 @@ export async function scripted(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = clientOf((server.address() as AddressInfo).port);
+  const { port } = server.address() as AddressInfo;
+  const client = clientOf(port);
   onTestFinished(async () => {
     await client.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { client, received };
+  return { client, port, received };
 }
 
-export function clientOf(port: number): PlazbotClient {
+export function clientOf(port: number, options: Partial<ClientOptions> = {}): PlazbotClient {
   return new PlazbotClient({
     origin: `http://127.0.0.1:${port}`,
     workspaceId: 'ws-1',
@@ -60,5 +61,6 @@ export function clientOf(port: number): PlazbotClient {
     timeout: 500,
     random: () => 0,
     sleep: async () => undefined,
+    ...options,
   });
 }

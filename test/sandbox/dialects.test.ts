@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/index.js';
 import { ask, OPEN_ID, put, SEED, started } from './asking.js';
 
 const RECORD = SEED.opportunities[6];
@@ -83,5 +84,20 @@ describe('a dialect', () => {
     const shown = { id: sandbox.workspaceId, masterOfStates: SEED.stages };
     const shapes = { array: [shown], bare: shown, enveloped: { success: true, data: shown } };
     expect(body).toMatchObject(shapes[workspaceShape]);
+  });
+
+  it('leaves custom fields out of the list, but not out of one record', async () => {
+    const sandbox = await started({ dialect: { listCustomFields: 'left-out' } });
+    const { body } = await ask(sandbox, 'GET', '/api/opportunity');
+    const { customFields, ...rest } = RECORD ?? {};
+    expect((body as { data: { data: object[] } }).data.data[6]).toEqual(rest);
+    expect((await ask(sandbox, 'GET', one)).body).toEqual([{ ...rest, customFields }]);
+  });
+
+  it('has no metrics', async () => {
+    const metrics = (sandbox: Sandbox) =>
+      ask(sandbox, 'GET', `/api/workspace/${sandbox.workspaceId}/metrics`);
+    expect((await metrics(await started({ dialect: { metrics: 'absent' } }))).status).toBe(404);
+    expect((await metrics(await started())).body).toMatchObject({ data: { totalOpportunities: 240 } });
   });
 });

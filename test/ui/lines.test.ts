@@ -2,11 +2,13 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { loadMessages } from '../../src/messages/index.js';
+import type { Reading } from '../../src/plan/index.js';
 import { lineText } from '../../src/ui/lines/ansi.js';
 import { impactLines } from '../../src/ui/lines/impactLines.js';
 import { fitLine, type Line, lineWidth, span, wrapLine } from '../../src/ui/lines/line.js';
 import { planLines } from '../../src/ui/lines/planLines.js';
 import { progressBar, progressLines } from '../../src/ui/lines/progressLines.js';
+import { readingLine } from '../../src/ui/lines/readingLine.js';
 import { reportLines } from '../../src/ui/lines/reportLines.js';
 import { rowDetail, rowLine } from '../../src/ui/lines/rowLine.js';
 import { sheetLines } from '../../src/ui/lines/sheetLines.js';
@@ -37,7 +39,54 @@ describe('what was understood', () => {
   });
 });
 
+describe('how live records are read', () => {
+  const requests = { rows: 100, list: 12 };
+  const reading = { how: 'list', why: 'cost', by: 'id', records: 100, total: 240, requests } as const;
+  const shown = (changes: Partial<Reading>, messages = en) =>
+    texts([readingLine({ ...reading, ...changes }, messages)])[0];
+
+  it('is said with the reason', () => {
+    expect(shown({})).toBe(
+      'Live records: read from the list, page after page (12 pages of the 240 in the workspace instead of 100 records one by one)',
+    );
+    expect(shown({ how: 'rows' })).toBe(
+      'Live records: read one by one (100 records instead of 12 pages of the 240 in the workspace)',
+    );
+    expect(shown({ how: 'rows', why: 'few', records: 1 })).toBe(
+      'Live records: read one by one (1 record at once)',
+    );
+    expect(shown({ why: 'codes', by: 'opportCode' })).toContain('only the list can look up');
+    expect(shown({ how: 'rows', why: 'asked', by: 'opportCode' })).toBe(
+      'Live records: found in the list, read one by one (as you said)',
+    );
+    expect(shown({ why: 'unknownTotal', total: null })).toContain('does not say how many it has');
+  });
+
+  it('is said in Spanish', () => {
+    const reasons = ['asked', 'codes', 'few', 'unknownTotal', 'cost'] as const;
+    const lines = reasons.flatMap((why) => [shown({ why }, es), shown({ why, how: 'rows' }, es)]);
+    for (const line of lines) expect(line).toMatch(/^Registros del CRM: se (leen|buscan) .+ \(.+\)$/);
+    expect(new Set(lines).size).toBe(10);
+  });
+});
+
 describe('the impact', () => {
+  it('warns of custom fields that no record has, the first of them by name', () => {
+    const preview = previewOf(plannedRows(1));
+    const newFields = Array.from({ length: 7 }, (_, i) => ({
+      field: `customFields.Campo ${i}` as const,
+      records: 1,
+      suggestions: i === 0 ? ['Campos', 'Campa'] : [],
+    }));
+    const lines = texts(impactLines({ ...preview, summary: { ...preview.summary, newFields } }, en));
+    const warnings = lines.filter(
+      (line) => line.startsWith('! ') && /field/.test(line) && !/lose the value/.test(line),
+    );
+    expect(warnings).toHaveLength(6);
+    expect(warnings[0]).toMatch(/“Campo 0”, which 1 record would get.+Did you mean “Campos” or “Campa”\?$/);
+    expect(warnings[5]).toBe('! 2 more fields like that.');
+  });
+
   it('counts rows, fields, amounts and stage moves', () => {
     expect(texts(impactLines(previewOf(plannedRows(2)), en))).toEqual([
       '~ 2 to update   = 1 unchanged   + 1 repeated   ? 1 not in the CRM   ✗ 1 with a problem',

@@ -1,5 +1,4 @@
-import { parseDuration } from '../quantities.js';
-import { connectionOptions } from '../sharedOptions.js';
+import { connectionOptions, parsedConnection } from '../sharedOptions.js';
 import type { AddCommand } from './command.js';
 
 /** `opsheet stages` */
@@ -10,8 +9,7 @@ export const addStages: AddCommand = (program, { messages, world, exit }) => {
     (yargs) => connectionOptions(yargs, messages),
     async (typed) => {
       const { listStages } = await import('../listStages.js');
-      const timeout = parseDuration('timeout', typed.timeout);
-      exit(await listStages({ ...typed, timeout }, world, messages));
+      exit(await listStages({ ...typed, ...parsedConnection(typed) }, world, messages));
     },
   );
 };

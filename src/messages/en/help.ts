@@ -11,7 +11,7 @@ export const help = {
     undo: 'Put back what a run changed: planned, shown and asked about like any other',
     runs: 'List the runs, tell of one, write its results again, or delete old ones',
     map: 'Write down how a sheet is understood, as a mapping file to change and use again',
-    stages: "List the workspace's stages and their ids",
+    stages: "List the workspace's stages, their ids, and how many opportunities are in each",
     sandbox: 'Start an embedded CRM on this computer, for trying things without an account',
   },
   positionals: {
@@ -41,6 +41,8 @@ export const help = {
     maxAmountChange:
       'Stop before sending when the amount total of the changed records would change by more: 20%, or a number',
     concurrency: 'Requests under way at once',
+    rate: 'Requests a second at the most, reads and writes together (default: no limit)',
+    read: 'How live records are read: rows, one by one, or list, page after page (default: the faster)',
     timeout: 'How long to wait for an answer, such as 30s',
     recheckAfter:
       'Read records again before sending when the plan is older than this, such as 60s; never trusts that nobody else works',
@@ -122,8 +124,13 @@ export const commands = {
     rebuild: (run: string) => `To write its results again: opsheet runs ${run} --results`,
     purged: (n: number, format: Format) => `${format.number(n)} deleted.`,
   },
+  stageOrder: 'Order',
   stageName: 'Stage',
   stageId: 'Id',
+  stageRecords: 'Opportunities',
+  stageUnlisted: '(not listed by the workspace)',
+  stageNone: '(no stage)',
+  stagesUncounted: 'The opportunities could not be counted, because their list cannot be read.',
   noStages: 'The API lists no stages for this workspace; use the ids that your opportunities show.',
   sandboxReady: (name: string) => `The sandbox “${name}” is running. Nothing in it is real.`,
   sandboxUse: 'In another terminal, set these and use opsheet as with the real CRM:',

@@ -1,5 +1,6 @@
 import type { PlanProblem } from '../../plan/index.js';
 import type { Format } from '../format.js';
+import { words } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
@@ -67,6 +68,10 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} is not in this workspace.`;
     case 'record.deleted':
       return `${cell} was deleted in the CRM.`;
+    case 'record.otherWorkspace':
+      return p.httpStatus === null
+        ? `${cell} belongs to another workspace. Apply the row there, or check PLAZBOT_WORKSPACE_ID.`
+        : `The CRM does not show ${cell} to this token (HTTP ${p.httpStatus}${words(p.message)}): it may belong to another workspace.`;
     case 'record.unreadable': {
       const told = [p.httpStatus === null ? null : `HTTP ${p.httpStatus}`, p.message]
         .filter(Boolean)
@@ -81,6 +86,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} is not a stage of this workspace.${p.suggestions.length > 0 ? ` Did you mean ${p.suggestions.map((name) => `“${name}”`).join(' or ')}?` : ' See: opsheet stages'}`;
     case 'stage.ambiguous':
       return `${cell} is the name of ${p.ids.length} stages. Use one of their ids: ${p.ids.join(', ')}`;
+    case 'stage.untrusted':
+      return `${cell} cannot be matched by name: most opportunities here are in stages that the workspace does not list. Write the stage's id; opsheet stages shows those in use.`;
     case 'duplicate.conflict':
       return `${cell} is also in ${p.rows.length === 1 ? 'row' : 'rows'} ${p.rows.join(', ')}, with other values. Keep one of them.`;
     case 'customFields.unread':

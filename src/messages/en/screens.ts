@@ -1,5 +1,5 @@
 import type { IgnoredReason } from '../../mapping/index.js';
-import type { Verdict } from '../../plan/index.js';
+import type { NewField, Reading, Verdict } from '../../plan/index.js';
 import type { Format } from '../format.js';
 
 const plural = (n: number, one: string, many: string, format: Format) =>
@@ -70,6 +70,35 @@ export const screens = {
     offline: '(ids and stages are looked up by opsheet plan)',
   },
 
+  readingLabel: 'Live records',
+  readingHow: ({ how, by }: Reading): string => {
+    if (how === 'list') return 'read from the list, page after page';
+    return by === 'opportCode' ? 'found in the list, read one by one' : 'read one by one';
+  },
+  readingWhy: ({ how, why, records, total, requests }: Reading, format: Format): string => {
+    const rows = plural(records, 'record', 'records', format);
+    switch (why) {
+      case 'asked':
+        return 'as you said';
+      case 'codes':
+        return 'the rows go by code, which only the list can look up';
+      case 'few':
+        return `${rows} at once`;
+      case 'unknownTotal':
+        return `${rows} in the sheet; the workspace does not say how many it has`;
+      case 'cost': {
+        const pages = plural(requests.list ?? 0, 'page', 'pages', format);
+        const other = `${pages} of the ${format.number(total ?? 0)} in the workspace`;
+        return how === 'rows' ? `${rows} instead of ${other}` : `${other} instead of ${rows} one by one`;
+      }
+    }
+  },
+  listing: (records: number, total: number | null, format: Format) =>
+    `Reading the list: ${plural(records, 'record', 'records', format)}${total === null ? '' : ` of about ${format.number(total)}`}`,
+  newField: ({ field, records, suggestions }: NewField, format: Format) =>
+    `No record in the CRM was seen with the custom field “${format.field(field)}”, which ${plural(records, 'record', 'records', format)} would get: the CRM may make a new field.${suggestions.length > 0 ? ` Did you mean ${suggestions.map((name) => `“${name}”`).join(' or ')}?` : ''}`,
+  moreNewFields: (n: number, format: Format) =>
+    `${plural(n, 'more field', 'more fields', format)} like that.`,
   planning: (done: string, total: string) => `Reading live records: ${done} of ${total} rows`,
   planTitle: 'What would change',
   verdicts: {

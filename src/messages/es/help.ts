@@ -13,7 +13,7 @@ export const help: typeof english.help = {
     undo: 'Deshacer lo que una ejecución cambió: se planifica, se muestra y se pregunta como siempre',
     runs: 'Listar las ejecuciones, contar una, escribir otra vez sus resultados o borrar las viejas',
     map: 'Escribir cómo se entiende una hoja, como archivo de correspondencias para cambiar y volver a usar',
-    stages: 'Listar las etapas del espacio de trabajo y sus ids',
+    stages: 'Listar las etapas del espacio de trabajo, sus ids y cuántas oportunidades hay en cada una',
     sandbox: 'Iniciar en esta computadora un CRM de prueba incluido, para ensayar sin tener cuenta',
   },
   positionals: {
@@ -45,6 +45,8 @@ export const help: typeof english.help = {
     maxAmountChange:
       'Detenerse antes de enviar si el monto total de los registros que cambian variaría más que esto: 20%, o un número',
     concurrency: 'Solicitudes en curso al mismo tiempo',
+    rate: 'Solicitudes por segundo como máximo, lecturas y envíos juntos (por defecto: sin límite)',
+    read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (por defecto: lo más rápido)',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     recheckAfter:
       'Leer otra vez los registros antes de enviar si el plan tiene más que esto, como 60s; never confía en que nadie más trabaja',
@@ -129,8 +131,13 @@ export const commands: typeof english.commands = {
     rebuild: (run: string) => `Para escribir otra vez sus resultados: opsheet runs ${run} --results`,
     purged: (n: number, format: Format) => `${format.number(n)} borradas.`,
   },
+  stageOrder: 'Orden',
   stageName: 'Etapa',
   stageId: 'Id',
+  stageRecords: 'Oportunidades',
+  stageUnlisted: '(el espacio de trabajo no la enumera)',
+  stageNone: '(sin etapa)',
+  stagesUncounted: 'No se pudieron contar las oportunidades, porque no se puede leer su lista.',
   noStages:
     'La API no muestra etapas de este espacio de trabajo; use los ids que aparecen en las oportunidades.',
   sandboxReady: (name: string) => `El sandbox “${name}” está en marcha. Nada en él es real.`,

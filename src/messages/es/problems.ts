@@ -1,6 +1,6 @@
 import type { PlanProblem } from '../../plan/index.js';
 import type { Format } from '../format.js';
-import { quoted } from '../quoting.js';
+import { quoted, words } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
@@ -69,6 +69,10 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} no está en este espacio de trabajo.`;
     case 'record.deleted':
       return `${cell} se eliminó en el CRM.`;
+    case 'record.otherWorkspace':
+      return p.httpStatus === null
+        ? `${cell} es de otro espacio de trabajo. Aplique la fila allí, o revise PLAZBOT_WORKSPACE_ID.`
+        : `El CRM no muestra ${cell} con este token (HTTP ${p.httpStatus}${words(p.message)}): puede ser de otro espacio de trabajo.`;
     case 'record.unreadable': {
       const http = p.httpStatus === null ? null : `HTTP ${p.httpStatus}`;
       const told = [http, p.message].filter(Boolean).join(': ');
@@ -82,6 +86,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} no es una etapa de este espacio de trabajo. ${p.suggestions.length > 0 ? `Se parece a: ${quoted(p.suggestions)}.` : 'Consulte: opsheet stages'}`;
     case 'stage.ambiguous':
       return `${cell} es el nombre de ${p.ids.length} etapas. Use uno de sus ids: ${p.ids.join(', ')}`;
+    case 'stage.untrusted':
+      return `${cell} no se puede buscar por nombre: la mayoría de las oportunidades está en etapas que el espacio de trabajo no enumera. Escriba el id de la etapa; opsheet stages muestra las que se usan.`;
     case 'duplicate.conflict':
       return `${cell} también está en ${p.rows.length === 1 ? 'la fila' : 'las filas'} ${p.rows.join(', ')}, con otros valores. Deje una sola.`;
     case 'customFields.unread':

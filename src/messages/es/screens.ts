@@ -1,5 +1,7 @@
+import type { NewField, Reading } from '../../plan/index.js';
 import type { screens as english } from '../en/screens.js';
 import type { Format } from '../format.js';
+import { quoted } from '../quoting.js';
 
 const plural = (n: number, one: string, many: string, format: Format) =>
   `${format.number(n)} ${n === 1 ? one : many}`;
@@ -71,6 +73,34 @@ export const screens: typeof english = {
     offline: '(los ids y las etapas se consultan con opsheet plan)',
   },
 
+  readingLabel: 'Registros del CRM',
+  readingHow: ({ how, by }: Reading): string => {
+    if (how === 'list') return 'se leen de la lista, página por página';
+    return by === 'opportCode' ? 'se buscan en la lista y se leen uno por uno' : 'se leen uno por uno';
+  },
+  readingWhy: ({ how, why, records, total, requests }: Reading, format: Format): string => {
+    const rows = plural(records, 'registro', 'registros', format);
+    switch (why) {
+      case 'asked':
+        return 'como se indicó';
+      case 'codes':
+        return 'las filas van por código, y solo la lista dice de quién es';
+      case 'few':
+        return `${rows} a la vez`;
+      case 'unknownTotal':
+        return `${rows} en la hoja; el espacio de trabajo no dice cuántos tiene`;
+      case 'cost': {
+        const pages = plural(requests.list ?? 0, 'página', 'páginas', format);
+        const other = `${pages} con los ${format.number(total ?? 0)} del espacio de trabajo`;
+        return how === 'rows' ? `${rows} en vez de ${other}` : `${other} en vez de ${rows} uno por uno`;
+      }
+    }
+  },
+  listing: (records: number, total: number | null, format: Format) =>
+    `Leyendo la lista: ${plural(records, 'registro', 'registros', format)}${total === null ? '' : ` de unos ${format.number(total)}`}`,
+  newField: ({ field, records, suggestions }: NewField, format: Format) =>
+    `No se vio ningún registro del CRM con el campo personalizado “${format.field(field)}”, que recibiría ${plural(records, 'registro', 'registros', format)}: el CRM podría crear un campo nuevo.${suggestions.length > 0 ? ` Se parece a: ${quoted(suggestions)}.` : ''}`,
+  moreNewFields: (n: number, format: Format) => `${plural(n, 'campo más', 'campos más', format)} así.`,
   planning: (done: string, total: string) => `Leyendo registros del CRM: ${done} de ${total} filas`,
   planTitle: 'Qué cambiaría',
   verdicts: {

@@ -5,11 +5,12 @@ import { lineText } from '../lines/ansi.js';
 import { impactLines } from '../lines/impactLines.js';
 import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
 import { planLines } from '../lines/planLines.js';
+import { readingLine } from '../lines/readingLine.js';
 import { reportLines } from '../lines/reportLines.js';
 import { sheetLines } from '../lines/sheetLines.js';
 import { RunCounter } from '../runCounter.js';
 import type { PlanPreview, Target, View, ViewOptions } from '../view.js';
-import { PlanningScreen } from './PlanningScreen.js';
+import { type PlanningProgress, PlanningScreen } from './PlanningScreen.js';
 import { ProgressScreen } from './ProgressScreen.js';
 import { ReviewScreen } from './ReviewScreen.js';
 import { TokenScreen } from './TokenScreen.js';
@@ -26,7 +27,7 @@ type ScreenKind = 'planning' | 'review' | 'progress' | 'token';
 export function createInkView(messages: Messages, options: ViewOptions): View {
   const { stdout, stdin, stderr, colour, onInterrupt } = options;
   const { screens } = messages;
-  const planning = { planned: 0, total: 0 };
+  const planning: PlanningProgress = { planned: 0, total: 0, listed: 0, listTotal: null };
   const running = { stopping: false };
   const counter = new RunCounter();
   let target: Target | null = null;
@@ -60,6 +61,11 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
     instance.cleanup();
     stdin.setRawMode(false);
   };
+  const showPlanning = () =>
+    show(
+      'planning',
+      <PlanningScreen progress={planning} messages={messages} colour={colour} onInterrupt={onInterrupt} />,
+    );
   const print = (lines: readonly Line[]) => {
     const wrapped = lines.flatMap((line) => wrapLine(line, stdout.columns || 80));
     stdout.write(wrapped.map((line) => `${lineText(line, colour)}\n`).join(''));
@@ -73,12 +79,17 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       target = where;
       print(sheetLines(sheet, where, messages));
     },
+    reading: (reading) => {
+      planning.listTotal = reading.total;
+      print([readingLine(reading, messages)]);
+    },
+    listing: (records) => {
+      planning.listed = records;
+      showPlanning();
+    },
     planning: (planned, total) => {
       Object.assign(planning, { planned, total });
-      show(
-        'planning',
-        <PlanningScreen progress={planning} messages={messages} colour={colour} onInterrupt={onInterrupt} />,
-      );
+      showPlanning();
     },
     review: async (plan, ask) => {
       hide();

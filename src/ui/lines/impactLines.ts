@@ -2,6 +2,7 @@ import type { Messages } from '../../messages/index.js';
 import type { PlanSummary, Verdict } from '../../plan/index.js';
 import type { PlanPreview } from '../view.js';
 import { type Line, type Span, span } from './line.js';
+import { newFieldLines } from './newFieldLines.js';
 import { SIGNS } from './rowLine.js';
 
 /** Stage moves that are listed one by one. */
@@ -37,6 +38,7 @@ export function impactLines({ summary, stages, guards }: PlanPreview, messages: 
       span(`  (${format.difference(difference)})`, difference.startsWith('-') ? 'warn' : 'good'),
     ]);
   }
+  lines.push(...newFieldLines(summary, messages));
   if (summary.stageMoves.length > 0) {
     const shown = summary.stageMoves.slice(0, MOST_MOVES).map(({ from, to, records }) => {
       const name = (id: string | null) => format.value('stageId', id, stages);

@@ -1,0 +1,209 @@
+import type { KeyIndex } from '../mapping/index.js';
+import type { Opportunity } from '../opportunity/index.js';
+import type { LiveRecords } from './liveRecords.js';
+import { oneAhead } from './oneAhead.js';
+import type { ReadingWay } from './reading.js';
+import { RecordShelf } from './recordShelf.js';
+import type { Sightings } from './sightings.js';
+
+/** What the CRM has under a key of the sheet. */
+export type Found =
+  | { kind: 'record'; record: Opportunity }
+  | { kind: 'missing' }
+  | { kind: 'ambiguous'; count: number }
+  /** No such code, but this one, which differs only in the zeros before it. */
+  | { kind: 'zeros'; suggestion: string };
+
+/** The live records that a plan asks for by the keys of its rows, however they are come by. */
+export interface RecordSource {
+  /** Throws `RecordUnreadable` when this one record cannot be read. */
+  find(key: string): Promise<Found>;
+  /**
+   * The same record read by itself, when the list has left its custom fields out. `needed` says whether they are to
+   * be set; else they are only wanted for the before-image. Throws `RecordUnreadable`.
+   */
+  whole(record: Opportunity, needed: boolean): Promise<Found>;
+  close(): Promise<void>;
+}
+
+export interface SourceOptions {
+  readonly how: ReadingWay;
+  readonly keyedBy: 'id' | 'opportCode';
+  /** Which keys the sheet names: no other record is kept. */
+  readonly keys: KeyIndex;
+  readonly live: LiveRecords;
+  /** Is told of every live record that is read. */
+  readonly sightings: Sightings;
+  /** Whether something of the workspace must be seen before the first row is planned. */
+  readonly needsSample: boolean;
+  /** Where records of the list are put away while the plan is made; nothing may be there. */
+  readonly path: string;
+  readonly signal?: AbortSignal;
+  /** Told after each page of the list how many records were read. */
+  readonly onListed?: (records: number) => void;
+}
+
+/** Opens the source, for which the list is walked when it is needed. Throws what `LiveRecords` throws. */
+export async function openSource(options: SourceOptions): Promise<RecordSource> {
+  const { how, keyedBy, needsSample } = options;
+  if (keyedBy === 'id' && how === 'rows') {
+    if (needsSample) await takeSample(options);
+    return new SingleReads(options);
+  }
+  return keyedBy === 'id' ? ListedById.walk(options) : ListedByCode.walk(options);
+}
+
+/** Looks at one page of the list. A list that cannot be read is no obstacle where it is not needed. */
+async function takeSample({ live, sightings }: SourceOptions): Promise<void> {
+  try {
+    for await (const page of live.list()) {
+      for (const record of page) sightings.add(record);
+      return;
+    }
+  } catch {
+    // What concerns all reads is found out by the next one.
+  }
+}
+
+/** One GET a record. */
+class SingleReads implements RecordSource {
+  constructor(protected readonly options: SourceOptions) {}
+
+  async find(id: string): Promise<Found> {
+    const record = await this.options.live.read(id);
+    if (record === null) return { kind: 'missing' };
+    this.options.sightings.add(record);
+    return { kind: 'record', record };
+  }
+
+  async whole(record: Opportunity, _needed: boolean): Promise<Found> {
+    return { kind: 'record', record };
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Whether reading one record shows custom fields that the list leaves out is learnt from the first one. */
+class WholeRecords extends SingleReads {
+  #leftOutToo = false;
+
+  override async whole(record: Opportunity, needed: boolean): Promise<Found> {
+    if (this.#leftOutToo && !needed) return { kind: 'record', record };
+    const found = await super.find(record.id);
+    if (found.kind === 'record' && found.record.customFields === null) this.#leftOutToo = true;
+    return found;
+  }
+}
+
+/** The walked list by id. What it does not hold is read by itself before it is called missing. */
+class ListedById extends WholeRecords {
+  private constructor(
+    options: SourceOptions,
+    private readonly shelf: RecordShelf<Opportunity>,
+  ) {
+    super(options);
+  }
+
+  static async walk(options: SourceOptions): Promise<ListedById> {
+    const { keys } = options;
+    const shelf = await RecordShelf.create<Opportunity>(`${options.path}.records`, ({ id }) => id);
+    const source = new ListedById(options, shelf);
+    return walked(
+      source,
+      options,
+      async (record) => {
+        if (keys.mayName(record.id)) await shelf.put(record);
+      },
+      () => shelf.finish(),
+    );
+  }
+
+  override async find(id: string): Promise<Found> {
+    const [record] = this.shelf.find(id);
+    return record ? { kind: 'record', record } : super.find(id);
+  }
+
+  override close(): Promise<void> {
+    return this.shelf.close();
+  }
+}
+
+/** The walked list by code. Codes of digits are also found without the zeros before them, for a suggestion. */
+class ListedByCode extends WholeRecords {
+  private constructor(
+    options: SourceOptions,
+    private readonly shelf: RecordShelf<Opportunity>,
+    private readonly bareCodes: RecordShelf<string>,
+  ) {
+    super(options);
+  }
+
+  static async walk(options: SourceOptions): Promise<ListedByCode> {
+    const { keys, path } = options;
+    const shelf = await RecordShelf.create<Opportunity>(`${path}.records`, ({ opportCode }) => opportCode);
+    const bareCodes = await RecordShelf.create<string>(`${path}.codes`, bareCode);
+    const source = new ListedByCode(options, shelf, bareCodes);
+    return walked(
+      source,
+      options,
+      async (record) => {
+        const { opportCode, deletionDate } = record;
+        if (opportCode === null) return;
+        if (keys.mayName(opportCode)) await shelf.put(record);
+        if (deletionDate === null) await bareCodes.put(opportCode);
+      },
+      async () => {
+        await shelf.finish();
+        await bareCodes.finish();
+      },
+    );
+  }
+
+  override async find(code: string): Promise<Found> {
+    const records = this.shelf.find(code);
+    const alive = records.filter(({ deletionDate }) => deletionDate === null);
+    if (alive.length > 1) return { kind: 'ambiguous', count: alive.length };
+    const record = alive[0] ?? records[0];
+    if (record) {
+      return this.options.how === 'rows' ? super.find(record.id) : { kind: 'record', record };
+    }
+    const bare = bareCode(code);
+    const [suggestion] = bare === null ? [] : this.bareCodes.find(bare);
+    return suggestion === undefined ? { kind: 'missing' } : { kind: 'zeros', suggestion };
+  }
+
+  override async close(): Promise<void> {
+    await this.shelf.close();
+    await this.bareCodes.close();
+  }
+}
+
+/** A code of digits without the zeros that spreadsheets take off; `null` for any other. */
+function bareCode(code: string): string | null {
+  return /^\d+$/.test(code) ? code.replace(/^0+/, '') : null;
+}
+
+async function walked<Source extends RecordSource>(
+  source: Source,
+  { live, sightings, signal, onListed }: SourceOptions,
+  keep: (record: Opportunity) => Promise<void>,
+  finish: () => Promise<void>,
+): Promise<Source> {
+  try {
+    let records = 0;
+    for await (const page of oneAhead(live.list())) {
+      signal?.throwIfAborted();
+      for (const record of page) {
+        sightings.add(record);
+        await keep(record);
+      }
+      records += page.length;
+      onListed?.(records);
+    }
+    await finish();
+    return source;
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
