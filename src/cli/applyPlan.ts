@@ -51,11 +51,12 @@ export async function applyPlan(
       const planned = header.target.origin;
       throw new PlanRefusal({ code: 'plan.otherOrigin', file, planned, found: origin });
     }
-    const workspace = await session.client.workspace();
-    if (workspace.id !== header.target.workspaceId) {
+    if (session.workspaceId !== header.target.workspaceId) {
       const planned = header.target.workspaceId;
-      throw new PlanRefusal({ code: 'plan.otherWorkspace', file, planned, found: workspace.id });
+      throw new PlanRefusal({ code: 'plan.otherWorkspace', file, planned, found: session.workspaceId });
     }
+    // That the token still reaches it is found out before anything is shown or asked.
+    await session.client.workspace();
     const target = { ...header.target, sandbox };
     const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();

@@ -20,6 +20,7 @@ export interface ConnectArguments {
 export interface Session {
   readonly client: PlazbotClient;
   readonly origin: string;
+  readonly workspaceId: string;
   readonly sandbox: boolean;
   /** Requests that may be under way at once. */
   readonly concurrency: number;
@@ -65,6 +66,7 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
       return settings && untried(settings.token);
     },
     origin: connection.origin,
+    workspaceId: connection.workspaceId,
     sandbox: sandbox !== null,
     concurrency: args.concurrency,
     close: async () => {

@@ -127,15 +127,16 @@ export async function connectFor(
   const { target, sheet } = plan.header;
   const session = await connect({ ...args, sandbox: false, file: sheet.path }, world);
   try {
-    const { id } = await session.client.workspace();
-    if (session.origin !== target.origin || id !== target.workspaceId) {
+    const { origin, workspaceId } = session;
+    if (origin !== target.origin || workspaceId !== target.workspaceId) {
       throw new RunRefusal({
         code: 'run.otherTarget',
         run: folder.runId,
         planned: `${target.origin} ${target.workspaceId}`,
-        found: `${session.origin} ${id}`,
+        found: `${origin} ${workspaceId}`,
       });
     }
+    await session.client.workspace();
     return session;
   } catch (error) {
     await session.close();

@@ -175,8 +175,8 @@ describe('a saved plan', () => {
     ['the plan', 65, /changed after it was made/, (at) => flip(join(at.folder, 'deals.plan'))],
     [
       'the workspace',
-      77,
-      /no workspace/,
+      78,
+      /was made against the workspace/,
       (at) => {
         at.environment.PLAZBOT_WORKSPACE_ID = 'another';
       },
