@@ -26,7 +26,7 @@ export async function chooseView(choice: ViewChoice, messages: Messages, world: 
   if (choice.json) return createJsonView(choice.command, stdout, messages);
   const colour =
     choice.color && !environment.NO_COLOR && (stdout.isTTY === true || Boolean(environment.FORCE_COLOR));
-  const options = { stdout, stderr, stdin, colour, onInterrupt: choice.onInterrupt };
+  const options = { stdout, stderr, stdin, colour, environment, onInterrupt: choice.onInterrupt };
   if (choice.markdown) return createMarkdownView(messages, options);
   if (!terminal) return createPlainView(messages, options);
   return (await loadInkView()).createInkView(messages, options);

@@ -2,6 +2,9 @@ import { PlazbotClient } from '../plazbot/index.js';
 import { type Connection, readConnection, Secret } from '../settings/index.js';
 import type { World } from './world.js';
 
+/** Requests at once that a person can ask for while a run goes. */
+export const MOST_STEERED = 64;
+
 /** What the user said of where to connect. */
 export interface ConnectArguments {
   readonly workspace?: string | undefined;
@@ -40,7 +43,8 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
     : await readSettings();
   const client = new PlazbotClient({
     ...connection,
-    connections: args.concurrency,
+    // Only a cap: how many are used is for the plan and the run to say, and a person may ask for more.
+    connections: Math.max(args.concurrency, MOST_STEERED),
     timeout: args.timeout,
     environment: world.environment,
     random: world.random,

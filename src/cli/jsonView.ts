@@ -34,6 +34,7 @@ export function createJsonView(
       return true;
     },
     askToken: async () => null,
+    steer: () => false,
     running: () => undefined,
     stopping: () => undefined,
     finished: ({ stop, ...report }: RunReport) => {

@@ -2,10 +2,10 @@ import { writtenRows } from '../mapping/index.js';
 import type { Messages, Refusal } from '../messages/index.js';
 import type { PlanFile } from '../plan/index.js';
 import { RowTally, type WrittenResults, writeResults } from '../results/index.js';
-import { type ErrorLimit, type Journal, type RunFolder, runPlan } from '../run/index.js';
+import { type ErrorLimit, type Journal, RunControls, type RunFolder, runPlan } from '../run/index.js';
 import type { Sheet, SheetFormat } from '../sheet/index.js';
 import type { RunReport, Target, View } from '../ui/index.js';
-import type { Session } from './connect.js';
+import { MOST_STEERED, type Session } from './connect.js';
 import { EXIT, exitCodeOfRun } from './exitCode.js';
 import { refusalFact } from './refuse.js';
 import { renewToken } from './renewToken.js';
@@ -49,7 +49,10 @@ export async function sendPlan(
   const { recheckAfter, maxErrors, settle, canary, retries, body } = args;
   const { runId } = folder;
   if (recheckAfter === 'never') world.stderr.write(`${messages.commands.recheckNever}\n`);
+  const controls = new RunControls(session.concurrency, Math.max(session.concurrency, MOST_STEERED));
+  const steered = view.steer(controls);
   const run = await runPlan({
+    ...(steered && { controls }),
     plan,
     journal,
     canary,

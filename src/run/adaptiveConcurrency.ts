@@ -1,5 +1,5 @@
 /** Why the number of requests at once was changed. */
-export type PaceCause = 'throttled' | 'slow' | 'recovering';
+export type PaceCause = 'throttled' | 'slow' | 'recovering' | 'asked';
 
 const START = 2;
 /** Answers slower than this many times the fastest, and than this many ms, are a sign that the server is busy. */
@@ -20,11 +20,24 @@ export class AdaptiveConcurrency {
   #fastestMs = Number.POSITIVE_INFINITY;
   #calmUntil = 0;
 
+  #ceiling: number;
+
   constructor(
-    readonly ceiling: number,
+    ceiling: number,
     private readonly onChange: (now: number, cause: PaceCause) => void,
   ) {
+    this.#ceiling = ceiling;
     this.#now = Math.min(START, ceiling);
+  }
+
+  get ceiling(): number {
+    return this.#ceiling;
+  }
+
+  /** A person wants more, or less. Less is so at once; more is reached as the server bears it. */
+  setCeiling(ceiling: number): void {
+    this.#ceiling = ceiling;
+    this.#set(Math.min(this.#now, ceiling), 'asked');
   }
 
   get now(): number {
@@ -39,8 +52,8 @@ export class AdaptiveConcurrency {
       return;
     }
     this.#inRound += 1;
-    if (this.#inRound < this.#now || this.#now >= this.ceiling) return;
-    this.#set(Math.min(this.ceiling, this.#untroubled ? this.#now * 2 : this.#now + 1), 'recovering');
+    if (this.#inRound < this.#now || this.#now >= this.#ceiling) return;
+    this.#set(Math.min(this.#ceiling, this.#untroubled ? this.#now * 2 : this.#now + 1), 'recovering');
   }
 
   throttled(at: number): void {

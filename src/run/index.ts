@@ -14,6 +14,7 @@ export {
 } from './outcome.js';
 export { claimedBy, claimPlan } from './planClaim.js';
 export { RunRefusal, type RunRefusalFact } from './refusal.js';
+export { RunControls } from './runControls.js';
 export {
   createRunFolder,
   openRunFolder,

@@ -7,6 +7,7 @@ import { LaterQueue } from './laterQueue.js';
 import type { OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
 import type { Outcome, RunStop, UpdateStatus } from './outcome.js';
 import { RetryBudget } from './retryBudget.js';
+import type { RunControls } from './runControls.js';
 import { SendGate, type Sleep } from './sendGate.js';
 import { type Care, newWork, type SendContext, type Step, sendUpdate, type Work } from './sendUpdate.js';
 import { type ErrorLimit, StopLoss } from './stopLoss.js';
@@ -21,6 +22,7 @@ export type RunEvent =
   | { kind: 'waiting'; ms: number; cause: 'throttled' | 'unreachable' | 'failing' }
   /** Nothing is left to send, but answers that were lost are not yet settled. */
   | { kind: 'settling'; rows: number; ms: number }
+  | { kind: 'ceiling'; ceiling: number }
   | { kind: 'pace'; concurrency: number; cause: PaceCause }
   | { kind: 'stopping'; stop: RunStop };
 
@@ -31,6 +33,8 @@ export interface RunPlanOptions {
   readonly journal: Journal;
   /** PUTs under way at once, at the most. */
   readonly concurrency: number;
+  /** Through which a person steers the run, if there is one. */
+  readonly controls?: RunControls;
   /** Updates that go first, one after another, each read back. */
   readonly canary: number;
   /**
@@ -111,6 +115,10 @@ class Run {
       onEvent({ kind: 'pace', concurrency: now, cause });
     });
     this.#limit = pLimit(this.#pace.now);
+    options.controls?.followCeiling((ceiling) => {
+      this.#pace.setCeiling(ceiling);
+      onEvent({ kind: 'ceiling', ceiling });
+    });
     const onPause = (ms: number) => onEvent({ kind: 'waiting', ms, cause: 'failing' });
     this.#breaker = new CircuitBreaker({ elapsed, sleep, signal, onPause });
     this.#updates = options.plan.updates();
@@ -153,7 +161,9 @@ class Run {
         this.#failed(error);
       }
     };
-    await Promise.all(Array.from({ length: options.concurrency }, pull));
+    // As many as there may ever be: each holds one update, and waits until its turn.
+    const pullers = Math.max(options.concurrency, options.controls?.most ?? 0);
+    await Promise.all(Array.from({ length: pullers }, pull));
     await this.#giveUpLater();
     signal.removeEventListener('abort', onUserStop);
 
@@ -240,6 +250,7 @@ class Run {
   async #process(work: Work): Promise<void> {
     // Of what was never sent the journal holds nothing, and need hold nothing.
     if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) return;
+    await this.options.controls?.pass(this.#stopping.signal);
     if (!work.doubt && !(await this.#breaker.pass(() => this.#probe(work)))) {
       this.#halt({ cause: 'failing', forMs: this.#breaker.downFor() });
       return;

@@ -64,6 +64,7 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
       if (total > 0) progress(() => screens.progress(...numbers()), done === total);
     },
     askToken: async () => null,
+    steer: () => false,
     stopping: () => {
       options.stderr.write(`${screens.stopping}\n`);
     },

@@ -3,7 +3,7 @@ import type { Refusal } from '../messages/index.js';
 import type { Stage } from '../opportunity/index.js';
 import type { Guard, PlannedRow, PlanSummary, PlanTarget, Reading, Verdict } from '../plan/index.js';
 import type { ProblemGroup } from '../results/index.js';
-import type { RunEvent, RunStop, Status } from '../run/index.js';
+import type { RunControls, RunEvent, RunStop, Status } from '../run/index.js';
 import type { SheetNotice, SourceFormat, TextEncoding } from '../sheet/index.js';
 
 /** Where the changes go; on every screen. */
@@ -97,6 +97,8 @@ export interface View {
   review(plan: PlanPreview, ask: 'confirm' | 'look' | 'nothing'): Promise<boolean>;
   /** Asks for a token in place of one that is no longer accepted; `null` where nobody answers. */
   askToken(): Promise<string | null>;
+  /** Hands over what the run can be told, before it starts; returns whether anyone can tell it anything here. */
+  steer(controls: RunControls): boolean;
   /** While it runs. Called for every event; it must be cheap. */
   running(event: RunEvent): void;
   /** The person asked to stop: a question that stands is answered with no; what is under way is being finished. */
@@ -115,4 +117,6 @@ export interface ViewOptions {
   readonly onInterrupt: () => void;
   /** Whether colours are wanted. */
   readonly colour: boolean;
+  /** Which terminal it is. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -260,13 +260,26 @@ describe('progress', () => {
       );
     }
     counter.take({ kind: 'waiting', ms: 12_000, cause: 'throttled' }, 1000);
-    expect(texts(progressLines(counter, 1000, false, 80, en)).slice(1)).toEqual([
+    for (const ms of [30, 20, 40]) counter.take({ kind: 'answered', ms }, 1000);
+    counter.take({ kind: 'pace', concurrency: 1, cause: 'throttled' }, 1000);
+    const size = { columns: 80, rows: 20 };
+    const going = { stopping: false, paused: false };
+    expect(texts(progressLines(counter, 1000, going, size, en)).slice(1)).toEqual([
       '✓ 19 done   ✗ 1 failed   80 left',
-      '20 a second · about 4s left · 2 at once (at most 4)',
+      '20 a second · answers in 30ms · about 4s left',
+      '█',
+      '1 at once (at most 4) · slowed because the CRM asked',
       'The CRM asks to wait 12s',
-      's or Ctrl-C: stop after what is under way',
+      '✗ 1 × rejected  row 2',
+      'p pause   + - more or fewer at once   s or Ctrl-C: stop after what is under way',
     ]);
-    expect(texts(progressLines(counter, 20_000, true, 80, en)).at(-1)).toMatch(/^Stopping/);
+    const held = texts(progressLines(counter, 1000, { ...going, paused: true }, size, en));
+    expect(held).toContain('Held back: p goes on');
+    const stopping = texts(progressLines(counter, 20_000, { ...going, stopping: true }, size, en));
+    expect(stopping.at(-1)).toMatch(/^Stopping/);
+    const narrow = progressLines(counter, 1000, going, { columns: 60, rows: 8 }, es);
+    expect(narrow.length).toBeLessThanOrEqual(8);
+    for (const line of narrow) expect(lineWidth(line)).toBeLessThanOrEqual(60);
   });
 });
 

@@ -170,7 +170,12 @@ export const screens = {
   paceBecause: { throttled: 'slowed because the CRM asked', slow: 'slowed because answers take long' },
   askToken: 'The CRM no longer accepts the token; everything waits. Paste a new one (it is not shown):',
   askTokenKeys: 'Enter goes on   Esc stops the run; it can be resumed',
-  keysRunning: 's or Ctrl-C: stop after what is under way',
+  latency: (time: string) => `answers in ${time}`,
+  paused: 'Held back: p goes on',
+  keysRunning: (short: boolean): string =>
+    short
+      ? 'p pause   + - more, fewer at once   s stop'
+      : 'p pause   + - more or fewer at once   s or Ctrl-C: stop after what is under way',
   stopping: 'Stopping: waiting for what is under way. Ctrl-C again leaves at once.',
   progress: (done: string, total: string, failed: string) => `Sent ${done} of ${total}, ${failed} failed`,
 

@@ -175,7 +175,12 @@ export const screens: typeof english = {
   },
   askToken: 'El CRM ya no acepta el token; todo espera. Pegue uno nuevo (no se muestra):',
   askTokenKeys: 'Enter continúa   Esc detiene la ejecución; se puede retomar',
-  keysRunning: 's o Ctrl-C: detener cuando termine lo que está en curso',
+  latency: (time: string) => `respuestas en ${time}`,
+  paused: 'En pausa: p continúa',
+  keysRunning: (short: boolean): string =>
+    short
+      ? 'p pausa   + - más, menos a la vez   s parar'
+      : 'p pausa   + - más o menos a la vez   s o Ctrl-C: parar después de lo que está en curso',
   stopping: 'Deteniendo: se espera lo que está en curso. Ctrl-C otra vez sale de inmediato.',
   progress: (done: string, total: string, failed: string) =>
     `Enviadas ${done} de ${total}, ${failed} fallidas`,

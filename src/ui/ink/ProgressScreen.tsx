@@ -1,5 +1,6 @@
 import { useInput } from 'ink';
 import type { Messages } from '../../messages/index.js';
+import type { RunControls } from '../../run/index.js';
 import { BLANK } from '../lines/line.js';
 import { progressLines } from '../lines/progressLines.js';
 import { targetLine } from '../lines/sheetLines.js';
@@ -12,23 +13,32 @@ export interface ProgressProps {
   /** Counted by the run, looked at at each tick. */
   readonly counter: RunCounter;
   readonly state: { readonly stopping: boolean };
+  readonly controls: RunControls | null;
   readonly target: Target;
   readonly messages: Messages;
   readonly colour: boolean;
   readonly onInterrupt: () => void;
 }
 
-/** While the plan is sent. */
-export function ProgressScreen({ counter, state, target, messages, colour, onInterrupt }: ProgressProps) {
+/** While the plan is sent: how far it is, what went wrong, and the keys that hold it back or speed it up. */
+export function ProgressScreen(props: ProgressProps) {
+  const { counter, state, controls, target, messages, colour, onInterrupt } = props;
   useTick(100);
   const { columns, rows } = useTerminalSize();
   useInput((input, key) => {
-    if ((key.ctrl && input === 'c') || (input === 's' && !state.stopping)) onInterrupt();
+    if ((key.ctrl && input === 'c') || (input === 's' && !state.stopping)) {
+      // A run that is held back would never come to its end.
+      controls?.resume();
+      onInterrupt();
+    } else if (input === 'p' && controls) {
+      if (controls.paused) controls.resume();
+      else controls.pause();
+    } else if (input === '+' || input === '=') controls?.setCeiling(controls.ceiling + 1);
+    else if (input === '-') controls?.setCeiling(controls.ceiling - 1);
   });
-  const lines = [
-    targetLine(target, messages),
-    BLANK,
-    ...progressLines(counter, performance.now(), state.stopping, columns, messages),
-  ];
+  const head = [targetLine(target, messages), BLANK];
+  const running = { stopping: state.stopping, paused: controls?.paused ?? false };
+  const size = { columns, rows: rows - head.length };
+  const lines = [...head, ...progressLines(counter, performance.now(), running, size, messages)];
   return <Lines lines={lines.slice(0, rows)} width={columns} colour={colour} />;
 }

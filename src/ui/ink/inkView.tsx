@@ -1,6 +1,7 @@
 import { type Instance, render } from 'ink';
 import type { ReactElement } from 'react';
 import type { Messages } from '../../messages/index.js';
+import type { RunControls } from '../../run/index.js';
 import { lineText } from '../lines/ansi.js';
 import { impactLines } from '../lines/impactLines.js';
 import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
@@ -9,6 +10,7 @@ import { readingLine } from '../lines/readingLine.js';
 import { reportLines } from '../lines/reportLines.js';
 import { sheetLines } from '../lines/sheetLines.js';
 import { RunCounter } from '../runCounter.js';
+import { TerminalTitle } from '../terminalTitle.js';
 import type { PlanPreview, Target, View, ViewOptions } from '../view.js';
 import { type PlanningProgress, PlanningScreen } from './PlanningScreen.js';
 import { ProgressScreen } from './ProgressScreen.js';
@@ -32,6 +34,8 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
   const counter = new RunCounter();
   let target: Target | null = null;
   let decide: (send: boolean) => void = () => undefined;
+  const title = new TerminalTitle((text) => stdout.write(text), options.environment);
+  let controls: RunControls | null = null;
   let answerToken: (token: string | null) => void = () => undefined;
   let asking = false;
   let screen: { instance: Instance; kind: ScreenKind } | null = null;
@@ -132,8 +136,13 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       hide();
       return token;
     },
+    steer: (given) => {
+      controls = given;
+      return true;
+    },
     running: (event) => {
       counter.take(event, performance.now());
+      if (counter.total > 0) title.show(counter.done, counter.total, counter.failed);
       if (asking) return;
       if (counter.total === 0 || target === null) return;
       show(
@@ -141,6 +150,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
         <ProgressScreen
           counter={counter}
           state={running}
+          controls={controls}
           target={target}
           messages={messages}
           colour={colour}
@@ -155,10 +165,12 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       answerToken(null);
     },
     finished: (report) => {
+      title.restore();
       hide();
       print(reportLines(report, messages));
     },
     close: async () => {
+      title.restore();
       hide();
     },
   };
