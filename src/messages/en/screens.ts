@@ -164,7 +164,7 @@ export const screens = {
     throttled: (time: string) => `The CRM asks to wait ${time}`,
     unreachable: (time: string) => `No connection; trying again in ${time}`,
     failing: (time: string) => `The CRM keeps failing; looking again in ${time}`,
-    settling: (time: string) => `Answers were lost; those records are looked at again in ${time}`,
+    settling: (time: string) => `Records whose answer failed or was lost are looked at again in ${time}`,
   },
   pace: (now: number, ceiling: number) => `${now} at once (at most ${ceiling})`,
   paceBecause: { throttled: 'slowed because the CRM asked', slow: 'slowed because answers take long' },

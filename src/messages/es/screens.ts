@@ -166,7 +166,7 @@ export const screens: typeof english = {
     throttled: (time: string) => `El CRM pide esperar ${time}`,
     unreachable: (time: string) => `Sin conexión; otro intento en ${time}`,
     failing: (time: string) => `El CRM sigue fallando; otra mirada en ${time}`,
-    settling: (time: string) => `Se perdieron respuestas; esos registros se revisan otra vez en ${time}`,
+    settling: (time: string) => `Los registros cuya respuesta falló o se perdió se revisan otra vez en ${time}`,
   },
   pace: (now: number, ceiling: number) => `${now} a la vez (a lo más ${ceiling})`,
   paceBecause: {

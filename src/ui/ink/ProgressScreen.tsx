@@ -26,16 +26,23 @@ export function ProgressScreen(props: ProgressProps) {
   useTick(100);
   const { columns, rows } = useTerminalSize();
   useInput((input, key) => {
-    if ((key.ctrl && input === 'c') || (input === 's' && !state.stopping)) {
-      // A run that is held back would never come to its end.
-      controls?.resume();
-      onInterrupt();
-    } else if (input === 'p' && controls) {
+    if (key.ctrl && input === 'c') stop();
+    // Keys that are typed quickly come together.
+    else for (const letter of input) press(letter);
+  });
+  const press = (letter: string) => {
+    if (letter === 's' && !state.stopping) stop();
+    else if (letter === 'p' && controls) {
       if (controls.paused) controls.resume();
       else controls.pause();
-    } else if (input === '+' || input === '=') controls?.setCeiling(controls.ceiling + 1);
-    else if (input === '-') controls?.setCeiling(controls.ceiling - 1);
-  });
+    } else if (letter === '+' || letter === '=') controls?.setCeiling(controls.ceiling + 1);
+    else if (letter === '-') controls?.setCeiling(controls.ceiling - 1);
+  };
+  const stop = () => {
+    // A run that is held back would never come to its end.
+    controls?.resume();
+    onInterrupt();
+  };
   const head = [targetLine(target, messages), BLANK];
   const running = { stopping: state.stopping, paused: controls?.paused ?? false };
   const size = { columns, rows: rows - head.length };
