@@ -7,6 +7,7 @@ import { EXIT } from './exitCode.js';
 import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
 import { Interrupted } from './refuse.js';
 import type { SendingArguments } from './sendPlan.js';
+import { settleColumns } from './settleColumns.js';
 import { chooseOutput, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
@@ -29,7 +30,12 @@ export async function applySheet(
   let read: ReadSheet | null = null;
   try {
     const ask = { world, messages, stops, allowed: !args.yes };
-    read = await asking(args, ask, (answered) => readSheet(answered, folder.sheet));
+    const readCopy = (settled: ApplyArguments) => readSheet(settled, folder.sheet);
+    read = args.yes
+      ? await asking(args, ask, readCopy)
+      : await asking(args, ask, (answered) =>
+          settleColumns(answered, readCopy, { view, world, messages, stops }),
+        );
     const { sheet } = read;
     const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();

@@ -20,6 +20,7 @@ export function createJsonView(
   let plan: PlanPreview | null = null;
 
   return {
+    columns: async () => null,
     understood: (sheet, target) => {
       facts = { sheet, target };
     },

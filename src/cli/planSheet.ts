@@ -8,6 +8,7 @@ import { asking } from './askAnswer.js';
 import { EXIT } from './exitCode.js';
 import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
 import { Interrupted } from './refuse.js';
+import { settleColumns } from './settleColumns.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -29,7 +30,9 @@ export async function planSheet(
   let read: ReadSheet | null = null;
   try {
     if (args.out !== undefined) await checkOutput(args.out, args.spreadsheet);
-    read = await asking(args, { world, messages, stops, allowed: !args.json }, readSheet);
+    read = await asking(args, { world, messages, stops, allowed: !args.json }, (answered) =>
+      settleColumns(answered, readSheet, { view, world, messages, stops }),
+    );
     const path = args.out ?? join(folder.path, 'plan.jsonl');
     stops.onFirst = () => view.stopping();
     const prepared = await preparePlan(args, read, path, view, world, stops);

@@ -26,13 +26,7 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   const headers = row.cells.map((cell, index) => headerText(cell, index));
   const given = options.given && new GivenColumns(options.given, headers);
   const typed = parseOverrides(options.map ?? [], headers);
-  const overrides = new Map([...(given?.targets ?? []), ...typed]);
-  const found = headers.map((header, index) => {
-    const cell = row.cell(index);
-    const override = overrides.get(index);
-    if (override !== undefined) return { index, header, target: override, because: 'user' as const };
-    return { index, header, target: targetOfCell(cell, header, row.number), because: 'header' as const };
-  });
+  const found = targetsOf(row, headers, new Map([...(given?.targets ?? []), ...typed]));
 
   const key = chooseKey(row, found, options.key);
   const bare = found.map(({ index, header, target, because }): MappedColumn => {
@@ -69,6 +63,26 @@ export function isKnownHeader(text: string): boolean {
 
 function knownTarget(text: string): string | null {
   return targetOfHeader(text) ?? customFieldIn(text.trim());
+}
+
+/** What each column is taken for, by its header or because it was said. Throws `MappingRefusal`. */
+export function columnTargets(row: SheetRow, options: HeaderOptions): readonly Found[] {
+  const headers = row.cells.map((cell, index) => headerText(cell, index));
+  const given = options.given && new GivenColumns(options.given, headers);
+  const typed = parseOverrides(options.map ?? [], headers);
+  return targetsOf(row, headers, new Map([...(given?.targets ?? []), ...typed]));
+}
+
+function targetsOf(
+  row: SheetRow,
+  headers: readonly string[],
+  overrides: ReadonlyMap<number, Target>,
+): readonly Found[] {
+  return headers.map((header, index) => {
+    const override = overrides.get(index);
+    if (override !== undefined) return { index, header, target: override, because: 'user' };
+    return { index, header, target: targetOfCell(row.cell(index), header, row.number), because: 'header' };
+  });
 }
 
 type Found = { index: number; header: string; target: Target; because: 'header' | 'user' };

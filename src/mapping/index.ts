@@ -1,5 +1,6 @@
 export { type AmountReading, type AmountStyle, readAmount } from './amountStyle.js';
 export type { ReadingOptions } from './cellSurvey.js';
+export { type ColumnGuess, type ColumnGuesses, type ColumnHint, guessColumns } from './columnGuesses.js';
 export { type Edit, editsOf, type SkipReason, writtenRows } from './edit.js';
 export { columnIndex, type GivenMapping } from './given.js';
 export { foldedHeaders, possibleHeaders } from './headerRow.js';
@@ -32,6 +33,6 @@ export {
 } from './problem.js';
 export type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 export { isSelectedRow, type RowRange, selectedFields } from './selection.js';
-export { foldHeader as foldName } from './synonyms.js';
+export { type ColumnTarget, foldHeader as foldName } from './synonyms.js';
 export { type UnderstandOptions, understandSheet } from './understand.js';
 export type { ValueMap } from './valueMap.js';

@@ -56,6 +56,23 @@ export function targetOfHeader(text: string): ColumnTarget | null {
   return TARGET_BY_HEADER.get(foldHeader(text)) ?? null;
 }
 
+/**
+ * What a header that is not known as a whole may mean by a known word in it, the longest one: `Monto final (S/)` holds
+ * `monto`. `null` when there is none, or when it says that the API does not let the field be set.
+ */
+export function targetInHeader(text: string): { target: ColumnTarget; word: string } | null {
+  if (isReadOnlyHeader(text)) return null;
+  const words = foldHeader(text).split(' ');
+  for (let length = words.length; length > 0; length -= 1) {
+    for (let from = 0; from + length <= words.length; from += 1) {
+      const word = words.slice(from, from + length).join(' ');
+      const target = TARGET_BY_HEADER.get(word);
+      if (target !== undefined) return { target, word };
+    }
+  }
+  return null;
+}
+
 export function isReadOnlyHeader(text: string): boolean {
   return READ_ONLY.has(foldHeader(text));
 }

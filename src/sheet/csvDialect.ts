@@ -21,6 +21,8 @@ const PREVIEW_RECORDS = 3;
 const KNOWN_HEADER_SCORE = 0.25;
 /** What it takes off when a closing quote is followed by something else than the separator. */
 const BROKEN_QUOTES_SCORE = 0.25;
+/** What it takes off when the first record, which is the header or a title, is not as wide as the others. */
+const NARROW_FIRST_SCORE = 0.25;
 
 /** Excel's own line that names the separator: `sep=;`. */
 export function declaredDelimiter(head: string): string | null {
@@ -64,7 +66,8 @@ function judge(
     .slice(0, HEADER_RECORDS)
     .reduce((most, record) => Math.max(most, new Set(record.filter(knows)).size), 0);
   const broken = parsed.errors.some(({ code }) => code === 'InvalidQuotes') ? BROKEN_QUOTES_SCORE : 0;
-  return { delimiter, width, records, score: agreeing + known * KNOWN_HEADER_SCORE - broken };
+  const narrow = records[0]?.length === width ? 0 : NARROW_FIRST_SCORE;
+  return { delimiter, width, records, score: agreeing + known * KNOWN_HEADER_SCORE - broken - narrow };
 }
 
 /** The width of most records that are divided at all: titles above the table and notes below it are not. */

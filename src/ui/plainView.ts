@@ -32,6 +32,7 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
   };
 
   return {
+    columns: async () => null,
     understood: (sheet, target) => print(sheetLines(sheet, target, messages)),
     reading: (reading) => {
       listTotal = reading.total;

@@ -1,4 +1,4 @@
-import type { AmountStyle, Mapping, MappingNotice } from '../mapping/index.js';
+import type { AmountStyle, ColumnGuesses, Mapping, MappingNotice } from '../mapping/index.js';
 import type { Refusal } from '../messages/index.js';
 import type { Stage } from '../opportunity/index.js';
 import type { Guard, PlannedRow, PlanSummary, PlanTarget, Reading, Verdict } from '../plan/index.js';
@@ -76,11 +76,33 @@ export interface RunReport {
   readonly exitCode: number;
 }
 
+/** What the columns of a sheet are taken for, when that is not plain from their headers alone. */
+export interface ColumnsQuestion {
+  readonly file: string;
+  readonly guesses: ColumnGuesses;
+  /** Why the sheet cannot be planned with these; `null` when it can. */
+  readonly refusal: Refusal | null;
+  /** When a mapping was saved that fits these headers: UTC, ISO 8601; `null` when none was. */
+  readonly savedAt: string | null;
+}
+
+export type ColumnsAnswer =
+  /** What was changed, as `--map` takes it; `save` to have it offered for sheets with the same headers. */
+  | { readonly kind: 'take'; readonly map: readonly string[]; readonly save: boolean }
+  /** The mapping that was saved is to be used. */
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'leave' };
+
 /**
  * What a command shows while it works. There are three: the Ink screens, plain lines, and JSON; one is chosen
  * at the start. The methods are called in this order, each as often as it is named.
  */
 export interface View {
+  /**
+   * Lets a person look at what the columns are taken for, and change it. Resolves to `null` at once where nobody can be
+   * asked.
+   */
+  columns(question: ColumnsQuestion): Promise<ColumnsAnswer | null>;
   /** Once the sheet is read and its columns are understood. */
   understood(sheet: SheetFacts, target: Target): void;
   /** Before the first live record is read: how they will be, and why. */

@@ -35,6 +35,25 @@ export const screens = {
     'not-selected': 'not among the fields of --only',
   } satisfies Record<IgnoredReason, string>,
 
+  columnsTitle: (file: string) => `What are the columns of ${file}?`,
+  columnsSaved: (date: string) => `A mapping that was saved on ${date} fits these headers: m takes it.`,
+  columnUnused: 'not used',
+  columnKnown: 'known by its header',
+  columnChanged: 'as you say',
+  columnWord: (word: string) => `its header holds “${word}”`,
+  columnCells: 'its cells look like it',
+  columnHint: (target: string, because: string) => `Perhaps “${target}”: ${because}. → takes it.`,
+  columnsNoKey: 'No column finds the opportunity: choose the one with the ids or the codes.',
+  columnsNoFields: 'No column sets a field: choose what is to be changed.',
+  columnsTwice: (target: string, headers: readonly string[]) =>
+    `“${target}” stands twice: ${headers.join(', ')}. Keep one of them.`,
+  columnsCount: (used: number, unused: number, format: Format) =>
+    `${plural(used, 'column', 'columns', format)} used, ${format.number(unused)} not`,
+  columnsKeys: (short: boolean, saved: boolean): string =>
+    short
+      ? `↑↓ ←→ change   Enter goes on   s saves too${saved ? '   m' : ''}   q`
+      : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it for such sheets${saved ? '   m saved' : ''}   q leaves`,
+
   chooseAnswer: (n: number) =>
     n === 1
       ? 'Type 1 to read it so, or Enter to leave it:'

@@ -36,6 +36,26 @@ export const screens: typeof english = {
     'not-selected': 'no está entre los campos de --only',
   },
 
+  columnsTitle: (file: string) => `¿Qué son las columnas de ${file}?`,
+  columnsSaved: (date: string) =>
+    `Una asignación guardada el ${date} sirve para estos encabezados: m la usa.`,
+  columnUnused: 'no se usa',
+  columnKnown: 'se conoce por su encabezado',
+  columnChanged: 'como usted dice',
+  columnWord: (word: string) => `su encabezado contiene “${word}”`,
+  columnCells: 'sus celdas lo parecen',
+  columnHint: (target: string, because: string) => `Quizás “${target}”: ${because}. → la toma.`,
+  columnsNoKey: 'Ninguna columna encuentra la oportunidad: elija la de los ids o la de los códigos.',
+  columnsNoFields: 'Ninguna columna cambia un campo: elija qué se va a cambiar.',
+  columnsTwice: (target: string, headers: readonly string[]) =>
+    `“${target}” está dos veces: ${headers.join(', ')}. Deje una sola.`,
+  columnsCount: (used: number, unused: number, format: Format) =>
+    `${plural(used, 'columna usada', 'columnas usadas', format)}, ${format.number(unused)} sin usar`,
+  columnsKeys: (short: boolean, saved: boolean): string =>
+    short
+      ? `↑↓ ←→ cambiar   Enter sigue   s guarda   ${saved ? 'm   ' : ''}q`
+      : `↑↓ columna   ←→ qué es   Enter continúa   s continúa y la guarda${saved ? '   m la guardada' : ''}   q sale`,
+
   chooseAnswer: (n: number) =>
     n === 1
       ? 'Escriba 1 para leerla así, o Enter para dejarla:'
@@ -166,7 +186,8 @@ export const screens: typeof english = {
     throttled: (time: string) => `El CRM pide esperar ${time}`,
     unreachable: (time: string) => `Sin conexión; otro intento en ${time}`,
     failing: (time: string) => `El CRM sigue fallando; otra mirada en ${time}`,
-    settling: (time: string) => `Los registros cuya respuesta falló o se perdió se revisan otra vez en ${time}`,
+    settling: (time: string) =>
+      `Los registros cuya respuesta falló o se perdió se revisan otra vez en ${time}`,
   },
   pace: (now: number, ceiling: number) => `${now} a la vez (a lo más ${ceiling})`,
   paceBecause: {

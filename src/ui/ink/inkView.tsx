@@ -11,7 +11,8 @@ import { reportLines } from '../lines/reportLines.js';
 import { sheetLines } from '../lines/sheetLines.js';
 import { RunCounter } from '../runCounter.js';
 import { TerminalTitle } from '../terminalTitle.js';
-import type { PlanPreview, Target, View, ViewOptions } from '../view.js';
+import type { ColumnsAnswer, PlanPreview, Target, View, ViewOptions } from '../view.js';
+import { ColumnsScreen } from './ColumnsScreen.js';
 import { type PlanningProgress, PlanningScreen } from './PlanningScreen.js';
 import { ProgressScreen } from './ProgressScreen.js';
 import { ReviewScreen } from './ReviewScreen.js';
@@ -20,7 +21,7 @@ import { TokenScreen } from './TokenScreen.js';
 /** Rows of each kind that are printed when nobody is asked. */
 const MOST_ROWS = 20;
 
-type ScreenKind = 'planning' | 'review' | 'progress' | 'token';
+type ScreenKind = 'planning' | 'review' | 'progress' | 'token' | 'columns';
 
 /**
  * Screens for a real terminal. What moves is drawn by Ink and wiped when it is over; what should stay in the
@@ -38,6 +39,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
   let controls: RunControls | null = null;
   let answerToken: (token: string | null) => void = () => undefined;
   let asking = false;
+  let leaveColumns: () => void = () => undefined;
   let screen: { instance: Instance; kind: ScreenKind } | null = null;
 
   const show = (kind: ScreenKind, element: ReactElement) => {
@@ -79,6 +81,23 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
   };
 
   return {
+    columns: async (question) => {
+      const answer = await new Promise<ColumnsAnswer>((resolve) => {
+        leaveColumns = () => resolve({ kind: 'leave' });
+        show(
+          'columns',
+          <ColumnsScreen
+            question={question}
+            messages={messages}
+            colour={colour}
+            onAnswer={resolve}
+            onInterrupt={onInterrupt}
+          />,
+        );
+      });
+      hide();
+      return answer;
+    },
     understood: (sheet, where) => {
       target = where;
       print(sheetLines(sheet, where, messages));
@@ -163,6 +182,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       // A signal that comes while the question stands is a no.
       decide(false);
       answerToken(null);
+      leaveColumns();
     },
     finished: (report) => {
       title.restore();

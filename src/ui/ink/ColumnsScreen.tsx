@@ -1,0 +1,103 @@
+import { useInput } from 'ink';
+import { useReducer } from 'react';
+import type { ColumnTarget } from '../../mapping/index.js';
+import type { Messages } from '../../messages/index.js';
+import { changedMap, choicesFor, troubleWith } from '../columnChoice.js';
+import { columnDetail, columnLine, troubleLine } from '../lines/columnLines.js';
+import { BLANK, fitLine, type Line, span, wrapLine } from '../lines/line.js';
+import type { ColumnsAnswer, ColumnsQuestion } from '../view.js';
+import { Lines } from './Lines.js';
+import { useTerminalSize } from './terminal.js';
+
+export interface ColumnsProps {
+  readonly question: ColumnsQuestion;
+  readonly messages: Messages;
+  readonly colour: boolean;
+  readonly onAnswer: (answer: ColumnsAnswer) => void;
+  readonly onInterrupt: () => void;
+}
+
+interface State {
+  readonly cursor: number;
+  readonly targets: readonly (ColumnTarget | null)[];
+}
+
+type Move =
+  | { readonly kind: 'by'; readonly columns: number }
+  | { readonly kind: 'turn'; readonly by: 1 | -1 };
+
+/** What each column is taken for, to be looked at and changed before anything is read from the CRM. */
+export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrupt }: ColumnsProps) {
+  const { columns: width, rows } = useTerminalSize();
+  const { screens, format } = messages;
+  const { columns } = question.guesses;
+  const [state, move] = useReducer(moved, null, () => ({
+    cursor: Math.max(
+      0,
+      columns.findIndex(({ reason }) => reason === 'unknown'),
+    ),
+    targets: columns.map(({ target }) => target),
+  }));
+  const trouble = troubleWith(columns, state.targets);
+
+  function moved(before: State, step: Move): State {
+    if (step.kind === 'by') {
+      return { ...before, cursor: Math.max(0, Math.min(columns.length - 1, before.cursor + step.columns)) };
+    }
+    const column = columns[before.cursor];
+    if (!column) return before;
+    const choices = choicesFor(column);
+    const at = choices.indexOf(before.targets[before.cursor] ?? null);
+    const next = choices[(at + step.by + choices.length) % choices.length] ?? null;
+    return { ...before, targets: before.targets.map((target, i) => (i === before.cursor ? next : target)) };
+  }
+
+  useInput((input, key) => {
+    if (key.ctrl && input === 'c') {
+      onAnswer({ kind: 'leave' });
+      onInterrupt();
+    } else if (key.escape || input === 'q') onAnswer({ kind: 'leave' });
+    else if (input === 'm' && question.savedAt !== null) onAnswer({ kind: 'saved' });
+    else if ((key.return || input === 's') && trouble === null) {
+      onAnswer({ kind: 'take', map: changedMap(columns, state.targets), save: input === 's' });
+    } else if (key.upArrow || input === 'k') move({ kind: 'by', columns: -1 });
+    else if (key.downArrow || input === 'j') move({ kind: 'by', columns: 1 });
+    else if (key.rightArrow || input === 'l' || input === ' ') move({ kind: 'turn', by: 1 });
+    else if (key.leftArrow || input === 'h') move({ kind: 'turn', by: -1 });
+  });
+
+  const wrapped = (line: Line) => wrapLine(line, width);
+  const head: Line[] = [
+    [span(screens.columnsTitle(question.file), 'strong')],
+    ...(question.savedAt === null
+      ? []
+      : wrapped([
+          span(screens.columnsSaved(new Date(question.savedAt).toLocaleDateString(messages.locale))),
+        ])),
+    BLANK,
+  ];
+  const selected = columns[state.cursor];
+  const target = state.targets[state.cursor] ?? null;
+  const unused = state.targets.filter((other) => other === null).length;
+  const foot: Line[] = [
+    BLANK,
+    ...(selected ? columnDetail(selected, target, messages).flatMap(wrapped) : []),
+    ...(trouble ? wrapped(troubleLine(trouble, messages)) : []),
+    [span(screens.columnsCount(columns.length - unused, unused, format), 'quiet')],
+    [span(screens.columnsKeys(width < 80, question.savedAt !== null), 'quiet')],
+  ];
+  const room = Math.max(3, rows - head.length - foot.length);
+  const top = Math.max(0, Math.min(state.cursor - Math.floor(room / 2), columns.length - room));
+  const list = columns
+    .slice(top, top + room)
+    .map((column, i) => columnLine(column, state.targets[top + i] ?? null, width, messages));
+  const lines = [...head, ...list, ...foot].map((line) => fitLine(line, width));
+  return (
+    <Lines
+      lines={lines.slice(0, rows)}
+      width={width}
+      colour={colour}
+      selected={head.length + state.cursor - top}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import type { ColumnGuess, ColumnTarget } from '../../mapping/index.js';
+import type { Messages } from '../../messages/index.js';
+import type { ColumnTrouble } from '../columnChoice.js';
+import { type Line, pad, type Span, span } from './line.js';
+
+/** What a column is taken for, in words. */
+export function targetText(target: ColumnTarget | null, { screens, format }: Messages): string {
+  if (target === null) return screens.columnUnused;
+  if (target === 'id' || target === 'opportCode') return screens.keyColumn(target);
+  return format.field(target);
+}
+
+/** One column on one line: its header and samples at the left, what it is taken for at the right. */
+export function columnLine(
+  column: ColumnGuess,
+  target: ColumnTarget | null,
+  width: number,
+  messages: Messages,
+): Line {
+  const headerWidth = Math.max(10, Math.floor(width * 0.25));
+  const targetWidth = Math.max(18, Math.floor(width * 0.34));
+  const samples = column.samples.join(' · ');
+  const tone = target === null ? 'quiet' : 'good';
+  return [
+    span(pad(column.header, headerWidth), target === null ? 'quiet' : 'strong'),
+    span(' '),
+    span(pad(samples, Math.max(4, width - headerWidth - targetWidth - 6)), 'quiet'),
+    span(' → ', tone),
+    span(pad(targetText(target, messages), targetWidth), tone),
+  ];
+}
+
+/** Why the selected column is taken for what it is, and what it might be. */
+export function columnDetail(
+  column: ColumnGuess,
+  target: ColumnTarget | null,
+  { screens, ...messages }: Messages,
+): Line[] {
+  const why: Span[] =
+    target !== column.target
+      ? [span(screens.columnChanged)]
+      : target === null
+        ? [span(screens.reasons[column.reason ?? 'unknown'])]
+        : [span(column.because === 'header' ? screens.columnKnown : screens.reasons['by-user'])];
+  const { hint } = column;
+  const lines: Line[] = [[span(`${column.header}: `, 'strong'), ...why]];
+  if (hint && target !== hint.target) {
+    const name = targetText(hint.target, { screens, ...messages });
+    const because = hint.because === 'word' ? screens.columnWord(hint.word) : screens.columnCells;
+    lines.push([span(screens.columnHint(name, because), 'warn')]);
+  }
+  return lines;
+}
+
+/** What must be changed before the sheet can be planned. */
+export function troubleLine(trouble: ColumnTrouble, messages: Messages): Line {
+  const { screens } = messages;
+  switch (trouble.kind) {
+    case 'noKey':
+      return [span(screens.columnsNoKey, 'bad')];
+    case 'noFields':
+      return [span(screens.columnsNoFields, 'bad')];
+    case 'twice':
+      return [span(screens.columnsTwice(targetText(trouble.target, messages), trouble.headers), 'bad')];
+  }
+}
