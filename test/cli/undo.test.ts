@@ -113,10 +113,16 @@ describe('runs', () => {
     writeFileSync(join(at.folder, 'more.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
     const slow = await crm({ faults: { latencyMs: 150 } });
     at.environment.PLAZBOT_API_URL = slow.url;
-    const first = opsheet(['apply', 'more.csv', '--yes', '--out', join(at.folder, 'one.csv')], at);
+    let signal: (name: NodeJS.Signals) => void = () => undefined;
+    const first = opsheet(['apply', 'more.csv', '--yes', '--out', join(at.folder, 'one.csv')], at, (kill) => {
+      signal = kill;
+    });
     while (slow.puts().length === 0) await new Promise((done) => setTimeout(done, 10));
+    // Asleep, as on a laptop that was closed: it holds the workspace all the same.
+    signal('SIGSTOP');
     const second = await opsheet(['apply', 'more.csv', '--yes', '--out', join(at.folder, 'two.csv')], at);
     expect([second.status, second.stderr]).toEqual([11, expect.stringMatching(/Another run.*process \d+/)]);
+    signal('SIGCONT');
     expect((await first).status).toBe(0);
     expect(sandbox.puts().length).toBeGreaterThan(0);
   });
