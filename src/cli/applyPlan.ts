@@ -12,7 +12,7 @@ import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
 import { Interrupted } from './refuse.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
-import { chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
+import { checkReport, chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -57,6 +57,7 @@ export async function applyPlan(
       throw new PlanRefusal({ code: 'plan.otherWorkspace', file, planned, found: workspace.id });
     }
     const target = { ...header.target, sandbox };
+    await checkReport(args.report);
     const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();
     view.understood(factsOfPlan(plan, sheet), target);

@@ -7,7 +7,7 @@ import { EXIT } from './exitCode.js';
 import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
 import { Interrupted } from './refuse.js';
 import type { SendingArguments } from './sendPlan.js';
-import { chooseOutput, startRun } from './startRun.js';
+import { checkReport, chooseOutput, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -31,6 +31,7 @@ export async function applySheet(
     const ask = { world, messages, stops, allowed: !args.yes };
     read = await asking(args, ask, (answered) => readSheet(answered, folder.sheet));
     const { sheet } = read;
+    await checkReport(args.report);
     const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();
     const { plan, session, target, preview } = await preparePlan(args, read, folder.plan, view, world, stops);
