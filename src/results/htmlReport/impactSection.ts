@@ -46,7 +46,7 @@ ${made.byStage.map(
     html`<tr><th scope="row">${stageName(stageId, stages, messages)}</th><td class="bars">${bar(Number(before.amount), most, 'before')}${bar(Number(after.amount), most, 'after')}</td><td class="number">${format.amount(before.amount)}</td><td class="number">${format.amount(after.amount)}</td><td class="number">${format.difference(difference)}</td><td class="number">${format.number(before.records)}</td><td class="number">${format.number(after.records)}</td></tr>`,
 )}
 </tbody></table></div>
-<p class="legend"><svg class="key" viewBox="0 0 20 10" aria-hidden="true"><rect class="before" x="0.5" y="0.5" width="19" height="9"/></svg> ${impact.before} <svg class="key" viewBox="0 0 20 10" aria-hidden="true"><rect class="after" width="20" height="10"/></svg> ${impact.after}</p>`;
+<p class="legend"><svg class="key" viewBox="0 0 20 10" aria-hidden="true"><rect class="before" width="20" height="10"/></svg> ${impact.before} <svg class="key" viewBox="0 0 20 10" aria-hidden="true"><rect class="after" width="20" height="10"/></svg> ${impact.after}</p>`;
 }
 
 function moves(made: PlanSummary, stages: readonly Stage[], messages: Messages): Markup | null {

@@ -46,7 +46,7 @@ function codeTable(tally: RowTally, { results: label, report, format }: Messages
   const groups = tally.groups();
   if (groups.length === 0) return html`<p class="note">${report.outcomes.noCodes}</p>`;
   return html`<div class="scroll"><table><thead><tr><th scope="col">${label.errorCode}</th><th scope="col">${label.status}</th><th scope="col" class="number">${label.rows}</th><th scope="col">${label.message}</th><th scope="col">${label.examples}</th></tr></thead><tbody>
-${groups.map(({ errorCode, status, rows, message, examples }) => html`<tr><th scope="row"><code>${errorCode || '–'}</code></th><td>${statusMark(status)}</td><td class="number">${format.number(rows)}</td><td class="text">${message.slice(0, 600)}</td><td>${examples.join(', ')}${rows > examples.length ? ', …' : ''}</td></tr>`)}
+${groups.map(({ errorCode, status, rows, message, examples }) => html`<tr><th scope="row" class="code"><code>${errorCode || '–'}</code></th><td>${statusMark(status)}</td><td class="number">${format.number(rows)}</td><td class="text">${message.slice(0, 600)}</td><td>${examples.join(', ')}${rows > examples.length ? ', …' : ''}</td></tr>`)}
 </tbody></table></div>`;
 }
 
@@ -69,7 +69,7 @@ export function openSection(rows: readonly ReportRow[], tally: RowTally, message
   return html`<section><h2>${open.heading}</h2>
 ${rows.length < all ? html`<p class="note">${open.first(format.number(rows.length), format.number(all))}</p>` : null}
 <div class="scroll"><table class="rows"><thead><tr><th scope="col" class="number">${names.row}</th><th scope="col">${names.status}</th><th scope="col">${names.opportunity}</th><th scope="col">${label.errorCode}</th><th scope="col">${names.message}</th></tr></thead><tbody>
-${rows.map((row) => html`<tr><th scope="row" class="number">${row.rowNumber}</th><td>${statusMark(row.status)}</td><td class="text">${opportunity(row)}</td><td class="text"><code>${row.errorCode}</code></td><td class="text">${row.message}</td></tr>`)}
+${rows.map((row) => html`<tr><th scope="row" class="number">${row.rowNumber}</th><td>${statusMark(row.status)}</td><td class="text">${opportunity(row)}</td><td class="code"><code>${row.errorCode}</code></td><td class="text">${row.message}</td></tr>`)}
 </tbody></table></div></section>`;
 }
 

@@ -59,20 +59,27 @@ ${lines.map(({ kind, points }) => html`<path class="line ${kind}" d="${linePath(
 </svg>`;
 }
 
-/** Through the middles of the stretches; over those without a value it goes straight on. */
+/** Stretches without a value over which a line goes straight on; after more it begins anew. */
+const BRIDGED = 3;
+
+/** Through the middles of the stretches. */
 function linePath(
   points: readonly (number | null)[],
   stretches: Plot['stretches'],
   x: (ms: number) => number,
   y: (value: number) => number,
 ): string {
-  const placed = points.flatMap((value, i) => {
+  let path = '';
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [i, value] of points.entries()) {
+    if (value === null) continue;
     const { from, to } = stretches[i] ?? { from: 0, to: 0 };
-    return value === null ? [] : [{ x: x((from + to) / 2), y: y(value) }];
-  });
-  // One point alone would be no line: it is made a short one.
-  if (placed.length === 1) placed.push({ x: (placed[0]?.x ?? 0) + 6, y: placed[0]?.y ?? 0 });
-  return placed.map((at, i) => `${i === 0 ? 'M' : 'L'}${decimals(at.x)} ${decimals(at.y)}`).join('');
+    const place = `${decimals(x((from + to) / 2))} ${decimals(y(value))}`;
+    // A line of no length is drawn as a dot, so that a value alone is seen too.
+    path += i - last > BRIDGED + 1 ? `M${place}l0 0` : `L${place}`;
+    last = i;
+  }
+  return path;
 }
 
 const DECIMAL_STEPS = [1, 2, 5, 10];

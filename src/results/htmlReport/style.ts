@@ -46,20 +46,23 @@ p.good { color: var(--good); }
 .difference { color: var(--muted); font-size: 16px; margin-left: 8px; white-space: nowrap; }
 .arrow { color: var(--muted); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 0 36px; }
+.columns > div { min-width: 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th, thead td { color: var(--muted); font-size: 12px; font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 104px; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.rows th.number { font-weight: 400; color: var(--muted); width: 1%; padding-right: 18px; }
+thead th.number { white-space: normal; }
+.rows th.number { font-weight: 400; color: var(--muted); width: 1%; min-width: 0; padding-right: 18px; }
 .rows thead th.number { font-weight: 600; }
 .text { overflow-wrap: anywhere; min-width: 130px; }
+.code { overflow-wrap: anywhere; min-width: 165px; }
 .bars { width: 30%; min-width: 110px; vertical-align: middle; }
 .bar { display: block; width: 100%; height: 8px; margin: 2px 0; }
-.before { fill: none; stroke: var(--before); stroke-width: 2; vector-effect: non-scaling-stroke; }
+.before { fill: var(--before); }
 .after { fill: var(--accent); }
 .legend { font-size: 13px; margin-top: 10px; }
 .key { width: 24px; height: 10px; vertical-align: middle; margin-left: 10px; }
@@ -130,4 +133,8 @@ footer { color: var(--muted); font-size: 13px; text-align: center; margin-top: 2
   .card strong { font-size: 16pt; }
   .columns { grid-template-columns: 1fr 1fr; }
   .text { min-width: 0; }
+  .code { min-width: 130px; font-size: 8pt; }
+  .bars { width: 16%; min-width: 60px; }
+  th, td { padding-right: 9px; }
+  tfoot { display: table-row-group; }
 }`;

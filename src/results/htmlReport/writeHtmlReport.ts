@@ -31,7 +31,7 @@ export interface WriteHtmlReportOptions {
 }
 
 /** Rows that need a person and are listed one by one; all rows of the table stand behind them. */
-const MOST_OPEN = 100;
+const MOST_OPEN = 25;
 
 /**
  * Writes one page that tells of a run and needs nothing else: no network, no other file. Nothing appears under the name
