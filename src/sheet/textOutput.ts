@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { publish, removeQuietly, temporaryName } from './output.js';
+import { SheetRefusal } from './refusal.js';
 
 /** Text is handed to the file when this much waits, in characters. */
 const WRITE_AT = 256 * 1024;
@@ -15,10 +16,16 @@ export class TextOutput {
     private readonly handle: FileHandle,
   ) {}
 
-  /** Throws the file system's error when nothing can be written beside the file. */
+  /** Throws `SheetRefusal` when the folder is gone, else the file system's error when nothing can be written there. */
   static async create(file: string): Promise<TextOutput> {
     const temporary = temporaryName(file);
-    return new TextOutput(file, temporary, await open(temporary, 'wx', 0o600));
+    try {
+      return new TextOutput(file, temporary, await open(temporary, 'wx', 0o600));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT') throw error;
+      throw new SheetRefusal({ code: 'out.folder', file, option: 'report' });
+    }
   }
 
   async write(text: string): Promise<void> {

@@ -47,7 +47,7 @@ p.good { color: var(--good); }
 .arrow { color: var(--muted); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 0 36px; }
 .columns > div { min-width: 0; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
@@ -94,7 +94,7 @@ details { margin-top: 6px; }
 summary { cursor: pointer; color: var(--muted); font-size: 13px; }
 .controls { display: flex; flex-wrap: wrap; gap: 12px 18px; align-items: center; margin: 6px 0 14px; }
 [hidden] { display: none !important; }
-.controls label { color: var(--muted); font-size: 13px; }
+.controls label { color: var(--muted); font-size: 13px; max-width: 100%; }
 input, select, button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--before); border-radius: 8px; padding: 6px 10px; margin-left: 4px; max-width: 100%; }
 input { min-width: 260px; }
 button { cursor: pointer; margin: 0; }
