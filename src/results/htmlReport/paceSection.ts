@@ -21,7 +21,6 @@ export function paceSection(timeline: Timeline, messages: Messages): Markup {
   );
   const throughput: Plot = {
     ...common,
-    title: pace.throughput,
     description: `${pace.throughput}. ${throughputText}`,
     bars: rates,
     lines: [],
@@ -44,7 +43,6 @@ ${numbers(timeline, rates, messages)}</section>`;
     );
     const plot: Plot = {
       ...common,
-      title: pace.latency,
       description: `${pace.latency}. ${text}`,
       bars: null,
       lines: [

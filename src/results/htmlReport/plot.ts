@@ -11,7 +11,6 @@ export interface PlotLine {
 
 /** A plot over the time of a run, drawn as text. */
 export interface Plot {
-  readonly title: string;
   /** What it says to those who do not see it. */
   readonly description: string;
   /** Stretches of time in ms, one for each value. */
