@@ -12,7 +12,7 @@ import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
 import { Interrupted } from './refuse.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
-import { chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
+import { checkReport, chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -58,6 +58,7 @@ export async function applyPlan(
     // That the token still reaches it is found out before anything is shown or asked.
     await session.client.workspace();
     const target = { ...header.target, sandbox };
+    await checkReport(args.report);
     const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();
     view.understood(factsOfPlan(plan, sheet), target);

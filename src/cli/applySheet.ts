@@ -8,7 +8,7 @@ import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './p
 import { Interrupted } from './refuse.js';
 import type { SendingArguments } from './sendPlan.js';
 import { settleColumns } from './settleColumns.js';
-import { chooseOutput, startRun } from './startRun.js';
+import { checkReport, chooseOutput, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -37,6 +37,7 @@ export async function applySheet(
           settleColumns(answered, readCopy, { view, world, messages, stops }),
         );
     const { sheet } = read;
+    await checkReport(args.report);
     const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();
     const { plan, session, target, preview } = await preparePlan(args, read, folder.plan, view, world, stops);

@@ -14,11 +14,14 @@ import { safeText } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
 import { findRun, isOpen, openJournal, openRun } from './openRun.js';
 import { rebuildResults } from './sendPlan.js';
+import { checkReport } from './startRun.js';
 import type { World } from './world.js';
+import { writeReport } from './writeReport.js';
 
 export interface RunsArguments {
   readonly run?: string | undefined;
   readonly results?: string | undefined;
+  readonly report?: string | undefined;
   readonly purge: boolean;
   /** ms */
   readonly olderThan: number;
@@ -48,8 +51,11 @@ type RunState = 'finished' | 'stopped' | 'cut-off' | 'damaged';
 export async function listRuns(args: RunsArguments, world: World, messages: Messages): Promise<number> {
   const state = stateDirectory(world.environment);
   if (args.purge) return purge(args, await runFolders(state), world, messages);
-  if (args.run === undefined) return list(args, await runFolders(state), world, messages);
+  if (args.run === undefined && args.report === undefined)
+    return list(args, await runFolders(state), world, messages);
+  await checkReport(args.report);
   const folder = await findRun(state, args.run, () => true, 'run.none', world.now);
+  if (args.report !== undefined) return tellRun(args, folder, args.report, world, messages);
   return args.results === undefined
     ? showRun(args, folder, world, messages)
     : writeAgain(args, folder, args.results, world);
@@ -181,6 +187,31 @@ async function writeAgain(
     const { file, tally } = await rebuildResults(run, output, words);
     if (json)
       world.stdout.write(`${JSON.stringify({ command: 'runs', results: file, counts: tally.counts })}\n`);
+    else world.stdout.write(`${safeText(file)}\n`);
+    return EXIT.ok;
+  } finally {
+    await run.close();
+  }
+}
+
+/** Writes a page that tells of the run, in the language of today. */
+async function tellRun(
+  { json }: RunsArguments,
+  folder: RunFolder,
+  report: string,
+  world: World,
+  messages: Messages,
+): Promise<number> {
+  const run = await openRun(folder, 'tell', world.now);
+  try {
+    const target = { ...run.plan.header.target, sandbox: false };
+    const { file: results } = run.journal.header.output;
+    const resultsFile = await stat(results).then(
+      () => results,
+      () => null,
+    );
+    const file = await writeReport(report, { ...run, target, resultsFile }, world, messages);
+    if (json) world.stdout.write(`${JSON.stringify({ command: 'runs', report: file })}\n`);
     else world.stdout.write(`${safeText(file)}\n`);
     return EXIT.ok;
   } finally {

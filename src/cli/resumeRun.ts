@@ -6,6 +6,7 @@ import type { Session } from './connect.js';
 import { connectFor, findRun, isOpen, openRun } from './openRun.js';
 import { type SendingArguments, sendPlan } from './sendPlan.js';
 import { factsOfPlan } from './showPlan.js';
+import { checkReport } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -30,6 +31,7 @@ export async function resumeRun(
   messages: Messages,
   stops: StopSignals,
 ): Promise<number> {
+  await checkReport(args.report);
   const state = stateDirectory(world.environment);
   const folder = await findRun(state, args.run, isOpen, 'run.nothingOpen', world.now);
   const seen = await openRun(folder, 'tell', world.now);

@@ -11,6 +11,7 @@ import { refusalFact } from './refuse.js';
 import { renewToken } from './renewToken.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
+import { writeReport } from './writeReport.js';
 
 /** What is typed about how a plan is sent. */
 export interface SendingArguments {
@@ -22,6 +23,8 @@ export interface SendingArguments {
   readonly maxErrors: ErrorLimit;
   readonly retries: number;
   readonly body: 'changes' | 'full';
+  /** Where a page that tells of the run goes; none without. */
+  readonly report?: string | undefined;
 }
 
 /** An approved plan and all that sending it, and telling of it, takes. */
@@ -73,9 +76,13 @@ export async function sendPlan(
   });
   tellUnwritten(journal, world);
   const results = await tryResults();
+  // A fault of ours in the page must not keep anybody from what became of the rows.
+  let bug: unknown = null;
   // Without the sheet's own count there is still the run's.
   const counts = results.error ? { ...results.tally.counts, ...run.counts } : results.tally.counts;
-  const exitCode = results.error ? EXIT.disk : exitCodeOfRun(counts, run.stop, stops.received);
+  const page = await tryReport();
+  const exitCode =
+    results.error || page.reportError ? EXIT.disk : exitCodeOfRun(counts, run.stop, stops.received);
   const open = run.counts['not-sent'] + run.counts.unverified > 0;
   const report: RunReport = {
     runId,
@@ -88,12 +95,14 @@ export async function sendPlan(
     resultsFile: results.file,
     resultsTaken: results.taken,
     resultsError: results.error,
+    ...page,
     runFolder: folder.path,
     resumable: open && !target.sandbox,
     undoable: run.counts.updated > 0 && !target.sandbox,
     exitCode,
   };
   view.finished(report);
+  if (bug !== null) throw bug;
   return exitCode;
 
   async function tryResults(): Promise<Told> {
@@ -103,6 +112,18 @@ export async function sendPlan(
       const fact = refusalFact(error);
       if (!fact) throw error;
       return { file: null, taken: null, tally: new RowTally(), error: messages.refusal(fact) };
+    }
+  }
+
+  async function tryReport(): Promise<Pick<RunReport, 'reportFile' | 'reportError'>> {
+    if (args.report === undefined) return {};
+    try {
+      const told = { plan, folder, journal, target, resultsFile: results.file };
+      return { reportFile: await writeReport(args.report, told, world, messages), reportError: null };
+    } catch (error) {
+      const fact = refusalFact(error);
+      if (!fact) bug = error;
+      return { reportFile: null, reportError: fact && messages.refusal(fact) };
     }
   }
 }

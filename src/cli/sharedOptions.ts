@@ -98,7 +98,8 @@ export function careOptions<T>(yargs: Argv<T>, { help }: Messages) {
     .option('settle', { type: 'string', requiresArg: true, describe: options.settle })
     .option('max-errors', { type: 'string', requiresArg: true, describe: options.maxErrors })
     .option('retries', { type: 'number', requiresArg: true, default: 3, describe: options.retries })
-    .option('body', { choices: ['changes', 'full'] as const, describe: options.body });
+    .option('body', { choices: ['changes', 'full'] as const, describe: options.body })
+    .option('report', { type: 'string', requiresArg: true, describe: options.report });
 }
 
 interface TypedSending {

@@ -6,6 +6,7 @@ import { Journal, lockWorkspace, type RunHeader } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import {
   checkOutput,
+  checkPage,
   type Encoding,
   formatOfName,
   openSheet,
@@ -38,6 +39,11 @@ export async function chooseOutput(
   const file = out ?? join(dirname(input), `${stem}.results-${runId}${ending}`);
   await checkOutput(file, input);
   return { file, format: out !== undefined ? formatOfName(out) : sourceFormat === 'csv' ? 'csv' : 'xlsx' };
+}
+
+/** Refuses, before anything is sent, a place where the page that was asked for could not be written. */
+export async function checkReport(report: string | undefined): Promise<void> {
+  if (report !== undefined) await checkPage(report);
 }
 
 /** Opens a sheet as it was opened when it was planned. */

@@ -14,7 +14,7 @@ import { connectFor, findRun, openRun } from './openRun.js';
 import type { ReadingArguments } from './prepare.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
-import { chooseOutput, reopenSheet, startRun } from './startRun.js';
+import { checkReport, chooseOutput, reopenSheet, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -47,6 +47,7 @@ export async function undoRun(
   try {
     const { header } = of.plan;
     session = await connectFor(of, args, world);
+    await checkReport(args.report);
     const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId);
     const target = { ...header.target, sandbox: false };
     stops.onFirst = () => view.stopping();

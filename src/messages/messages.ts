@@ -25,6 +25,7 @@ export interface Messages {
   readonly help: typeof english.help;
   readonly commands: typeof english.commands;
   readonly results: typeof english.results;
+  readonly report: typeof english.report;
 }
 
 /**
@@ -63,5 +64,6 @@ export async function loadMessages(language: Language, locale: string): Promise<
     help: words.help,
     commands: words.commands,
     results: words.results,
+    report: words.report,
   };
 }

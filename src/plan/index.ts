@@ -19,4 +19,12 @@ export {
 export type { Reading, ReadingReason, ReadingWay } from './reading.js';
 export { PlanRefusal, type PlanRefusalFact } from './refusal.js';
 export { RISK_KINDS, RISK_SEVERITY, type RiskKind, type Severity } from './risks.js';
-export type { NewField, PlanSummary, RiskCount, StageImpact, StageMove, StageShare } from './summary.js';
+export {
+  type NewField,
+  type PlanSummary,
+  PlanTally,
+  type RiskCount,
+  type StageImpact,
+  type StageMove,
+  type StageShare,
+} from './summary.js';

@@ -11,8 +11,12 @@ export interface ProblemGroup {
   readonly examples: readonly number[];
 }
 
-/** How rows end that are as they should be, or were left out because it was said so. */
 const NEEDS_NOBODY: ReadonlySet<Status> = new Set(['updated', 'unchanged', 'skipped']);
+
+/** Whether a row that ended so is as it should be, or was left out because it was said so. */
+export function needsNobody(status: Status): boolean {
+  return NEEDS_NOBODY.has(status);
+}
 
 const MOST_GROUPS = 200;
 const EXAMPLES = 5;
@@ -26,7 +30,7 @@ export class RowTally {
   add(row: FinalRow): void {
     this.rows += 1;
     this.counts[row.status] += 1;
-    if (NEEDS_NOBODY.has(row.status)) return;
+    if (needsNobody(row.status)) return;
     const key = `${row.status}\n${row.errorCode}\n${groupMessage(row)}`;
     const group = this.#groups.get(key);
     if (group) {

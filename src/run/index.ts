@@ -26,4 +26,5 @@ export {
 export { type RunEvent, type RunPlanOptions, type RunResult, runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
 export type { ErrorLimit } from './stopLoss.js';
+export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';
 export { lockWorkspace, type WorkspaceLock } from './workspaceLock.js';

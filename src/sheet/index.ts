@@ -12,7 +12,7 @@ export type { EncodingReading } from './encodingGuess.js';
 export { ESCAPE_COLUMN, ESCAPE_VERSION } from './escapeColumn.js';
 export { restoreText } from './formulaText.js';
 export { openSheet } from './open.js';
-export { checkOutput, formatOfName } from './output.js';
+export { checkOutput, checkPage, formatOfName } from './output.js';
 export { type DelimiterReading, SheetRefusal, type SheetRefusalFact } from './refusal.js';
 export type {
   OpenSheetOptions,
@@ -25,5 +25,6 @@ export type {
 } from './sheet.js';
 export { sheetRow } from './sheetRow.js';
 export { SUMMARY_MARK } from './summaryMark.js';
+export { TextOutput } from './textOutput.js';
 export type { OutputCell, SheetWriter, TabWriter, Tint } from './writer.js';
 export { writeSheet } from './writeSheet.js';

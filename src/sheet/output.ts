@@ -19,10 +19,20 @@ export function formatOfName(file: string): SheetFormat {
  */
 export async function checkOutput(file: string, input: string): Promise<void> {
   if (resolve(file) === resolve(input)) throw new SheetRefusal({ code: 'out.isInput', file });
+  await checkPlace(file, 'out');
+}
+
+/** The same for a page that tells of a run: its name must end as one, so that no sheet can be meant. */
+export async function checkPage(file: string): Promise<void> {
+  if (!/\.html?$/i.test(file)) throw new SheetRefusal({ code: 'out.notPage', file });
+  await checkPlace(file, 'report');
+}
+
+async function checkPlace(file: string, option: 'out' | 'report'): Promise<void> {
   const existing = await stat(file).catch(() => null);
-  if (existing) throw new SheetRefusal({ code: 'out.exists', file });
+  if (existing) throw new SheetRefusal({ code: 'out.exists', file, option });
   await access(dirname(resolve(file)), constants.W_OK).catch(() => {
-    throw new SheetRefusal({ code: 'out.folder', file });
+    throw new SheetRefusal({ code: 'out.folder', file, option });
   });
 }
 

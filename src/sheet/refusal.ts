@@ -9,7 +9,9 @@ export type SheetRefusalFact =
   | { code: 'file.tooLarge'; file: string; bytes: number; limit: number }
   | CsvRefusalFact
   | WorkbookRefusalFact
-  | { code: 'out.exists' | 'out.isInput' | 'out.folder'; file: string }
+  /** `option` is the one that named the file, `out` unless it is said. */
+  | { code: 'out.exists' | 'out.folder'; file: string; option?: 'out' | 'report' }
+  | { code: 'out.isInput' | 'out.notPage'; file: string }
   | { code: 'out.format'; file: string; format: string }
   | { code: 'out.damaged'; file: string; expected: number; found: number | null };
 

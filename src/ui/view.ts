@@ -67,6 +67,9 @@ export interface RunReport {
   readonly resultsError: Refusal | null;
   /** The name that the results sheet should have had, when something else has it; then it got another one. */
   readonly resultsTaken?: string | null;
+  /** The page that tells of the run, when one was asked for; `null` when it could not be written. */
+  readonly reportFile?: string | null;
+  readonly reportError?: Refusal | null;
   /** The run's folder with the plan, the before-images and the journal. */
   readonly runFolder: string;
   /** Whether rows are left that `opsheet resume` would send or look up. */

@@ -14,6 +14,12 @@ export const addRuns: AddCommand = (program, { messages, world, exit }) => {
       return yargs
         .positional('run', { type: 'string', describe: positionals.run })
         .option('results', { type: 'string', describe: options.rebuild })
+        .option('report', {
+          type: 'string',
+          requiresArg: true,
+          conflicts: 'results',
+          describe: options.report,
+        })
         .option('purge', { type: 'boolean', default: false, describe: options.purge })
         .option('older-than', {
           type: 'string',

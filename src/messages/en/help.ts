@@ -59,6 +59,7 @@ export const help = {
       'Delete finished runs that are older than --older-than, or the one that is named; they cannot be undone then',
     olderThan: 'Age of the runs to delete, such as 30d (default: OPSHEET_RETENTION, else 30d)',
     yes: 'Send without asking',
+    report: 'Write a page that tells of the run, for the browser or to mail, to this .html file',
     out: 'Where the results sheet goes (default: beside the sheet)',
     planOut: 'Save the plan to this file',
     format: 'How the plan is printed: text, json, or markdown for a ticket; --json is --format json',

@@ -5,6 +5,7 @@ export { note } from './notes.js';
 export { notice } from './notices.js';
 export { problem } from './problems.js';
 export { refusal } from './refusals.js';
+export { report } from './report.js';
 export { results } from './results.js';
 export { risk } from './risks.js';
 export { screens } from './screens.js';

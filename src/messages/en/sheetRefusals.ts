@@ -175,11 +175,19 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
         `Use the sheet that the pivot table is made from; or, if this is meant, say --sheet "${f.sheet}"`,
       );
     case 'out.exists':
-      return say(`${f.file} exists already and is not overwritten.`, 'Give another name with --out.');
+      return say(
+        `${f.file} exists already and is not overwritten.`,
+        `Give another name with --${f.option ?? 'out'}.`,
+      );
     case 'out.isInput':
       return say('The results would overwrite the sheet itself.', 'Give another name with --out.');
     case 'out.folder':
-      return say(`Nothing can be written to the folder of ${f.file}`, 'Give another place with --out.');
+      return say(
+        `Nothing can be written to the folder of ${f.file}`,
+        `Give another place with --${f.option ?? 'out'}.`,
+      );
+    case 'out.notPage':
+      return say(`${f.file}: a report is a page, whose name ends in .html.`, 'Change the ending.');
     case 'out.format':
       return say(
         `${f.file}: results are written as .xlsx or .csv${f.format ? `, not ${f.format}` : '; this name has no ending'}.`,

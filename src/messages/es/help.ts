@@ -65,6 +65,8 @@ export const help: typeof english.help = {
       'Borrar las ejecuciones terminadas más viejas que --older-than, o la que se nombra; ya no se podrán deshacer',
     olderThan: 'Edad de las ejecuciones que se borran, como 30d (si no se dice: OPSHEET_RETENTION, o 30d)',
     yes: 'Enviar sin preguntar',
+    report:
+      'Escribir en este archivo .html una página que cuenta la ejecución, para el navegador o el correo',
     out: 'Dónde se guarda la hoja de resultados (si no se indica: junto a la hoja)',
     planOut: 'Guardar el plan en este archivo',
     format: 'Cómo se escribe el plan: text, json, o markdown para un ticket; --json es --format json',

@@ -184,11 +184,19 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
         `Use la hoja de la que sale la tabla dinámica; o, si es esta, indique --sheet "${f.sheet}"`,
       );
     case 'out.exists':
-      return say(`${f.file} ya existe y no se reemplaza.`, 'Indique otro nombre con --out.');
+      return say(`${f.file} ya existe y no se reemplaza.`, `Indique otro nombre con --${f.option ?? 'out'}.`);
     case 'out.isInput':
       return say('Los resultados reemplazarían la hoja misma.', 'Indique otro nombre con --out.');
     case 'out.folder':
-      return say(`No se puede escribir en la carpeta de ${f.file}`, 'Indique otro lugar con --out.');
+      return say(
+        `No se puede escribir en la carpeta de ${f.file}`,
+        `Indique otro lugar con --${f.option ?? 'out'}.`,
+      );
+    case 'out.notPage':
+      return say(
+        `${f.file}: un informe es una página, cuyo nombre termina en .html.`,
+        'Cambie la extensión.',
+      );
     case 'out.format':
       return say(
         `${f.file}: los resultados se guardan como .xlsx o .csv, no ${f.format ? `como ${f.format}` : 'sin extensión'}.`,

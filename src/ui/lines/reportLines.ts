@@ -59,6 +59,12 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
       [span(report.resultsError.cure)],
     );
   }
+  if (report.reportFile) {
+    lines.push([span(`${messages.report.reportFile}: `, 'quiet'), span(report.reportFile, 'strong')]);
+  } else if (report.reportError) {
+    const { problem, cure } = report.reportError;
+    lines.push([span(`${messages.report.failed}: ${problem}`, 'bad')], [span(cure)]);
+  }
   lines.push([span(`${screens.run}: `, 'quiet'), span(`${report.runId} · ${report.runFolder}`, 'quiet')]);
   const next = report.groups.length > 0 ? screens.nextFix : screens.nextNothing;
   lines.push([span(`${screens.next}: `, 'quiet'), span(next)]);

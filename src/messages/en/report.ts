@@ -1,0 +1,107 @@
+import type { Format } from '../format.js';
+
+/** What the page that tells of a run says. */
+export const report = {
+  title: (sheet: string) => `${sheet}: what was changed in the CRM`,
+  kinds: { apply: 'Report of a run', undo: 'Report of an undo' },
+  undoOf: 'Takes back run',
+  sandbox: 'Sandbox: nothing in it is real',
+  updated: (n: number, rows: number, format: Format) =>
+    `${format.number(n)} of ${format.number(rows)} ${rows === 1 ? 'row' : 'rows'} updated`,
+  states: {
+    finished: 'Finished',
+    stopped: 'Stopped early',
+    cutOff: 'Cut off, or still under way',
+  },
+  cutOffText:
+    'The run has no end in its journal: its computer went down, or it goes on just now. Rows whose change was under way are unverified.',
+  sheet: 'Sheet',
+  workspace: 'Workspace',
+  host: 'Sent to',
+  run: 'Run',
+  started: 'Started',
+  duration: 'Duration',
+  resultsFile: 'Results sheet',
+  cards: {
+    updated: 'Updated',
+    updatedOf: (rows: string) => `of ${rows} rows`,
+    open: 'Need a person',
+    openNone: 'nobody has to do anything',
+    openSome: 'listed below',
+    amount: 'Amount of what was updated',
+    duration: 'Sending took',
+    rate: (rate: string) => `${rate} changes a second`,
+  },
+  impact: {
+    heading: 'What changed',
+    planned: (difference: string) => `The plan would have made it ${difference}.`,
+    onlyMade:
+      'Counted are the opportunities that were updated; amounts are theirs, not those of the whole pipeline.',
+    nothing: 'Nothing was changed in the CRM.',
+    byStage: 'By stage, before and after',
+    before: 'before',
+    after: 'after',
+    difference: 'Difference',
+    moves: 'Stage moves',
+    fields: 'Fields',
+    risks: 'What the plan warned of',
+    noRisks: 'The plan warned of nothing.',
+  },
+  outcomes: {
+    heading: 'How the rows ended',
+    byStatus: 'By status',
+    byStage: 'By the stage that the sheet wants',
+    byCode: 'By errorCode',
+    noCodes: 'No row ended with an error.',
+  },
+  open: {
+    heading: 'Rows that need a person',
+    none: 'None: every row is as the sheet wants it, or was left out on purpose.',
+    first: (shown: string, all: string) => `The first ${shown} of ${all}. The results sheet has them all.`,
+  },
+  pace: {
+    heading: 'Pace',
+    none: 'Nothing was sent.',
+    throughput: 'Changes sent a second',
+    latency: 'Time until an answer',
+    median: 'median',
+    p95: '95 of 100 are faster',
+    resumed: 'resumed',
+    throughputText: (sent: string, time: string, most: string) =>
+      `${sent} changes sent in ${time}, at the most ${most} a second.`,
+    latencyText: (median: string, p95: string, longest: string) =>
+      `Half of the answers came within ${median}, 95 of 100 within ${p95}; the slowest took ${longest}. With it goes the time in which a change is written to the disk before it leaves.`,
+    breaks: 'Times between a stop and a resume are left out.',
+    numbers: 'The numbers',
+    from: 'From',
+    sent: 'Sent',
+    perSecond: 'A second',
+  },
+  rows: {
+    heading: 'All rows',
+    shownOf: (shown: string, all: string) =>
+      `This page holds ${shown} of ${all} rows, first those that need a person, then those that were updated. The results sheet has them all.`,
+    cut: 'Long texts are cut; the number behind them tells how many characters are left out.',
+    search: 'Search',
+    status: 'Status',
+    field: 'Field',
+    every: 'all',
+    open: 'needs a person',
+    counted: '{shown} of {found} rows',
+    more: 'Show more',
+    all: 'Show all',
+    none: 'No row fits.',
+    row: 'Row',
+    opportunity: 'Opportunity',
+    changes: 'Changes',
+    message: 'Message',
+    sameAs: (row: string) => `the same as row ${row}`,
+    from: 'from',
+    to: 'to',
+  },
+  made: (version: string, time: string) =>
+    `Made by opsheet ${version}, ${time}. This page loads nothing from the network.`,
+  /** How the summary of a run calls the page. */
+  reportFile: 'Report',
+  failed: 'The report could not be written',
+};

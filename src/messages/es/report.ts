@@ -1,0 +1,107 @@
+import type { report as english } from '../en/report.js';
+
+/** What the page that tells of a run says. */
+export const report: typeof english = {
+  title: (sheet) => `${sheet}: lo que cambió en el CRM`,
+  kinds: { apply: 'Informe de una ejecución', undo: 'Informe de una reversión' },
+  undoOf: 'Deshace la ejecución',
+  sandbox: 'Entorno de pruebas: nada es real',
+  updated: (n, rows, format) =>
+    rows === 1
+      ? `${format.number(n)} de 1 fila actualizada`
+      : `${format.number(n)} de ${format.number(rows)} filas actualizadas`,
+  states: {
+    finished: 'Terminada',
+    stopped: 'Se detuvo antes de terminar',
+    cutOff: 'Interrumpida, o todavía en marcha',
+  },
+  cutOffText:
+    'El registro de la ejecución no tiene final: su computadora se apagó, o todavía está en marcha. Las filas cuyo cambio estaba en camino figuran como unverified.',
+  sheet: 'Hoja',
+  workspace: 'Espacio de trabajo',
+  host: 'Enviado a',
+  run: 'Ejecución',
+  started: 'Inicio',
+  duration: 'Duración',
+  resultsFile: 'Hoja de resultados',
+  cards: {
+    updated: 'Actualizadas',
+    updatedOf: (rows) => `de ${rows} filas`,
+    open: 'Requieren a una persona',
+    openNone: 'nadie tiene que hacer nada',
+    openSome: 'se listan abajo',
+    amount: 'Monto de lo actualizado',
+    duration: 'El envío tomó',
+    rate: (rate) => `${rate} cambios por segundo`,
+  },
+  impact: {
+    heading: 'Qué cambió',
+    planned: (difference) => `Según el plan habría sido ${difference}.`,
+    onlyMade:
+      'Se cuentan las oportunidades que se actualizaron; los montos son los suyos, no los de todo el embudo.',
+    nothing: 'No se cambió nada en el CRM.',
+    byStage: 'Por etapa, antes y después',
+    before: 'antes',
+    after: 'después',
+    difference: 'Diferencia',
+    moves: 'Cambios de etapa',
+    fields: 'Campos',
+    risks: 'Lo que el plan advirtió',
+    noRisks: 'El plan no advirtió nada.',
+  },
+  outcomes: {
+    heading: 'Cómo terminaron las filas',
+    byStatus: 'Por estado',
+    byStage: 'Por la etapa que la hoja pide',
+    byCode: 'Por errorCode',
+    noCodes: 'Ninguna fila terminó con error.',
+  },
+  open: {
+    heading: 'Filas que requieren a una persona',
+    none: 'Ninguna: todas están como la hoja pide, o se dejaron fuera a propósito.',
+    first: (shown, all) => `Las primeras ${shown} de ${all}. La hoja de resultados las tiene todas.`,
+  },
+  pace: {
+    heading: 'Ritmo',
+    none: 'No se envió nada.',
+    throughput: 'Cambios enviados por segundo',
+    latency: 'Tiempo hasta la respuesta',
+    median: 'mediana',
+    p95: '95 de cada 100 son más rápidas',
+    resumed: 'reanudada',
+    throughputText: (sent, time, most) =>
+      `${sent} cambios enviados en ${time}, como máximo ${most} por segundo.`,
+    latencyText: (median, p95, longest) =>
+      `La mitad de las respuestas llegó en ${median}, 95 de cada 100 en ${p95}; la más lenta tomó ${longest}. Incluye el tiempo en que un cambio se escribe en el disco antes de salir.`,
+    breaks: 'El tiempo entre una detención y su reanudación no se cuenta.',
+    numbers: 'Los números',
+    from: 'Desde',
+    sent: 'Enviados',
+    perSecond: 'Por segundo',
+  },
+  rows: {
+    heading: 'Todas las filas',
+    shownOf: (shown, all) =>
+      `Esta página contiene ${shown} de ${all} filas: primero las que requieren a una persona, luego las actualizadas. La hoja de resultados las tiene todas.`,
+    cut: 'Los textos largos se recortan; el número que les sigue dice cuántos caracteres faltan.',
+    search: 'Buscar',
+    status: 'Estado',
+    field: 'Campo',
+    every: 'todos',
+    open: 'requiere a una persona',
+    counted: '{shown} de {found} filas',
+    more: 'Mostrar más',
+    all: 'Mostrar todas',
+    none: 'Ninguna fila coincide.',
+    row: 'Fila',
+    opportunity: 'Oportunidad',
+    changes: 'Cambios',
+    message: 'Mensaje',
+    sameAs: (row) => `igual que la fila ${row}`,
+    from: 'de',
+    to: 'a',
+  },
+  made: (version, time) => `Hecho por opsheet ${version}, ${time}. Esta página no carga nada de la red.`,
+  reportFile: 'Informe',
+  failed: 'No se pudo escribir el informe',
+};
