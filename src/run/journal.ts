@@ -138,6 +138,8 @@ export class Journal {
     if (this.#failure) throw this.#failure;
     this.append(entry);
     await this.sync();
+    // While it was synced another line may have found the disk full.
+    if (this.#failure) throw this.#failure;
   }
 
   /** Appends what may be lost without harm: when the disk does not take it, only the next commit fails. */
@@ -237,6 +239,11 @@ export class Journal {
   /** The PUT of this row whose end is not known; `null` when there is none. */
   openIntentOf(rowNumber: number): OpenIntent | null {
     return this.#intents.get(rowNumber) ?? null;
+  }
+
+  /** Tries the outcomes once more that the disk did not take. Throws the file system's error when it still does not. */
+  rewrite(): void {
+    for (const outcome of this.#unwritten.values()) this.append({ k: 'outcome', outcome });
   }
 
   /** Outcomes that the disk did not take, for the last resort of printing them. */
