@@ -149,6 +149,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     work.firstSentAt ??= elapsed();
     try {
       await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts });
+      journal.mustHold();
     } catch (error) {
       work.attempts -= 1;
       throw error;
