@@ -142,7 +142,8 @@ export class Journal {
     const [hole] = this.#holes;
     if (hole && entry.k !== 'lost') {
       this.append({ k: 'lost', from: hole.from, to: hole.to });
-      return this.append(entry);
+      this.append(entry);
+      return;
     }
     const t = this.now().getTime();
     const line = journalLine({ ...entry, t, synced: this.#synced });
