@@ -153,7 +153,7 @@ function headerText(value: string | string[] | undefined): string | null {
 /** Retry-After in ms (RFC 9110, 10.2.3: seconds or an HTTP date); `null` when absent, negative or unreadable. */
 function retryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) || date < now ? null : date - now;
 }

@@ -13,7 +13,7 @@ export interface OpenIntent {
   readonly restore: boolean;
 }
 
-/** A line before the last good one is damaged. */
+/** A line is damaged that had been synced. */
 export class JournalDamaged extends Error {
   override readonly name = 'JournalDamaged';
   constructor(readonly line: number) {
@@ -33,6 +33,10 @@ const BLOCK = 1024 * 1024;
 export class Journal {
   #header: RunHeader | null = null;
   #end = 0;
+  /** Bytes from the beginning that would survive a power cut. */
+  #synced = 0;
+  /** What a power cut has taken out of the middle, as long as no line says so. */
+  #holes: { readonly from: number; readonly to: number; readonly line: number }[] = [];
   /** Where the outcome of each row stands. */
   readonly #outcomes = new RowPlaces();
   readonly #intents = new Map<number, OpenIntent>();
@@ -40,6 +44,7 @@ export class Journal {
   readonly #unwritten = new Map<number, Outcome>();
   #syncing: Promise<void> = Promise.resolve();
   #nextSync: Promise<void> | null = null;
+  /** The first error of the disk's: what has an intent then must not be sent any more. */
   #failure: Error | null = null;
   #startedAt = 0;
   #lastAt = 0;
@@ -81,32 +86,41 @@ export class Journal {
   }
 
   /**
-   * Reads every line that is there, and gives what follows the last whole one: it was torn by a crash. A damaged line
-   * with good ones behind it is no crash's work: throws `JournalDamaged`.
+   * Reads every line that is there, and gives what follows the last whole one: it was torn by a crash. A power cut may
+   * also lose lines before that one which were not synced yet, and none of them was acted upon. A damaged line that
+   * had been synced is no crash's work: throws `JournalDamaged`.
    */
   recover(): Buffer {
     this.#resumed = true;
     let rest = Buffer.alloc(0);
-    let damagedAt: number | null = null;
     let line = 0;
+    let damaged: number | null = null;
     for (let at = 0; ; at += BLOCK) {
       const block = this.disk.read(BLOCK, at);
+      const start = at - rest.length;
       rest = Buffer.concat([rest, block]);
       let from = 0;
       for (let end = rest.indexOf(0x0a); end !== -1; end = rest.indexOf(0x0a, from)) {
         line += 1;
+        // Where a write was lost and a later one was not, a file holds zeros.
+        while (rest[from] === 0) from += 1;
         const entry = readJournalLine(rest.subarray(from, end));
-        if (entry === null) damagedAt ??= line;
-        else if (damagedAt !== null) throw new JournalDamaged(damagedAt);
-        else {
-          this.#take(entry, entry.t, this.#end, end + 1 - from);
-          this.#end += end + 1 - from;
+        const begin = start + from;
+        if (begin > this.#end || entry === null) damaged ??= line;
+        if (entry !== null) {
+          if (damaged !== null) this.#holes.push({ from: this.#end, to: begin, line: damaged });
+          damaged = null;
+          this.#take(entry, entry.t, begin, start + end + 1 - begin);
+          this.#synced = Math.max(this.#synced, entry.synced ?? 0);
+          this.#end = start + end + 1;
         }
         from = end + 1;
       }
       rest = Buffer.from(rest.subarray(from));
       if (block.length < BLOCK) break;
     }
+    const rotten = this.#holes.find((hole) => hole.from < this.#synced);
+    if (rotten) throw new JournalDamaged(rotten.line);
     return this.#tail();
   }
 
@@ -120,14 +134,25 @@ export class Journal {
   }
 
   /**
-   * Throws the file system's error when the disk does not take the line. An outcome is then kept in memory, so
-   * that the results still tell it.
+   * Throws the file system's error when the disk does not take the line: from then on every commit fails. An outcome
+   * is kept in memory then, so that the results still tell it.
    */
   append(entry: JournalEntry): void {
     if (entry.k === 'outcome') this.#unwritten.set(entry.outcome.rowNumber, entry.outcome);
+    const [hole] = this.#holes;
+    if (hole && entry.k !== 'lost') {
+      this.append({ k: 'lost', from: hole.from, to: hole.to });
+      this.append(entry);
+      return;
+    }
     const t = this.now().getTime();
-    const line = journalLine({ ...entry, t });
-    this.disk.write(line, this.#end);
+    const line = journalLine({ ...entry, t, synced: this.#synced });
+    try {
+      this.disk.write(line, this.#end);
+    } catch (error) {
+      this.#failure ??= error as Error;
+      throw error;
+    }
     if (entry.k === 'outcome') this.#unwritten.delete(entry.outcome.rowNumber);
     this.#take(entry, t, this.#end, line.length);
     this.#end += line.length;
@@ -135,17 +160,22 @@ export class Journal {
 
   /** The same, and resolves once the line would survive a power cut. Rejects with the file system's error. */
   async commit(entry: JournalEntry): Promise<void> {
-    if (this.#failure) throw this.#failure;
+    this.mustHold();
     this.append(entry);
     await this.sync();
+  }
+
+  /** Throws the disk's first error when there was one: while one line was synced, another may have found it full. */
+  mustHold(): void {
+    if (this.#failure) throw this.#failure;
   }
 
   /** Appends what may be lost without harm: when the disk does not take it, only the next commit fails. */
   note(entry: JournalEntry): void {
     try {
       this.append(entry);
-    } catch (error) {
-      this.#failure ??= error as Error;
+    } catch {
+      // The next commit tells.
     }
   }
 
@@ -155,7 +185,16 @@ export class Journal {
    */
   sync(): Promise<void> {
     this.#nextSync ??= this.#syncing.then(() => {
-      const sync = this.disk.sync();
+      const end = this.#end;
+      const sync = this.disk.sync().then(
+        () => {
+          this.#synced = Math.max(this.#synced, end);
+        },
+        (error: Error) => {
+          this.#failure ??= error;
+          throw error;
+        },
+      );
       this.#syncing = sync;
       this.#nextSync = null;
       return sync;
@@ -239,6 +278,11 @@ export class Journal {
     return this.#intents.get(rowNumber) ?? null;
   }
 
+  /** Tries the outcomes once more that the disk did not take. Throws the file system's error when it still does not. */
+  rewrite(): void {
+    for (const outcome of this.#unwritten.values()) this.append({ k: 'outcome', outcome });
+  }
+
   /** Outcomes that the disk did not take, for the last resort of printing them. */
   get unwritten(): readonly Outcome[] {
     return [...this.#unwritten.values()];
@@ -279,6 +323,9 @@ export class Journal {
       case 'end':
         this.#ended = entry;
         this.#elapsedMs += entry.elapsedMs;
+        break;
+      case 'lost':
+        this.#holes = this.#holes.filter(({ from }) => from !== entry.from);
         break;
       case 'answer':
         break;

@@ -36,11 +36,16 @@ export type JournalEntry =
   /** How an update ended. */
   | { k: 'outcome'; outcome: Outcome }
   | { k: 'resume' }
+  /** The bytes from here to there hold no lines: a power cut took them before they were synced. */
+  | { k: 'lost'; from: number; to: number }
   /** `elapsedMs` of sending, this time; `open` updates are left that were not sent, or of which nobody knows. */
   | { k: 'end'; stop: RunStop | null; elapsedMs: number; open: number };
 
-/** A line with the time it was written, in ms of the computer's clock. */
-export type Timed<Entry> = Entry & { readonly t: number };
+/**
+ * A line with the time it was written, in ms of the computer's clock, and with how many bytes of the journal were known
+ * then to survive a power cut: damage behind them may be the work of one, damage among them is not.
+ */
+export type Timed<Entry> = Entry & { readonly t: number; readonly synced?: number };
 
 /** `JSON \t crc32 \n`: the checksum in hexadecimal, of the JSON's UTF-8 bytes. */
 export function journalLine(entry: Timed<JournalEntry>): Buffer {

@@ -102,6 +102,8 @@ class Run {
   #planDone = false;
   #stop: RunStop | null = null;
   #unreadable = 0;
+  /** Since the run stopped a record could not be read: then none of the others is tried. */
+  #blind = false;
   #accepted = 0;
   #bug: unknown = null;
 
@@ -123,7 +125,14 @@ class Run {
     this.#breaker = new CircuitBreaker({ elapsed, sleep, signal, onPause });
     this.#updates = options.plan.updates();
     this.#context = {
-      writer: options.writer,
+      writer: {
+        update: (id, body) => options.writer.update(id, body),
+        look: async (id) => {
+          const looked = await options.writer.look(id);
+          if (signal.aborted && looked.kind !== 'record') this.#blind = true;
+          return looked;
+        },
+      },
       journal,
       gate: new SendGate(elapsed, sleep, signal),
       token: new TokenGate(options.renewToken),
@@ -171,7 +180,13 @@ class Run {
     const ended = Object.values(this.#counts).reduce((sum, count) => sum + count, 0);
     this.#counts['not-sent'] += total - ended;
     try {
-      const open = this.#counts['not-sent'] + this.#counts.unverified;
+      journal.rewrite();
+    } catch (error) {
+      this.#failed(error);
+    }
+    try {
+      // An outcome that is not on the disk will have to be looked up.
+      const open = this.#counts['not-sent'] + this.#counts.unverified + journal.unwritten.length;
       journal.append({ k: 'end', stop: this.#stop, elapsedMs, open });
       await journal.sync();
     } catch (error) {
@@ -264,8 +279,10 @@ class Run {
       if (isDiskError(error)) this.#settleQuietly(notSent(work, this.options.now()), null);
       return;
     }
-    if (step.kind === 'later') this.#later.push(work, this.options.elapsed() + step.ms);
-    else this.#settleQuietly(step.outcome, step.stop);
+    if (step.kind === 'later') {
+      this.#later.push(work, this.options.elapsed() + step.ms);
+      if (step.stop) this.#halt(step.stop);
+    } else this.#settleQuietly(step.outcome, step.stop);
   }
 
   /** What the disk does not take is kept in memory, and told; nothing more is sent then. */
@@ -287,6 +304,7 @@ class Run {
       recheck: old || first,
       readBack: this.#accepted < canary || first || this.#accepted % READ_BACK_EVERY === 0,
       suspicious: first && body === 'changes',
+      blind: this.#blind,
     };
   }
 
@@ -324,9 +342,12 @@ class Run {
 
   /** At a stop: what waits is looked at once more, and then told as it is. */
   async #giveUpLater(): Promise<void> {
-    for (let work = this.#later.take(0, true); work !== null; work = this.#later.take(0, true)) {
-      await this.#process(work);
-    }
+    const pull = async () => {
+      for (let work = this.#later.take(0, true); work !== null; work = this.#later.take(0, true)) {
+        await this.#process(work);
+      }
+    };
+    await Promise.all(Array.from({ length: this.options.concurrency }, pull));
   }
 
   #halt(reason: RunStop): void {

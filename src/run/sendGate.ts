@@ -16,6 +16,11 @@ export class SendGate {
     this.#openAt = Math.max(this.#openAt, this.now() + ms);
   }
 
+  /** Whether requests may go out now. */
+  get isOpen(): boolean {
+    return this.#openAt <= this.now();
+  }
+
   async pass(): Promise<void> {
     while (!this.signal.aborted) {
       const wait = this.#openAt - this.now();

@@ -6,7 +6,7 @@ import type { Outcome, RunNote, RunStop } from './outcome.js';
 import type { RetryBudget } from './retryBudget.js';
 import type { SendGate } from './sendGate.js';
 import type { TokenGate } from './tokenGate.js';
-import { changedBeside, conflicts, notApplied, untouched } from './verify.js';
+import { changedBeside, conflicts, notApplied } from './verify.js';
 
 /** PUTs for a record at which the server fails by itself (500): it may be the record that it cannot take. */
 const MOST_FAILED = 3;
@@ -57,7 +57,12 @@ export function newWork(update: PlannedUpdate): Work {
 /** What one step brought: the row's end, or when it is to be taken up again. */
 export type Step =
   | { readonly kind: 'ended'; readonly outcome: Outcome; readonly stop: RunStop | null }
-  | { readonly kind: 'later'; readonly ms: number; readonly cause: 'settling' | 'retry' };
+  | {
+      readonly kind: 'later';
+      readonly ms: number;
+      readonly cause: 'settling' | 'retry';
+      readonly stop?: RunStop | null;
+    };
 
 export interface SendContext {
   readonly writer: OpportunityWriter;
@@ -88,6 +93,8 @@ export interface Care {
   readonly readBack: boolean;
   /** Whether fields that changed with the sent ones are taken for the server's doing: they are put back. */
   readonly suspicious: boolean;
+  /** Whether records can no longer be read, so that a doubt is told as it stands. */
+  readonly blind: boolean;
 }
 
 /**
@@ -113,23 +120,26 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
 
   /** The record on which the PUT is built, and against which its answer is held. */
   let base = update.beforeImage;
-  let fresh = false;
-  if (work.doubt) {
-    const found = await resolveDoubt(work.doubt);
-    if ('step' in found) return found.step;
-    base = found.record;
-    fresh = true;
-  }
-  await gate.pass();
-  await token.pass();
-  if (stopping.aborted) return stopped();
-  if (care.recheck && !fresh) {
-    const looked = await look();
+  for (let fresh = false; !fresh; ) {
+    // Before the look, not after it: in a long wait someone else may edit the record.
+    await gate.pass();
+    await token.pass();
+    if (work.doubt) {
+      const found = await resolveDoubt(work.doubt);
+      if ('step' in found) return found.step;
+      base = found.record;
+    } else if (stopping.aborted) {
+      return stopped();
+    } else if (care.recheck) {
+      const looked = await look();
+      if (stopping.aborted) return stopped();
+      if (looked.kind !== 'record') return unread(looked);
+      const drifted = drift(looked.record);
+      if (drifted) return drifted;
+      if (looked.record) base = looked.record;
+    }
     if (stopping.aborted) return stopped();
-    if (looked.kind !== 'record') return unread(looked);
-    const drifted = drift(looked.record);
-    if (drifted) return drifted;
-    if (looked.record) base = looked.record;
+    fresh = gate.isOpen;
   }
   return send();
 
@@ -139,6 +149,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     work.firstSentAt ??= elapsed();
     try {
       await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts });
+      journal.mustHold();
     } catch (error) {
       work.attempts -= 1;
       throw error;
@@ -151,6 +162,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const version = token.version;
     const sentAt = elapsed();
     const answer = await writer.update(update.id, body);
+    if ('httpStatus' in answer && answer.kind !== 'unauthorized') token.accepted(version);
     context.onAnswer(answer, elapsed() - sentAt);
     return judge(answer, version);
   }
@@ -177,12 +189,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         const { message, errorCode } = answer;
         const settled = answer.kind === 'contested' || answer.settled;
         const wait = (answer.kind === 'failed' && answer.retryAfterMs) || 0;
-        if (wait > 0) {
-          if (wait > LONGEST_WAIT) return tooLong(answer.message, answer.httpStatus, wait);
-          gate.closeFor(wait);
-          context.onWait(wait, 'throttled');
-        }
-        return doubted({
+        const doubt: Doubt = {
           note: { code: 'answer.uncertain', httpStatus: answer.httpStatus, message },
           httpStatus,
           errorCode,
@@ -191,7 +198,18 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
           otherwise:
             answer.kind === 'contested' ? 'conflict' : answer.httpStatus === 500 ? 'rejected' : 'not-sent',
           timedOut: false,
-        });
+        };
+        if (wait === 0) return doubted(doubt);
+        if (wait > LONGEST_WAIT) {
+          // It may have been applied all the same: the row gets its look, and nothing else is sent.
+          const step = await doubted(doubt);
+          return { ...step, stop: step.stop ?? { cause: 'throttled', waitMs: wait } };
+        }
+        work.failures += 1;
+        work.doubt = doubt;
+        gate.closeFor(wait);
+        context.onWait(wait, 'throttled');
+        return { kind: 'later', ms: wait, cause: 'retry' };
       }
       case 'unanswered':
         return doubted(lost({ code: 'answer.lost', reason: answer.reason }, null, true));
@@ -310,28 +328,29 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   /** Looks the record up: the row's end, or the record when it proves that the last PUT was not applied. */
   async function resolveDoubt(doubt: Doubt): Promise<{ step: Step } | { record: Opportunity }> {
     const { note, httpStatus, errorCode, message } = doubt;
-    const looked = await look();
-    if (looked.kind === 'unauthorized') return { step: end('unverified', { httpStatus, note }) };
-    if (looked.kind === 'unknown') {
-      if (elapsed() < doubt.settledAt && !stopping.aborted) return { step: settling(doubt) };
+    // By the time at which the look begins: what it shows may be that old.
+    const settled = elapsed() >= doubt.settledAt;
+    const looked = care.blind ? null : await look();
+    if (looked?.kind === 'unauthorized') return { step: end('unverified', { httpStatus, note }) };
+    if (looked?.kind !== 'record') {
+      if (!settled && !stopping.aborted) return { step: settling(doubt) };
       return { step: end('unverified', { errorCode, httpStatus, note }) };
     }
     const { record } = looked;
     if (record && notApplied(update, record).length === 0) {
       return { step: end('updated', { httpStatus, note: { code: 'answer.foundApplied' } }) };
     }
-    if (record && !untouched(update, record)) {
-      const found = conflicts(update, record);
-      if (found.length > 0) {
-        return { step: end('conflict', { httpStatus, note: { code: 'record.changed', conflicts: found } }) };
-      }
-    }
-    if (elapsed() < doubt.settledAt) {
+    // Whatever else the record shows, until then the PUT may still come and set its values over it.
+    if (!settled) {
       return {
         step: stopping.aborted ? end('unverified', { errorCode, httpStatus, note }) : settling(doubt),
       };
     }
     if (record === null) return { step: end('conflict', { httpStatus, note: { code: 'record.gone' } }) };
+    const found = conflicts(update, record);
+    if (found.length > 0) {
+      return { step: end('conflict', { httpStatus, note: { code: 'record.changed', conflicts: found } }) };
+    }
     const most =
       doubt.otherwise === 'not-sent' ? context.mostAttempts : Math.min(context.mostAttempts, MOST_FAILED);
     const tooLate = elapsed() - (work.firstSentAt ?? elapsed()) > LONGEST_ROW;
@@ -386,6 +405,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     for (;;) {
       const version = token.version;
       const looked = await writer.look(update.id);
+      if (looked.kind === 'record') token.accepted(version);
       if (looked.kind !== 'unauthorized' || !(await token.refused(version))) return looked;
     }
   }

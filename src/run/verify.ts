@@ -26,11 +26,6 @@ export function changedBeside(update: PlannedUpdate, base: Opportunity, record: 
   return differences(withChanges(base, update.changes), record).filter(({ field }) => !sent.has(field));
 }
 
-/** Whether the record still is, in the fields of the update, what it was when the plan was made. */
-export function untouched(update: PlannedUpdate, record: Opportunity): boolean {
-  return update.changes.every(({ field, before }) => sameValue(field, fieldValue(record, field), before));
-}
-
 /** The fields of the update that are neither what the plan read nor what it wants: someone else set them. */
 export function conflicts(update: PlannedUpdate, record: Opportunity): FieldConflict[] {
   return update.changes.flatMap(({ field, before, after }) => {

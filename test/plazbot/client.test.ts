@@ -122,6 +122,7 @@ describe('a PUT', () => {
 
   it.each([
     [{ 'retry-after': '7' }, 7000],
+    [{ 'retry-after': '1000000000' }, 1_000_000_000_000],
     [{ 'retry-after': 'soon' }, null],
     [{ 'retry-after': '-3' }, null],
     [{}, null],

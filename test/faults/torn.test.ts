@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { Journal, JournalDamaged, type Outcome, type WriteAnswer } from '../../src/run/index.js';
+import { FakeCrm } from '../plan/workspace.js';
+import { MemoryDisk } from '../run/memoryDisk.js';
+import { run, updates } from '../run/running.js';
+import { drawing, figures, LIMIT, times } from './form.js';
+
+const ROWS = updates(24);
+const now = () => new Date(0);
+
+/** A journal as a crash may leave it, and the CRM at that moment. */
+interface Cut {
+  readonly bytes: Buffer;
+  readonly crm: FakeCrm;
+  readonly applied: Map<string, number>;
+}
+
+/** Keeps what each write since the last sync brought, so that a power cut can lose some of them. */
+class CutDisk extends MemoryDisk {
+  #kept: Buffer = Buffer.alloc(0);
+  #later: { at: number; bytes: Buffer }[] = [];
+  /** All that was written when the process died; `null` while it lives. */
+  killed: Buffer | null = null;
+
+  get dead(): boolean {
+    return this.killed !== null;
+  }
+
+  die(): void {
+    this.killed ??= Buffer.from(this.bytes);
+  }
+
+  override write(bytes: Buffer, at: number): void {
+    super.write(bytes, at);
+    if (!this.dead) this.#later.push({ at, bytes });
+  }
+
+  override async sync(): Promise<void> {
+    const image = Buffer.from(this.bytes);
+    const written = this.#later.length;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.dead) return;
+    await super.sync();
+    this.#kept = image;
+    this.#later = this.#later.slice(written);
+  }
+
+  /** What is there when the power comes back: all that was synced, and of the rest what chance has kept. */
+  afterPowerCut(random: () => number): Buffer {
+    let left = Buffer.from(this.#kept);
+    for (const { at, bytes } of this.#later) {
+      const fate = random();
+      const part =
+        fate < 0.4 ? bytes : fate < 0.6 ? bytes.subarray(0, Math.floor(random() * bytes.length)) : null;
+      if (!part) continue;
+      const all = Buffer.alloc(Math.max(left.length, at + part.length));
+      left.copy(all);
+      part.copy(all, at);
+      left = all;
+    }
+    return left;
+  }
+}
+
+/** A run of which everything stops at once when so many steps of the CRM's have been made. */
+async function cutAfter(steps: number, seed: number): Promise<Cut & { disk: CutDisk }> {
+  const random = drawing(seed);
+  const disk = new CutDisk();
+  const crm = new FakeCrm(ROWS.map(({ beforeImage }) => beforeImage));
+  const applied = new Map<string, number>();
+  const stop = new AbortController();
+  let left = steps;
+  const step = () => {
+    left -= 1;
+    if (left > 0 || disk.dead) return;
+    disk.die();
+    stop.abort();
+  };
+  const script = async ({ id, apply }: { id: string; apply: () => unknown }): Promise<WriteAnswer> => {
+    if (disk.dead) return { kind: 'unanswered', reason: 'power' };
+    step();
+    if (!disk.dead || random() < 0.5) {
+      applied.set(id, (applied.get(id) ?? 0) + 1);
+      apply();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    step();
+    if (random() < 0.15) return { kind: 'unanswered', reason: 'ECONNRESET' };
+    return { kind: 'accepted', httpStatus: 200, message: 'ok', record: null };
+  };
+  await run(ROWS, script, { crm, disk, concurrency: 5, signal: stop.signal });
+  return { bytes: disk.killed ?? disk.bytes, crm, applied, disk };
+}
+
+/** Goes on from these bytes to the end: every row is as planned, and none was applied twice. */
+async function goOn({ bytes, crm, applied }: Cut, where: string): Promise<void> {
+  const copy = new FakeCrm([...crm.records.values()]);
+  const counts = new Map(applied);
+  const disk = new MemoryDisk(Buffer.from(bytes));
+  const { result } = await run(
+    ROWS,
+    ({ id, apply }) => {
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+      return { kind: 'accepted', httpStatus: 200, message: 'ok', record: apply() };
+    },
+    { crm: copy, disk, resumed: true },
+  );
+  expect(result.counts.updated + result.counts.unchanged, where).toBe(ROWS.length);
+  for (const { id } of ROWS) expect(counts.get(id), `${where} ${id}`).toBe(1);
+}
+
+/** What a journal tells of each row. */
+function told(bytes: Buffer): (Outcome | null)[] {
+  const journal = new Journal(new MemoryDisk(Buffer.from(bytes)), now);
+  journal.recover();
+  return ROWS.map(({ rowNumber }) => journal.toldOutcomeOf(rowNumber));
+}
+
+/** A row is told as it is told in the whole journal, or as not known, or not at all: never as something else. */
+function expectNotMisread(bytes: Buffer, whole: readonly (Outcome | null)[], where: string): void {
+  for (const [i, outcome] of told(bytes).entries()) {
+    if (outcome === null || outcome.note?.code === 'run.cutOff') continue;
+    expect(outcome, `${where} row ${i}`).toEqual(whole[i]);
+  }
+}
+
+describe('a torn journal', () => {
+  it(
+    'cut at any byte of its last three lines is read to the last whole one, and gone on with',
+    async () => {
+      const cut = await cutAfter(30, 3);
+      const ends = [...cut.bytes.entries()].flatMap(([at, byte]) => (byte === 0x0a ? [at] : []));
+      const from = (ends.at(-4) ?? 0) + 1;
+      const whole = told(cut.bytes);
+      for (let length = from; length <= cut.bytes.length; length += 1) {
+        const bytes = cut.bytes.subarray(0, length);
+        expectNotMisread(bytes, whole, `cut at ${length}`);
+        if (length % times(25, 3) === 0) await goOn({ ...cut, bytes }, `cut at ${length}`);
+      }
+      figures('torn journal', { 'bytes cut at': cut.bytes.length - from + 1, misread: 0 });
+    },
+    LIMIT,
+  );
+
+  it('with any bit of it flipped is recovered or refused, and never misread', async () => {
+    const { bytes } = await cutAfter(40, 5);
+    const whole = told(bytes);
+    const random = drawing(11);
+    let refused = 0;
+    let recovered = 0;
+    for (let i = 0; i < 100; i += 1) {
+      const at = Math.floor(random() * bytes.length);
+      for (let bit = 0; bit < 8; bit += 1) {
+        const flipped = Buffer.from(bytes);
+        flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
+        try {
+          expectNotMisread(flipped, whole, `bit ${bit} of ${at}`);
+          recovered += 1;
+        } catch (error) {
+          if (!(error instanceof JournalDamaged)) throw error;
+          refused += 1;
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(600);
+    figures('flipped bits', { refused, recovered, misread: 0 });
+  });
+});
+
+describe('a power cut', () => {
+  it(
+    'that loses any of the writes since the last sync loses no row, and none is sent twice',
+    async () => {
+      const seeds = times(50, 1000);
+      for (let seed = 1; seed <= seeds; seed += 1) {
+        const cut = await cutAfter(1 + (seed % 45), seed);
+        const bytes = cut.disk.afterPowerCut(drawing(seed * 7));
+        await goOn({ ...cut, bytes }, `seed ${seed}`);
+      }
+      figures('power cut', { 'power cuts': seeds, 'rows lost': 0, 'sent twice': 0 });
+    },
+    LIMIT,
+  );
+});
