@@ -33,6 +33,7 @@ const understanding = await understandSheet(sheet);
 const plan = await makePlan({
   sheet,
   understanding,
+  reading: {},
   live: { read: async (id) => record(id), list: async function* () {} },
   workspace: { id: 'w', name: 'w', stages },
   origin: 'http://127.0.0.1',
