@@ -3,7 +3,6 @@ import {
   customFieldName,
   diffOpportunity,
   type FieldPath,
-  type FieldValues,
   findCustomField,
   type Opportunity,
 } from '../opportunity/index.js';
@@ -78,7 +77,7 @@ export async function* planRows(
   function planFound(
     rowNumber: number,
     key: string,
-    values: FieldValues,
+    values: Wanted['values'],
     group: Group | undefined,
     found: Found,
   ): PlannedRow {
@@ -129,7 +128,7 @@ function invalid(rowNumber: number, key: string, problem: RecordProblem): Planne
 /** Rows that name one record: they go out as one PUT when they agree, and not at all when they do not. */
 interface Group {
   readonly rowNumbers: number[];
-  readonly values: FieldValues;
+  readonly values: Wanted['values'];
   agrees: boolean;
   found?: Found | Promise<Found>;
 }
@@ -161,16 +160,20 @@ async function collectGroups(
  * The record of a key. A list may leave custom fields out: a record that will change is then read by itself, so that
  * its before-image is whole.
  */
-function findWhole(key: string, values: FieldValues, records: RecordSource): Found | Promise<Found> {
+function findWhole(key: string, values: Wanted['values'], records: RecordSource): Found | Promise<Found> {
   const found = records.find(key);
   return found instanceof Promise
     ? found.then((later) => withAllFields(later, values, records))
     : withAllFields(found, values, records);
 }
 
-function withAllFields(found: Found, values: FieldValues, records: RecordSource): Found | Promise<Found> {
+function withAllFields(
+  found: Found,
+  values: Wanted['values'],
+  records: RecordSource,
+): Found | Promise<Found> {
   if (found.kind !== 'record' || found.record.customFields !== null) return found;
-  const needed = [...values.keys()].some((field) => customFieldName(field) !== null);
+  const needed = values.some(([field]) => customFieldName(field) !== null);
   const changes = needed || diffOpportunity(found.record, values).length > 0;
   return changes ? records.whole(found.record, needed) : found;
 }
@@ -178,7 +181,7 @@ function withAllFields(found: Found, values: FieldValues, records: RecordSource)
 /** Custom fields go out as a whole list, so the list must be known, and a name in it must mean one entry. */
 function customFieldObstacle(
   record: Opportunity,
-  values: FieldValues,
+  values: Wanted['values'],
   columnOf: (field: FieldPath) => string,
   row: number,
 ): (RecordProblem & PlanProblem) | null {
@@ -187,6 +190,7 @@ function customFieldObstacle(
     if (name === null) continue;
     const place = { row, column: columnOf(field), text: value ?? '' };
     if (record.customFields === null) return { code: 'customFields.unread', ...place };
+    if (record.customFields.length < 2) continue;
     const entry = findCustomField(record.customFields, name);
     const same = record.customFields.filter((other) => other.name.trim() === entry?.name.trim());
     if (same.length > 1) return { code: 'customFields.repeated', ...place };
