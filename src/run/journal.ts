@@ -40,6 +40,8 @@ export class Journal {
   readonly #unwritten = new Map<number, Outcome>();
   #syncing: Promise<void> = Promise.resolve();
   #nextSync: Promise<void> | null = null;
+  /** Lines that the next sync writes first. */
+  #uncommitted: JournalEntry[] = [];
   #failure: Error | null = null;
   #startedAt = 0;
   #lastAt = 0;
@@ -125,19 +127,30 @@ export class Journal {
    */
   append(entry: JournalEntry): void {
     if (entry.k === 'outcome') this.#unwritten.set(entry.outcome.rowNumber, entry.outcome);
-    const t = this.now().getTime();
-    const line = journalLine({ ...entry, t });
-    this.disk.write(line, this.#end);
+    this.#write([entry]);
     if (entry.k === 'outcome') this.#unwritten.delete(entry.outcome.rowNumber);
-    this.#take(entry, t, this.#end, line.length);
-    this.#end += line.length;
   }
 
-  /** The same, and resolves once the line would survive a power cut. Rejects with the file system's error. */
+  /**
+   * Resolves once the line would survive a power cut. Those that wait for one sync are written together, just before
+   * it: a write while the disk is busy takes as long as all the rest of an update. Rejects with the file system's
+   * error.
+   */
   async commit(entry: JournalEntry): Promise<void> {
     if (this.#failure) throw this.#failure;
-    this.append(entry);
+    this.#uncommitted.push(entry);
     await this.sync();
+  }
+
+  #write(entries: readonly JournalEntry[]): void {
+    const t = this.now().getTime();
+    const lines = entries.map((entry) => journalLine({ ...entry, t }));
+    this.disk.write(lines.length === 1 ? (lines[0] as Buffer) : Buffer.concat(lines), this.#end);
+    for (const [index, entry] of entries.entries()) {
+      const { length } = lines[index] as Buffer;
+      this.#take(entry, t, this.#end, length);
+      this.#end += length;
+    }
   }
 
   /** Appends what may be lost without harm: when the disk does not take it, only the next commit fails. */
@@ -155,9 +168,12 @@ export class Journal {
    */
   sync(): Promise<void> {
     this.#nextSync ??= this.#syncing.then(() => {
+      this.#nextSync = null;
+      const entries = this.#uncommitted;
+      this.#uncommitted = [];
+      if (entries.length > 0) this.#write(entries);
       const sync = this.disk.sync();
       this.#syncing = sync;
-      this.#nextSync = null;
       return sync;
     });
     return this.#nextSync;

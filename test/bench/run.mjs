@@ -3,13 +3,14 @@
 import { benchFuzz } from './fuzz.mjs';
 import { benchHelp } from './help.mjs';
 import { benchPlanList, benchPlanListMemory } from './planList.mjs';
-import { benchSend } from './send.mjs';
+import { benchSend, benchSendRate } from './send.mjs';
 import { benchCheckCsv, benchCheckMemory, benchCheckXlsx, benchPlanCsv, benchPlanMemory } from './sheets.mjs';
 
 let failed = false;
 const benches = [
   benchHelp,
   benchSend,
+  benchSendRate,
   benchCheckCsv,
   benchCheckMemory,
   benchPlanCsv,
