@@ -40,7 +40,7 @@ export class Journal {
   readonly #unwritten = new Map<number, Outcome>();
   #syncing: Promise<void> = Promise.resolve();
   #nextSync: Promise<void> | null = null;
-  /** Lines that the next sync writes first. */
+  /** Lines that have not been written yet: they come before any other. */
   #uncommitted: JournalEntry[] = [];
   #failure: Error | null = null;
   #startedAt = 0;
@@ -127,14 +127,14 @@ export class Journal {
    */
   append(entry: JournalEntry): void {
     if (entry.k === 'outcome') this.#unwritten.set(entry.outcome.rowNumber, entry.outcome);
-    this.#write([entry]);
+    this.#write(entry);
     if (entry.k === 'outcome') this.#unwritten.delete(entry.outcome.rowNumber);
   }
 
   /**
-   * Resolves once the line would survive a power cut. Those that wait for one sync are written together, just before
-   * it: a write while the disk is busy takes as long as all the rest of an update. Rejects with the file system's
-   * error.
+   * Resolves once the line would survive a power cut. It is written with the next line that is appended, or just before
+   * the sync: a write while the disk is busy takes as long as all the rest of an update. Rejects with the file
+   * system's error.
    */
   async commit(entry: JournalEntry): Promise<void> {
     if (this.#failure) throw this.#failure;
@@ -142,10 +142,14 @@ export class Journal {
     await this.sync();
   }
 
-  #write(entries: readonly JournalEntry[]): void {
+  /** Writes what waits to be, and then this; all of it or, as far as the journal is concerned, nothing. */
+  #write(...last: readonly JournalEntry[]): void {
+    const entries = [...this.#uncommitted, ...last];
+    if (entries.length === 0) return;
     const t = this.now().getTime();
     const lines = entries.map((entry) => journalLine({ ...entry, t }));
     this.disk.write(lines.length === 1 ? (lines[0] as Buffer) : Buffer.concat(lines), this.#end);
+    this.#uncommitted = [];
     for (const [index, entry] of entries.entries()) {
       const { length } = lines[index] as Buffer;
       this.#take(entry, t, this.#end, length);
@@ -169,9 +173,7 @@ export class Journal {
   sync(): Promise<void> {
     this.#nextSync ??= this.#syncing.then(() => {
       this.#nextSync = null;
-      const entries = this.#uncommitted;
-      this.#uncommitted = [];
-      if (entries.length > 0) this.#write(entries);
+      this.#write();
       const sync = this.disk.sync();
       this.#syncing = sync;
       return sync;

@@ -8,7 +8,16 @@ import type { OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
 import type { Outcome, RunStop, UpdateStatus } from './outcome.js';
 import { RetryBudget } from './retryBudget.js';
 import { SendGate, type Sleep } from './sendGate.js';
-import { type Care, newWork, type SendContext, type Step, sendUpdate, type Work } from './sendUpdate.js';
+import {
+  type Care,
+  INTENT_AHEAD,
+  newWork,
+  type SendContext,
+  type Step,
+  sendUpdate,
+  type Work,
+  writeAhead,
+} from './sendUpdate.js';
 import { type ErrorLimit, StopLoss } from './stopLoss.js';
 import { TokenGate } from './tokenGate.js';
 
@@ -95,6 +104,9 @@ class Run {
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #updates: AsyncGenerator<PlannedUpdate>;
   readonly #resumed: boolean;
+  /** Updates whose turn has not come, with their intents on the way to the disk. */
+  readonly #ahead: Work[] = [];
+  #canaryPassed = false;
   #planDone = false;
   #stop: RunStop | null = null;
   #unreadable = 0;
@@ -143,6 +155,7 @@ class Run {
     if (signal.aborted) onUserStop();
 
     await this.#canary().catch((error: unknown) => this.#failed(error));
+    this.#canaryPassed = true;
     const pull = async () => {
       try {
         for (let work = await this.#next(); work !== null; work = await this.#next()) {
@@ -155,6 +168,7 @@ class Run {
     };
     await Promise.all(Array.from({ length: options.concurrency }, pull));
     await this.#giveUpLater();
+    for (const work of this.#ahead) this.#leave(work);
     signal.removeEventListener('abort', onUserStop);
 
     const elapsedMs = elapsed() - began;
@@ -188,8 +202,8 @@ class Run {
     while (!signal.aborted) {
       const due = this.#later.take(elapsed());
       if (due) return due;
-      if (!this.#planDone && this.#later.size < MOST_LATER) {
-        const fresh = await this.#nextOfPlan();
+      if ((!this.#planDone || this.#ahead.length > 0) && this.#later.size < MOST_LATER) {
+        const fresh = await this.#fresh();
         if (fresh) return fresh;
         continue;
       }
@@ -200,6 +214,19 @@ class Run {
       await sleep(ms, signal);
     }
     return null;
+  }
+
+  /** The next of the plan. The intents of as many as are sent at once are on their way to the disk behind it. */
+  async #fresh(): Promise<Work | null> {
+    const work = this.#ahead.shift() ?? (await this.#nextOfPlan());
+    // What an earlier run has left open is looked up first; and of the canary each one may be the last.
+    while (this.#canaryPassed && !this.#resumed && this.#ahead.length < this.#pace.now) {
+      const next = this.#stopping.signal.aborted ? null : await this.#nextOfPlan();
+      if (next === null) break;
+      writeAhead(next, this.options.journal, this.options.elapsed);
+      this.#ahead.push(next);
+    }
+    return work;
   }
 
   async #nextOfPlan(): Promise<Work | null> {
@@ -229,7 +256,8 @@ class Run {
         httpStatus: outcome?.httpStatus ?? null,
         errorCode: outcome?.errorCode ?? null,
         message: outcome?.message ?? null,
-        settledAt: elapsed() + Math.max(0, settleMs - since),
+        // The PUT may have left a little after its intent.
+        settledAt: elapsed() + Math.max(0, settleMs + (intent ? INTENT_AHEAD : 0) - since),
         otherwise: 'not-sent',
         timedOut: false,
       };
@@ -238,10 +266,13 @@ class Run {
   }
 
   async #process(work: Work): Promise<void> {
-    // Of what was never sent the journal holds nothing, and need hold nothing.
-    if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) return;
+    if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) {
+      this.#leave(work);
+      return;
+    }
     if (!work.doubt && !(await this.#breaker.pass(() => this.#probe(work)))) {
       this.#halt({ cause: 'failing', forMs: this.#breaker.downFor() });
+      if (work.firstSentAt === null) this.#leave(work);
       return;
     }
     let step: Step;
@@ -255,6 +286,12 @@ class Run {
     }
     if (step.kind === 'later') this.#later.push(work, this.options.elapsed() + step.ms);
     else this.#settleQuietly(step.outcome, step.stop);
+  }
+
+  /** Of what was never sent the journal need hold nothing, but that its intent, if it has one, came to nothing. */
+  #leave(work: Work): void {
+    if (work.ahead) this.#settleQuietly(notSent(work, this.options.now()), null);
+    work.ahead = null;
   }
 
   /** What the disk does not take is kept in memory, and told; nothing more is sent then. */

@@ -20,6 +20,8 @@ const LONGEST_ROW = 300_000;
 const RETRY_BASE = 500;
 const THROTTLE_BASE = 1000;
 const RETRY_CAP = 20_000;
+/** ms that an intent may be on the disk before its PUT leaves; an older one is written again. */
+export const INTENT_AHEAD = 1000;
 /** How long a change that the server has accepted for later is looked for, in ms, and how often. */
 const POSTPONED_FOR = 60_000;
 const POSTPONED_EVERY = 5_000;
@@ -36,6 +38,8 @@ export interface Work {
   firstSentAt: number | null;
   /** Why it is not known whether the last PUT was, or will be, applied; `null` when that is known. */
   doubt: Doubt | null;
+  /** The intent of its next PUT, when that was written before its turn had come. */
+  ahead: { readonly at: number; readonly onDisk: Promise<void> } | null;
 }
 
 export interface Doubt {
@@ -50,8 +54,17 @@ export interface Doubt {
   readonly timedOut: boolean;
 }
 
+/** Begins to write the intent of a first PUT ahead of its turn, so that the PUT need not wait for the disk. */
+export function writeAhead(work: Work, journal: Journal, elapsed: () => number): void {
+  const { rowNumber: row, id } = work.update;
+  const onDisk = journal.commit({ k: 'intent', row, id, attempt: 1 });
+  // Its failure is thrown when its turn comes; until then it must not count as unhandled.
+  onDisk.catch(() => undefined);
+  work.ahead = { at: elapsed(), onDisk };
+}
+
 export function newWork(update: PlannedUpdate): Work {
-  return { update, attempts: 0, failures: 0, waits: 0, firstSentAt: null, doubt: null };
+  return { update, attempts: 0, failures: 0, waits: 0, firstSentAt: null, doubt: null, ahead: null };
 }
 
 /** What one step brought: the row's end, or when it is to be taken up again. */
@@ -138,7 +151,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     work.attempts += 1;
     work.firstSentAt ??= elapsed();
     try {
-      await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts });
+      await intentOnDisk();
     } catch (error) {
       work.attempts -= 1;
       throw error;
@@ -153,6 +166,15 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const answer = await writer.update(update.id, body);
     context.onAnswer(answer, elapsed() - sentAt);
     return judge(answer, version);
+  }
+
+  /** What is looked up after a crash trusts the time of the intent, so it may not be much older than its PUT. */
+  async function intentOnDisk(): Promise<void> {
+    const { ahead } = work;
+    work.ahead = null;
+    if (ahead) await ahead.onDisk;
+    if (ahead && elapsed() - ahead.at <= INTENT_AHEAD) return;
+    await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts });
   }
 
   function bodyFor(live: Opportunity): UpdateBody {
