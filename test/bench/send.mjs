@@ -11,7 +11,7 @@ const MAIN = at('../../dist/main.js');
 const ROWS = 20_000;
 const LATENCY_MS = 20;
 const CONCURRENCY = 32;
-const RUNS = 1;
+const RUNS = 3;
 /** The part of bare undici's requests a second that sending reaches at the least. */
 const LEAST_SHARE = 0.6;
 
