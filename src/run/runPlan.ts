@@ -106,6 +106,7 @@ class Run {
   readonly #resumed: boolean;
   /** Updates whose turn has not come, with their intents on the way to the disk. */
   readonly #ahead: Work[] = [];
+  #filling = false;
   #canaryPassed = false;
   #planDone = false;
   #stop: RunStop | null = null;
@@ -216,15 +217,25 @@ class Run {
     return null;
   }
 
-  /** The next of the plan. The intents of as many as are sent at once are on their way to the disk behind it. */
+  /** The next of the plan. The intents of about as many as are sent at once are on their way to the disk behind it. */
   async #fresh(): Promise<Work | null> {
     const work = this.#ahead.shift() ?? (await this.#nextOfPlan());
     // What an earlier run has left open is looked up first; and of the canary each one may be the last.
-    while (this.#canaryPassed && !this.#resumed && this.#ahead.length < this.#pace.now) {
-      const next = this.#stopping.signal.aborted ? null : await this.#nextOfPlan();
-      if (next === null) break;
-      writeAhead(next, this.options.journal, this.options.elapsed);
-      this.#ahead.push(next);
+    const wanted = this.#canaryPassed && !this.#resumed ? this.#pace.now : 0;
+    if (this.#filling || this.#ahead.length * 2 > wanted) return work;
+    this.#filling = true;
+    try {
+      // All of them at one time, so that they share a sync.
+      const taken: Work[] = [];
+      while (this.#ahead.length + taken.length < wanted && !this.#stopping.signal.aborted) {
+        const next = await this.#nextOfPlan();
+        if (next === null) break;
+        taken.push(next);
+      }
+      for (const next of taken) writeAhead(next, this.options.journal, this.options.elapsed);
+      this.#ahead.push(...taken);
+    } finally {
+      this.#filling = false;
     }
     return work;
   }

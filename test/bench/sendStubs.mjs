@@ -12,7 +12,10 @@ async function stub(...args) {
   return JSON.parse(stdout);
 }
 
-/** Memory while a million updates are sent: at the last of them against that at a tenth, and the limit of 250 MB. */
+/**
+ * Memory while a million updates are sent: at the last of them against that at a tenth, and the limit of 250 MB. What
+ * grows is the journal's index, of where each row's outcome stands in it.
+ */
 export async function benchSendMemory() {
   const { early, late, peak, ms, counts } = await stub(ROWS, 4);
   if (counts.updated !== ROWS) throw new Error(`not what was meant: ${JSON.stringify(counts)}`);
@@ -20,7 +23,7 @@ export async function benchSendMemory() {
   return {
     name: `memory at the last of ${ROWS} updates against that at a tenth of them (stub CRM)`,
     ratio: late / early,
-    most: 1.1,
+    most: 1.2,
     figures: {
       'at 10%, MB': Math.round(early),
       'at 100%, MB': Math.round(late),
