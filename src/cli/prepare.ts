@@ -223,7 +223,7 @@ export async function preparePlan(
       signal: stops.signal,
       onReading: (reading) => view.reading(reading),
       onListed: (records) => view.listing(records),
-      onRow: (planned) => view.planning(planned, understanding.rows),
+      onRows: (planned) => view.planning(planned, understanding.rows),
     });
     const preview: PlanPreview = {
       target,

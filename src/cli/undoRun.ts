@@ -66,7 +66,7 @@ export async function undoRun(
       concurrency: args.concurrency,
       now: world.now,
       signal: stops.signal,
-      onRow: (planned) => view.planning(planned, rows),
+      onRows: (planned) => view.planning(planned, rows),
     });
     const { skipped } = plan.summary.verdicts;
     if (skipped === plan.summary.rows) throw new RunRefusal({ code: 'run.nothingToUndo', run: undone.runId });

@@ -9,8 +9,8 @@ export interface FieldChange {
   after: FieldValue;
 }
 
-/** The values that a record should have; a field that is not named is left alone. */
-export type FieldValues = ReadonlyMap<FieldPath, FieldValue>;
+/** The values that a record should have, each field once; a field that is not named is left alone. */
+export type FieldValues = Iterable<readonly [FieldPath, FieldValue]>;
 
 /** The fields whose wanted value differs from the live one, scalar fields first, in a fixed order. */
 export function diffOpportunity(live: Opportunity, wanted: FieldValues): FieldChange[] {
@@ -19,7 +19,7 @@ export function diffOpportunity(live: Opportunity, wanted: FieldValues): FieldCh
     const before = fieldValue(live, field);
     if (!sameValue(field, before, after)) changes.push({ field, before, after });
   }
-  return changes.sort((a, b) => fieldOrder(a.field) - fieldOrder(b.field));
+  return changes.length < 2 ? changes : changes.sort((a, b) => fieldOrder(a.field) - fieldOrder(b.field));
 }
 
 /** The record as it should be once the changes are made: custom fields merged by name, siblings kept. */

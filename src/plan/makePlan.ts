@@ -36,8 +36,8 @@ export interface MakePlanOptions {
   readonly onReading?: (reading: Reading) => void;
   /** Told after each page of the list how many records were read. */
   readonly onListed?: (records: number) => void;
-  /** Told after each row how many are planned. */
-  readonly onRow?: (planned: number) => void;
+  /** Told after every few rows how many are planned. */
+  readonly onRows?: (planned: number) => void;
 }
 
 /**
@@ -103,11 +103,14 @@ async function planInto(plan: PlanFile, options: MakePlanOptions, now: Date): Pr
     const risks = new RiskJudge(workspace.stages, now);
     const context = { mapping, keys, records, stages, risks, concurrency, ...signal };
     let planned = 0;
-    for await (const row of planRows(edits, context)) {
-      tally.add(row);
-      await plan.append(row);
-      planned += 1;
-      options.onRow?.(planned);
+    for await (const rows of planRows(edits, context)) {
+      for (const row of rows) {
+        tally.add(row);
+        const written = plan.append(row);
+        if (written) await written;
+      }
+      planned += rows.length;
+      options.onRows?.(planned);
     }
     const summary = tally.summary();
     return { ...summary, newFields: sightings.newFields(summary.fields) };

@@ -36,7 +36,7 @@ export interface MakeUndoPlanOptions {
   readonly concurrency: number;
   readonly now: () => Date;
   readonly signal?: AbortSignal;
-  readonly onRow?: (planned: number) => void;
+  readonly onRows?: (planned: number) => void;
 }
 
 /**
@@ -55,28 +55,25 @@ export async function makeUndoPlan(options: MakeUndoPlanOptions): Promise<PlanFi
     const verdicts = new Map<number, PlannedRow['verdict']>();
     const risks = new RiskJudge(of.header.stages, options.now());
     let planned = 0;
-    for await (const row of mapInOrder(stoppable(of.rows(), signal), concurrency, (row) =>
-      undoRow(row, options, risks),
-    )) {
-      const told = row.verdict === 'duplicate' ? followed(row, verdicts) : row;
-      verdicts.set(told.rowNumber, told.verdict);
-      tally.add(told);
-      await plan.append(told);
-      planned += 1;
-      options.onRow?.(planned);
+    const undo = (row: PlannedRow) => {
+      signal?.throwIfAborted();
+      return undoRow(row, options, risks);
+    };
+    for await (const rows of mapInOrder(of.blocks(), concurrency, undo)) {
+      for (const row of rows) {
+        const told = row.verdict === 'duplicate' ? followed(row, verdicts) : row;
+        verdicts.set(told.rowNumber, told.verdict);
+        tally.add(told);
+        await plan.append(told);
+      }
+      planned += rows.length;
+      options.onRows?.(planned);
     }
     await plan.finish(tally.summary());
     return plan;
   } catch (error) {
     await plan.close();
     throw error;
-  }
-}
-
-async function* stoppable(rows: AsyncIterable<PlannedRow>, signal?: AbortSignal): AsyncGenerator<PlannedRow> {
-  for await (const row of rows) {
-    signal?.throwIfAborted();
-    yield row;
   }
 }
 

@@ -4,7 +4,7 @@ import type { AmountStyle, Mapping } from '../mapping/index.js';
 import type { Stage } from '../opportunity/index.js';
 import type { SheetSource } from '../sheet/index.js';
 import { readPlanLines } from './planLines.js';
-import { type PlannedRow, type PlannedUpdate, VERDICTS, type Verdict } from './plannedRow.js';
+import { type PlannedRow, type PlannedUpdate, rowLine, VERDICTS, type Verdict } from './plannedRow.js';
 import type { PlanSummary } from './summary.js';
 
 /** What a plan is bound to: the first line of its file. */
@@ -43,7 +43,7 @@ export interface PlanTarget {
   readonly workspaceName: string | null;
 }
 
-/** Text is written to the plan's file when this much waits, in characters. */
+/** The plan's file is written to when this much waits, in bytes. */
 const WRITE_AT = 256 * 1024;
 
 /** Rows that are read from the plan's file at once; where each such block begins is kept in memory. */
@@ -60,7 +60,10 @@ export class PlanFile {
   /** The verdict of each row, as its position in `VERDICTS`: a byte a row. */
   #verdicts = new Uint8Array(1024);
   #rows = 0;
-  #waiting: string[] = [];
+  /** Lines that have no place in the file yet. */
+  #text = '';
+  /** Those that have one, as bytes to be written. */
+  #waiting: Buffer[] = [];
   #waitingLength = 0;
   #end = 0;
   #rowsEnd = 0;
@@ -101,10 +104,12 @@ export class PlanFile {
     }
   }
 
-  async append(row: PlannedRow): Promise<void> {
+  /** Takes the next row; gives a promise only when it has to be waited for. */
+  append(row: PlannedRow): Promise<void> | undefined {
+    if (this.#rows % INDEXED_ROWS === 0) this.#place();
     this.#index(row.verdict, this.#end);
-    this.#queue({ kind: 'row', ...row });
-    if (this.#waitingLength >= WRITE_AT) await this.#flush();
+    this.#text += rowLine(row);
+    return this.#waitingLength >= WRITE_AT ? this.#flush() : undefined;
   }
 
   #index(verdict: Verdict, at: number): void {
@@ -121,6 +126,7 @@ export class PlanFile {
   /** Writes the summary and syncs: from here on the plan, with its before-images, survives a crash. */
   async finish(summary: PlanSummary): Promise<void> {
     this.#summary = summary;
+    this.#place();
     this.#rowsEnd = this.#end;
     this.#queue({ kind: 'summary', ...summary });
     this.#sha256 = this.#hash.copy().digest('hex');
@@ -163,7 +169,12 @@ export class PlanFile {
 
   /** All rows in the sheet's order, read as they are asked for. */
   async *rows(): AsyncGenerator<PlannedRow> {
-    for (let block = 0; block < this.#offsets.length; block += 1) yield* await this.#read(block);
+    for await (const block of this.blocks()) yield* block;
+  }
+
+  /** The same, some at a time. */
+  async *blocks(): AsyncGenerator<readonly PlannedRow[]> {
+    for (let block = 0; block < this.#offsets.length; block += 1) yield await this.#read(block);
   }
 
   async *updates(): AsyncGenerator<PlannedUpdate> {
@@ -186,18 +197,26 @@ export class PlanFile {
   }
 
   #queue(line: object): void {
-    const text = `${JSON.stringify(line)}\n`;
-    this.#waiting.push(text);
-    this.#waitingLength += text.length;
-    this.#end += Buffer.byteLength(text);
-    this.#hash.update(text);
+    this.#text += `${JSON.stringify(line)}\n`;
+    this.#place();
+  }
+
+  /** Gives the lines that have none their place in the file. */
+  #place(): void {
+    if (this.#text === '') return;
+    const bytes = Buffer.from(this.#text);
+    this.#text = '';
+    this.#waiting.push(bytes);
+    this.#waitingLength += bytes.length;
+    this.#end += bytes.length;
+    this.#hash.update(bytes);
   }
 
   async #flush(): Promise<void> {
-    const text = this.#waiting.join('');
+    const bytes = Buffer.concat(this.#waiting);
     this.#waiting = [];
     this.#waitingLength = 0;
-    await this.handle.appendFile(text);
+    await this.handle.appendFile(bytes);
   }
 }
 

@@ -3,7 +3,6 @@ import {
   customFieldName,
   diffOpportunity,
   type FieldPath,
-  type FieldValues,
   findCustomField,
   type Opportunity,
 } from '../opportunity/index.js';
@@ -36,52 +35,59 @@ export interface PlanningContext {
 export async function* planRows(
   edits: () => AsyncIterable<readonly Edit[]>,
   context: PlanningContext,
-): AsyncGenerator<PlannedRow> {
+): AsyncGenerator<readonly PlannedRow[]> {
   const { mapping, records, stages } = context;
   const columnOf = (field: FieldPath) => sourceOfField(mapping, field);
   const want = (edit: Edit) => wantedValues(edit, stages, columnOf);
   const groups = await collectGroups(edits, context.keys, want);
 
-  async function planEdit(edit: Edit): Promise<PlannedRow> {
+  function planEdit(edit: Edit): PlannedRow | Promise<PlannedRow> {
+    context.signal?.throwIfAborted();
     const { rowNumber, key, skip } = edit;
     if (skip !== null) return { verdict: 'skipped', rowNumber, reason: skip };
     const { values, problems } = want(edit);
     if (key === null || problems.length > 0) return { verdict: 'invalid', rowNumber, key, problems };
-    const place = { row: rowNumber, column: mapping.key.header, text: key };
-    const invalid = (problem: RecordProblem): PlannedRow => ({
-      verdict: 'invalid',
-      rowNumber,
-      key,
-      problems: [problem],
-    });
-
     const group = groups.get(key);
     if (group && !group.agrees && group.rowNumbers.length > 1) {
       const rows = group.rowNumbers.filter((other) => other !== rowNumber);
-      return invalid({ code: 'duplicate.conflict', ...place, rows });
+      return invalid(rowNumber, key, { code: 'duplicate.conflict', ...placeOf(rowNumber, key), rows });
     }
-    let found: Found;
-    try {
-      // One reading for the whole group, so that its rows cannot come to different verdicts.
-      if (group) group.found ??= findWhole(key, values, records);
-      found = await (group?.found ?? findWhole(key, values, records));
-    } catch (error) {
-      if (!(error instanceof RecordUnreadable)) throw error;
-      const code = error instanceof RecordElsewhere ? 'record.otherWorkspace' : 'record.unreadable';
-      const { httpStatus, serverMessage: message } = error;
-      return invalid({ code, ...place, httpStatus, message });
-    }
-    if (found.kind === 'missing') {
-      return { verdict: 'missing', rowNumber, key, problems: [{ code: 'record.missing', ...place }] };
-    }
-    if (found.kind === 'zeros') {
-      return invalid({ code: 'code.zeros', ...place, suggestion: found.suggestion });
-    }
-    if (found.kind === 'ambiguous') return invalid({ code: 'code.ambiguous', ...place, count: found.count });
+    // One reading for the whole group, so that its rows cannot come to different verdicts.
+    if (group) group.found ??= findWhole(key, values, records);
+    const found = group?.found ?? findWhole(key, values, records);
+    if (!(found instanceof Promise)) return planFound(rowNumber, key, values, group, found);
+    return found.then(
+      (later) => planFound(rowNumber, key, values, group, later),
+      (error: unknown) => planUnreadable(rowNumber, key, error),
+    );
+  }
+
+  function planUnreadable(rowNumber: number, key: string, error: unknown): PlannedRow {
+    if (!(error instanceof RecordUnreadable)) throw error;
+    const code = error instanceof RecordElsewhere ? 'record.otherWorkspace' : 'record.unreadable';
+    const { httpStatus, serverMessage: message } = error;
+    return invalid(rowNumber, key, { code, ...placeOf(rowNumber, key), httpStatus, message });
+  }
+
+  /** The place of what is wrong with a row's key. */
+  function placeOf(row: number, key: string) {
+    return { row, column: mapping.key.header, text: key };
+  }
+
+  function planFound(
+    rowNumber: number,
+    key: string,
+    values: Wanted['values'],
+    group: Group | undefined,
+    found: Found,
+  ): PlannedRow {
+    if (found.kind !== 'record') return planAbsent(rowNumber, key, found);
     const { record } = found;
-    if (record.deletionDate !== null) return invalid({ code: 'record.deleted', ...place });
+    if (record.deletionDate !== null) {
+      return invalid(rowNumber, key, { code: 'record.deleted', ...placeOf(rowNumber, key) });
+    }
     const obstacle = customFieldObstacle(record, values, columnOf, rowNumber);
-    if (obstacle) return invalid(obstacle);
+    if (obstacle) return invalid(rowNumber, key, obstacle);
 
     const changes = diffOpportunity(record, values);
     const { id, name } = record;
@@ -100,27 +106,31 @@ export async function* planRows(
     };
   }
 
-  yield* mapInOrder(oneByOne(edits(), context.signal), context.concurrency, planEdit);
-}
-
-async function* oneByOne(
-  batches: AsyncIterable<readonly Edit[]>,
-  signal?: AbortSignal,
-): AsyncGenerator<Edit> {
-  for await (const batch of batches) {
-    for (const edit of batch) {
-      signal?.throwIfAborted();
-      yield edit;
+  function planAbsent(rowNumber: number, key: string, found: Exclude<Found, { kind: 'record' }>): PlannedRow {
+    const place = placeOf(rowNumber, key);
+    switch (found.kind) {
+      case 'missing':
+        return { verdict: 'missing', rowNumber, key, problems: [{ code: 'record.missing', ...place }] };
+      case 'zeros':
+        return invalid(rowNumber, key, { code: 'code.zeros', ...place, suggestion: found.suggestion });
+      case 'ambiguous':
+        return invalid(rowNumber, key, { code: 'code.ambiguous', ...place, count: found.count });
     }
   }
+
+  yield* mapInOrder(edits(), context.concurrency, planEdit);
+}
+
+function invalid(rowNumber: number, key: string, problem: RecordProblem): PlannedRow {
+  return { verdict: 'invalid', rowNumber, key, problems: [problem] };
 }
 
 /** Rows that name one record: they go out as one PUT when they agree, and not at all when they do not. */
 interface Group {
   readonly rowNumbers: number[];
-  readonly values: FieldValues;
+  readonly values: Wanted['values'];
   agrees: boolean;
-  found?: Promise<Found>;
+  found?: Found | Promise<Found>;
 }
 
 async function collectGroups(
@@ -130,15 +140,17 @@ async function collectGroups(
 ): Promise<Map<string, Group>> {
   const groups = new Map<string, Group>();
   if (keys.repeated === 0) return groups;
-  for await (const edit of oneByOne(edits())) {
-    if (edit.key === null || !keys.mayRepeat(edit.key)) continue;
-    const { values, problems } = want(edit);
-    const group = groups.get(edit.key);
-    if (!group) {
-      groups.set(edit.key, { rowNumbers: [edit.rowNumber], values, agrees: problems.length === 0 });
-    } else {
-      group.rowNumbers.push(edit.rowNumber);
-      if (problems.length > 0 || !sameWanted(group.values, values)) group.agrees = false;
+  for await (const batch of edits()) {
+    for (const edit of batch) {
+      if (edit.key === null || !keys.mayRepeat(edit.key)) continue;
+      const { values, problems } = want(edit);
+      const group = groups.get(edit.key);
+      if (!group) {
+        groups.set(edit.key, { rowNumbers: [edit.rowNumber], values, agrees: problems.length === 0 });
+      } else {
+        group.rowNumbers.push(edit.rowNumber);
+        if (problems.length > 0 || !sameWanted(group.values, values)) group.agrees = false;
+      }
     }
   }
   return groups;
@@ -148,10 +160,20 @@ async function collectGroups(
  * The record of a key. A list may leave custom fields out: a record that will change is then read by itself, so that
  * its before-image is whole.
  */
-async function findWhole(key: string, values: FieldValues, records: RecordSource): Promise<Found> {
-  const found = await records.find(key);
+function findWhole(key: string, values: Wanted['values'], records: RecordSource): Found | Promise<Found> {
+  const found = records.find(key);
+  return found instanceof Promise
+    ? found.then((later) => withAllFields(later, values, records))
+    : withAllFields(found, values, records);
+}
+
+function withAllFields(
+  found: Found,
+  values: Wanted['values'],
+  records: RecordSource,
+): Found | Promise<Found> {
   if (found.kind !== 'record' || found.record.customFields !== null) return found;
-  const needed = [...values.keys()].some((field) => customFieldName(field) !== null);
+  const needed = values.some(([field]) => customFieldName(field) !== null);
   const changes = needed || diffOpportunity(found.record, values).length > 0;
   return changes ? records.whole(found.record, needed) : found;
 }
@@ -159,7 +181,7 @@ async function findWhole(key: string, values: FieldValues, records: RecordSource
 /** Custom fields go out as a whole list, so the list must be known, and a name in it must mean one entry. */
 function customFieldObstacle(
   record: Opportunity,
-  values: FieldValues,
+  values: Wanted['values'],
   columnOf: (field: FieldPath) => string,
   row: number,
 ): (RecordProblem & PlanProblem) | null {
@@ -168,6 +190,7 @@ function customFieldObstacle(
     if (name === null) continue;
     const place = { row, column: columnOf(field), text: value ?? '' };
     if (record.customFields === null) return { code: 'customFields.unread', ...place };
+    if (record.customFields.length < 2) continue;
     const entry = findCustomField(record.customFields, name);
     const same = record.customFields.filter((other) => other.name.trim() === entry?.name.trim());
     if (same.length > 1) return { code: 'customFields.repeated', ...place };

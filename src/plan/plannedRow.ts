@@ -92,3 +92,13 @@ export const VERDICTS = [
   'missing',
   'invalid',
 ] as const satisfies Verdict[];
+
+/**
+ * A row's line in a plan's file. Nearly all rows of a large sheet are unchanged, and theirs is written by hand, in a
+ * third of the time.
+ */
+export function rowLine(row: PlannedRow): string {
+  if (row.verdict !== 'unchanged') return `${JSON.stringify({ kind: 'row', ...row })}\n`;
+  const { rowNumber, id, name } = row;
+  return `{"kind":"row","verdict":"unchanged","rowNumber":${rowNumber},"id":${JSON.stringify(id)},"name":${JSON.stringify(name)}}\n`;
+}

@@ -16,13 +16,13 @@ export type Found =
 
 /** The live records that a plan asks for by the keys of its rows, however they are come by. */
 export interface RecordSource {
-  /** Throws `RecordUnreadable` when this one record cannot be read. */
-  find(key: string): Promise<Found>;
+  /** A promise only where a read takes one. It rejects with `RecordUnreadable` when this one record cannot be read. */
+  find(key: string): Found | Promise<Found>;
   /**
    * The same record read by itself, when the list has left its custom fields out. `needed` says whether they are to
-   * be set; else they are only wanted for the before-image. Throws `RecordUnreadable`.
+   * be set; else they are only wanted for the before-image. Rejects with `RecordUnreadable`.
    */
-  whole(record: Opportunity, needed: boolean): Promise<Found>;
+  whole(record: Opportunity, needed: boolean): Found | Promise<Found>;
   close(): Promise<void>;
 }
 
@@ -69,14 +69,18 @@ async function takeSample({ live, sightings }: SourceOptions): Promise<void> {
 class SingleReads implements RecordSource {
   constructor(protected readonly options: SourceOptions) {}
 
-  async find(id: string): Promise<Found> {
+  find(id: string): Found | Promise<Found> {
+    return this.read(id);
+  }
+
+  protected async read(id: string): Promise<Found> {
     const record = await this.options.live.read(id);
     if (record === null) return { kind: 'missing' };
     this.options.sightings.add(record);
     return { kind: 'record', record };
   }
 
-  async whole(record: Opportunity, _needed: boolean): Promise<Found> {
+  whole(record: Opportunity, _needed: boolean): Found | Promise<Found> {
     return { kind: 'record', record };
   }
 
@@ -87,9 +91,12 @@ class SingleReads implements RecordSource {
 class WholeRecords extends SingleReads {
   #leftOutToo = false;
 
-  override async whole(record: Opportunity, needed: boolean): Promise<Found> {
-    if (this.#leftOutToo && !needed) return { kind: 'record', record };
-    const found = await super.find(record.id);
+  override whole(record: Opportunity, needed: boolean): Found | Promise<Found> {
+    return this.#leftOutToo && !needed ? { kind: 'record', record } : this.#readWhole(record);
+  }
+
+  async #readWhole(record: Opportunity): Promise<Found> {
+    const found = await this.read(record.id);
     if (found.kind === 'record' && found.record.customFields === null) this.#leftOutToo = true;
     return found;
   }
@@ -118,9 +125,9 @@ class ListedById extends WholeRecords {
     );
   }
 
-  override async find(id: string): Promise<Found> {
+  override find(id: string): Found | Promise<Found> {
     const [record] = this.shelf.find(id);
-    return record ? { kind: 'record', record } : super.find(id);
+    return record ? { kind: 'record', record } : this.read(id);
   }
 
   override close(): Promise<void> {
@@ -159,13 +166,13 @@ class ListedByCode extends WholeRecords {
     );
   }
 
-  override async find(code: string): Promise<Found> {
+  override find(code: string): Found | Promise<Found> {
     const records = this.shelf.find(code);
     const alive = records.filter(({ deletionDate }) => deletionDate === null);
     if (alive.length > 1) return { kind: 'ambiguous', count: alive.length };
     const record = alive[0] ?? records[0];
     if (record) {
-      return this.options.how === 'rows' ? super.find(record.id) : { kind: 'record', record };
+      return this.options.how === 'rows' ? this.read(record.id) : { kind: 'record', record };
     }
     const bare = bareCode(code);
     const [suggestion] = bare === null ? [] : this.bareCodes.find(bare);

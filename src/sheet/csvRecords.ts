@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import type { CsvDialect } from './csvDialect.js';
 import { LineEndNormaliser } from './lineEnds.js';
+import { plainRecords } from './plainRecords.js';
 import { SheetRefusal } from './refusal.js';
 
 /** Text without the end of a record, in characters, after which a quote must have been left open. */
@@ -19,8 +20,8 @@ interface Parsed {
 }
 
 /**
- * Cuts text into records as it comes. Papaparse's parser is called on each block by itself, with the unfinished
- * record of the block before put in front: its streamer, which does the same, cannot be made to wait for the
+ * Cuts text into records as it comes. Papaparse's parser is called on each block that is not plain by itself, with the
+ * unfinished record of the block before put in front: its streamer, which does the same, cannot be made to wait for the
  * reader (papaparse #1132) and takes half as long again.
  */
 export class RecordParser {
@@ -52,6 +53,13 @@ export class RecordParser {
 
   #parse(last: boolean): void {
     const { delimiter, newline, quoteEscape } = this.dialect;
+    const plain = last || quoteEscape !== 'quote' ? null : plainRecords(this.#rest, delimiter, newline);
+    if (plain !== null && (plain.data.length > 0 || this.#rest.length <= LONGEST_RECORD)) {
+      this.#give(plain.data, plain.multiline);
+      this.#rest = this.#rest.slice(plain.cursor);
+      this.#tryAt = plain.data.length === 0 ? this.#rest.length * 2 : 0;
+      return;
+    }
     const config = { delimiter, newline, ...(quoteEscape === 'backslash' && { escapeChar: '\\' }) };
     const text = this.#rest;
     const { data, errors, meta } = new Papa.Parser(config).parse(text, 0, !last) as Parsed;
@@ -63,24 +71,23 @@ export class RecordParser {
     if (data.length === 0 && !last && text.length > LONGEST_RECORD) {
       this.#refuseQuotes(text, data, 0, text.indexOf('"'));
     }
-    this.#give(data, countOf(text, newline, last ? text.length : meta.cursor));
+    // As many line ends as records: none of them is inside a field, and no field needs to be searched.
+    this.#give(data, countOf(text, newline, last ? text.length : meta.cursor) > data.length);
     this.#rest = last ? '' : text.slice(meta.cursor);
     this.#tryAt = data.length === 0 ? this.#rest.length * 2 : 0;
   }
 
-  #give(data: string[][], lineEnds: number): void {
+  #give(data: string[][], multiline: boolean): void {
     const { newline } = this.dialect;
-    // As many line ends as records: none of them is inside a field, and no field needs to be searched.
-    const single = lineEnds <= data.length;
     for (const fields of data) {
       const last = fields.length - 1;
       const end = fields[last] as string;
       // Records end at '\n' only, so a CRLF file leaves its '\r' on the last field.
       if (newline === '\n' && end.endsWith('\r')) fields[last] = end.slice(0, -1);
       this.#record += 1;
-      this.sink(fields, this.#record, this.#line, !single);
+      this.sink(fields, this.#record, this.#line, multiline);
       this.#line += 1;
-      if (!single) for (const field of fields) this.#line += countOf(field, newline, field.length);
+      if (multiline) for (const field of fields) this.#line += countOf(field, newline, field.length);
     }
   }
 

@@ -16,6 +16,7 @@ const begin = performance.now();
 const plan = await makePlan({
   sheet,
   understanding,
+  reading: {},
   live: client,
   workspace,
   origin: JSON.parse(told).url,

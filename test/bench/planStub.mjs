@@ -7,24 +7,30 @@ import { benchFolder, rowOf } from './sheetFiles.mjs';
 
 const STAGES = ['Calificación', 'Propuesta', 'Negociación', 'Cierre'];
 const stages = STAGES.map((name, i) => ({ id: `s${i}`, name, order: i }));
+const STAGE_IDS = stages.map(({ id }) => id);
+
+const FIELD = { name: 'Origen', value: rowOf(0).origin };
+const COMMON = {
+  contactId: null,
+  customFields: [{ ...FIELD, wire: FIELD }],
+  winLossStatus: 0,
+  updatedDate: null,
+  deletionDate: null,
+};
 
 /** The record that the sheet's row describes; every hundredth has another amount. */
 function record(id) {
   const i = Number(id.slice(3));
-  const { name, amount, description, origin, code } = rowOf(i);
-  const field = { name: 'Origen', value: origin };
+  const { name, amount, description, code } = rowOf(i);
+  const opportCode = code;
   return {
     id,
     name,
     description,
-    opportCode: code,
+    opportCode,
     amount: i % 100 === 0 ? '1' : `${amount}.5`,
-    stageId: `s${i % 4}`,
-    contactId: null,
-    customFields: [{ ...field, wire: field }],
-    winLossStatus: 0,
-    updatedDate: null,
-    deletionDate: null,
+    stageId: STAGE_IDS[i % 4],
+    ...COMMON,
   };
 }
 
@@ -33,6 +39,7 @@ const understanding = await understandSheet(sheet);
 const plan = await makePlan({
   sheet,
   understanding,
+  reading: {},
   live: { read: async (id) => record(id), list: async function* () {} },
   workspace: { id: 'w', name: 'w', stages },
   origin: 'http://127.0.0.1',

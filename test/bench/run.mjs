@@ -3,13 +3,17 @@
 import { benchFuzz } from './fuzz.mjs';
 import { benchHelp } from './help.mjs';
 import { benchPlanList, benchPlanListMemory } from './planList.mjs';
-import { benchSend } from './send.mjs';
+import { benchSend, benchSendRate } from './send.mjs';
+import { benchSendMemory, benchSendRetries } from './sendStubs.mjs';
 import { benchCheckCsv, benchCheckMemory, benchCheckXlsx, benchPlanCsv, benchPlanMemory } from './sheets.mjs';
 
 let failed = false;
 const benches = [
   benchHelp,
   benchSend,
+  benchSendRate,
+  benchSendMemory,
+  benchSendRetries,
   benchCheckCsv,
   benchCheckMemory,
   benchPlanCsv,
@@ -26,7 +30,9 @@ for (const bench of benches) {
   const { name, figures, ratio, most } = await bench();
   const ok = ratio <= most;
   failed ||= !ok;
-  console.log(`${ok ? 'ok  ' : 'OVER'}  ${name}: ratio ${ratio.toFixed(2)} (at most ${most})`);
+  console.log(
+    `${ok ? 'ok  ' : 'OVER'}  ${name}: ratio ${ratio.toFixed(2)} (at most ${Number(most.toFixed(2))})`,
+  );
   for (const [figure, value] of Object.entries(figures)) console.log(`        ${figure}: ${value}`);
 }
 process.exitCode = failed ? 1 : 0;

@@ -118,7 +118,7 @@ export async function planOf(
     const rows: PlannedRow[] = [];
     const risks = new RiskJudge(STAGES, NOW);
     const context = { mapping, keys, records, stages, risks, concurrency: 3 };
-    for await (const row of planRows(batches, context)) rows.push(row);
+    for await (const planned of planRows(batches, context)) rows.push(...planned);
     return rows;
   } finally {
     await records.close();

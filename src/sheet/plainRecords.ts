@@ -1,0 +1,68 @@
+/** Whole records, and what of the text they take. */
+export interface PlainRecords {
+  readonly data: string[][];
+  /** Where the first record begins that has no end yet, in characters. */
+  readonly cursor: number;
+  /** Whether a line end may stand inside of a field. */
+  readonly multiline: boolean;
+}
+
+const QUOTE = 0x22;
+const RETURN = 0x0d;
+
+/**
+ * Cuts text into records as papaparse's parser does, in two thirds of its time, where nothing about the text needs a
+ * second thought: the delimiter is one character, quotes are doubled, and a closing one stands right before a
+ * delimiter or a line end. `null` when that is not so, for papaparse to read or to refuse. A last record without its
+ * end is left for the next block.
+ */
+export function plainRecords(text: string, delimiter: string, newline: '\n' | '\r'): PlainRecords | null {
+  if (delimiter.length !== 1 || NO_DELIMITERS.has(delimiter)) return null;
+  const delimiterCode = delimiter.charCodeAt(0);
+  const newlineCode = newline.charCodeAt(0);
+  const data: string[][] = [];
+  let fields: string[] = [];
+  let cursor = 0;
+  let multiline = false;
+  let nextDelimiter = text.indexOf(delimiter);
+  let nextNewline = text.indexOf(newline);
+  for (let at = 0; nextNewline !== -1; ) {
+    let end = nextDelimiter !== -1 && nextDelimiter < nextNewline ? nextDelimiter : nextNewline;
+    if (text.charCodeAt(at) !== QUOTE) fields.push(text.slice(at, end));
+    else {
+      const begin = at + 1;
+      let doubled = false;
+      let close = text.indexOf('"', begin);
+      while (close !== -1 && text.charCodeAt(close + 1) === QUOTE) {
+        doubled = true;
+        close = text.indexOf('"', close + 2);
+      }
+      // The text may end between two quotes that are one.
+      if (close === -1 || close + 1 === text.length) break;
+      const field = text.slice(begin, close);
+      fields.push(doubled ? field.replaceAll('""', '"') : field);
+      end = close + 1;
+      if (nextNewline < close) {
+        multiline = true;
+        nextNewline = text.indexOf(newline, end);
+      }
+      // A return behind the quote belongs to the line end.
+      if (newline === '\n' && text.charCodeAt(end) === RETURN) end += 1;
+      if (end === text.length) break;
+      const code = text.charCodeAt(end);
+      if (code !== delimiterCode && code !== newlineCode) return null;
+      if (nextDelimiter !== -1 && nextDelimiter < end) nextDelimiter = text.indexOf(delimiter, end);
+    }
+    at = end + 1;
+    if (end === nextNewline) {
+      data.push(fields);
+      fields = [];
+      cursor = at;
+      nextNewline = text.indexOf(newline, at);
+    } else nextDelimiter = text.indexOf(delimiter, at);
+  }
+  return { data, cursor, multiline };
+}
+
+/** What papaparse does not take as a delimiter, and would read with commas instead. */
+const NO_DELIMITERS: ReadonlySet<string> = new Set(['\r', '\n', '"', '\ufeff']);

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const STUB = fileURLToPath(new URL('sendStub.mjs', import.meta.url));
+const ROWS = 1_000_000;
+const MOST_MB = 250;
+
+/** What sendStub.mjs prints. */
+async function stub(...args) {
+  const { stdout } = await promisify(execFile)(process.execPath, [STUB, ...args.map(String)]);
+  return JSON.parse(stdout);
+}
+
+/**
+ * Memory while a million updates are sent: at the last of them against that at a tenth, and the limit of 250 MB. What
+ * grows is the journal's index, of where each row's outcome stands in it.
+ */
+export async function benchSendMemory() {
+  const { early, late, peak, ms, counts } = await stub(ROWS, 4);
+  if (counts.updated !== ROWS) throw new Error(`not what was meant: ${JSON.stringify(counts)}`);
+  if (peak > MOST_MB) throw new Error(`sending took ${Math.round(peak)} MB`);
+  return {
+    name: `memory at the last of ${ROWS} updates against that at a tenth of them (stub CRM)`,
+    ratio: late / early,
+    most: 1.2,
+    figures: {
+      'at 10%, MB': Math.round(early),
+      'at 100%, MB': Math.round(late),
+      'peak of the process, MB': Math.round(peak),
+      'limit, MB': MOST_MB,
+      'sent in, s': Math.round(ms / 1000),
+    },
+  };
+}
+
+/** PUTs to a server that fails at all of them, against those of a run that tries nothing again. */
+export async function benchSendRetries() {
+  const rows = 20_000;
+  const tried = await stub(rows, 4, 'fails');
+  const once = await stub(rows, 0, 'fails');
+  return {
+    name: `PUTs of ${rows} updates to a server that fails all, against those without retries`,
+    ratio: tried.calls / once.calls,
+    most: 1.1,
+    figures: {
+      'PUTs with retries': tried.calls,
+      'PUTs without': once.calls,
+      'different records among those with retries': tried.distinct,
+      'stopped because': JSON.stringify(tried.stop),
+    },
+  };
+}
