@@ -1,6 +1,6 @@
 import type { Messages } from '../messages/index.js';
 import { type PlanFile, type PlanSummary, PlanTally } from '../plan/index.js';
-import { writeHtmlReport } from '../results/index.js';
+import { loadHtmlReport } from '../results/index.js';
 import { type Journal, type RunFolder, readTimeline } from '../run/index.js';
 import type { Target } from '../ui/index.js';
 import { packageVersion } from './version.js';
@@ -25,6 +25,7 @@ export async function writeReport(
 ): Promise<string> {
   const { header, ended } = journal;
   const stop = ended?.stop ?? null;
+  const { writeHtmlReport } = await loadHtmlReport();
   return writeHtmlReport({
     file,
     plan: plan.rows(),

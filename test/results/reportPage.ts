@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadMessages, type Messages } from '../../src/messages/index.js';
 import { type PlannedRow, PlanTally } from '../../src/plan/index.js';
-import { type ReportFacts, writeHtmlReport } from '../../src/results/index.js';
+import { loadHtmlReport, type ReportFacts } from '../../src/results/index.js';
 import type { Outcome, Timeline } from '../../src/run/index.js';
 import { record } from '../opportunity/record.js';
 import { STAGES } from '../plan/workspace.js';
@@ -55,6 +55,7 @@ export async function reportPage(story: Story): Promise<{ path: string; page: st
     planned.add(row);
     if (row.verdict === 'update' && byRow.get(row.rowNumber)?.status === 'updated') made.add(row);
   }
+  const { writeHtmlReport } = await loadHtmlReport();
   const path = await writeHtmlReport({
     file: join(temporaryFolder(), 'report.html'),
     plan: (async function* () {
