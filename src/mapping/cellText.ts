@@ -117,3 +117,12 @@ const TOTAL =
 export function isTotalLabel(text: string): boolean {
   return text.length <= 30 && TOTAL.test(text.trim());
 }
+
+/** Whether a digit stands in the text; looked for from its end, where ids have theirs. */
+export function hasDigit(text: string): boolean {
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) return true;
+  }
+  return false;
+}

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../opportunity/index.js';
 import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
+import { hasDigit } from './cellText.js';
 import { type KeyReading, type ProblemOfCell, readCell, readKey } from './cellValue.js';
 import { earlierStatus, isTotalsRow, plainCell, plainCells, raggedWidth, repeatsHeader } from './dataRow.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
@@ -92,7 +93,7 @@ export function readRow(
   const keyCell = () => plainCell(row, mapping.key.index, mapping);
   const key = known ?? readKey(keyCell(), mapping.key.by);
   // Ids have digits in them; words in their place are no ids.
-  if (key.kind === 'problem' || !/\d/.test(key.text)) {
+  if (key.kind === 'problem' || !hasDigit(key.text)) {
     if (isTotalsRow(row, mapping)) return 'total';
     if (repeatsHeader(row, mapping)) {
       reader.problem({ code: 'row.header', ...placeOf(row) });

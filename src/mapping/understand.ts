@@ -1,5 +1,6 @@
 import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
+import { hasDigit } from './cellText.js';
 import { type KeyReading, readKey } from './cellValue.js';
 import { earlierStatus, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
 import type { EditRules } from './edit.js';
@@ -104,7 +105,7 @@ class DataWalk {
     if (!isSelectedRow(this.#selected, row.number)) return;
     this.#chosen += 1;
     if (key === null) return;
-    if ((key.kind === 'problem' || !/\d/.test(key.text)) && isTotalsRow(row, mapping)) {
+    if ((key.kind === 'problem' || !hasDigit(key.text)) && isTotalsRow(row, mapping)) {
       if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
       return;
     }
