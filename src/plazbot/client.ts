@@ -36,6 +36,8 @@ type Answer = Extract<HttpReply, { kind: 'answer' }>;
 export class PlazbotClient implements LiveRecords, OpportunityWriter {
   readonly #http: Http;
   #failuresInARow = 0;
+  /** Turns that were waited for, and not yet used. */
+  #turns = 0;
 
   constructor(private readonly options: ClientOptions) {
     this.#http = new Http(options);
@@ -113,14 +115,22 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     return success ? readTotal(data) : null;
   }
 
+  async turn(): Promise<void> {
+    await this.#http.turn();
+    this.#turns += 1;
+  }
+
   /** PUT /api/opportunity?id=&workspaceId=, once. */
   async update(id: string, body: UpdateBody): Promise<WriteAnswer> {
-    const reply = await this.#http.send({
+    const hasTurn = this.#turns > 0;
+    if (hasTurn) this.#turns -= 1;
+    const request = {
       method: 'PUT',
       path: '/api/opportunity',
       query: { id, workspaceId: this.options.workspaceId },
       body,
-    });
+    } as const;
+    const reply = await this.#http.send(request, hasTurn);
     return classifyUpdate(reply, id);
   }
 

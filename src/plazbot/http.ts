@@ -80,9 +80,14 @@ export class Http {
     };
   }
 
-  /** Sends one request, once. Does not throw for anything that a network or a server can do. */
-  async send(request: HttpRequest): Promise<HttpReply> {
-    if (this.#pacer) await this.#pacer.turn();
+  /** Resolves when one more request may leave, in the order of the calls; at once when there is no limit. */
+  async turn(): Promise<void> {
+    await this.#pacer?.turn();
+  }
+
+  /** Sends one request, once; `hasTurn` says that the caller has waited for its turn. Does not throw for anything that a network or a server can do. */
+  async send(request: HttpRequest, hasTurn = false): Promise<HttpReply> {
+    if (!hasTurn) await this.turn();
     const authorization = this.#token && { authorization: `Bearer ${this.#token.reveal()}` };
     try {
       const response = await this.#dispatcher.request({

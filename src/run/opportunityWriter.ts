@@ -56,6 +56,11 @@ export type LookUp =
 
 /** The live side of a run. Neither method throws for anything that a network or a server can do. */
 export interface OpportunityWriter {
+  /**
+   * Waits until one more PUT may leave, where there is a limit of requests a second; the next `update` then goes at
+   * once. So that no intent waits on the disk for a PUT that leaves long after it.
+   */
+  turn?(): Promise<void>;
   /** Sends one PUT and never a second one. */
   update(id: string, body: UpdateBody): Promise<WriteAnswer>;
   /** Reading changes nothing, so it may be tried more than once. */

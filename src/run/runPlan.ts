@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { PlanFile, PlannedUpdate } from '../plan/index.js';
 import { AdaptiveConcurrency, type PaceCause } from './adaptiveConcurrency.js';
@@ -110,6 +111,8 @@ class Run {
   constructor(private readonly options: RunPlanOptions) {
     const { elapsed, sleep, journal, onEvent, concurrency } = options;
     const signal = this.#stopping.signal;
+    // Every sender may wait on it at once; Node warns of more than ten, on the person's terminal.
+    setMaxListeners(0, signal);
     this.#resumed = journal.resumed;
     this.#stopLoss = new StopLoss(options.errorLimit);
     this.#pace = new AdaptiveConcurrency(concurrency, (now, cause) => {
