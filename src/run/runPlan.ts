@@ -8,9 +8,10 @@ import type { OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
 import type { Outcome, RunStop, UpdateStatus } from './outcome.js';
 import { RetryBudget } from './retryBudget.js';
 import { SendGate, type Sleep } from './sendGate.js';
-import { type Care, newWork, type SendContext, type Step, sendUpdate, type Work } from './sendUpdate.js';
+import { sendUpdate } from './sendUpdate.js';
 import { type ErrorLimit, StopLoss } from './stopLoss.js';
 import { TokenGate } from './tokenGate.js';
+import { type Care, newWork, type SendContext, type Step, type Work } from './work.js';
 
 /** What a run tells while it goes. */
 export type RunEvent =
