@@ -67,6 +67,8 @@ export interface RunResult {
 
 /** Answers in a row that are not the API's, after which its address must be taken for another thing's. */
 const UNREADABLE_IN_A_ROW = 2;
+/** Records in a row that cannot be read, after which it must be the server and not the records. */
+const UNREAD_IN_A_ROW = 10;
 /** Updates that wait for their time before no new ones are sent. */
 const MOST_LATER = 5000;
 /** One in so many updates is read back after it was accepted, the canary aside. */
@@ -99,6 +101,7 @@ class Run {
   #planDone = false;
   #stop: RunStop | null = null;
   #unreadable = 0;
+  #unreadInARow = 0;
   /** Since the run stopped a record could not be read: then none of the others is tried. */
   #blind = false;
   #accepted = 0;
@@ -123,6 +126,9 @@ class Run {
         look: async (id) => {
           const looked = await options.writer.look(id);
           if (signal.aborted && looked.kind !== 'record') this.#blind = true;
+          // A server that fails at reads gets no PUTs by which that would be seen.
+          this.#unreadInARow = looked.kind === 'unknown' ? this.#unreadInARow + 1 : 0;
+          if (this.#unreadInARow >= UNREAD_IN_A_ROW) this.#breaker.open();
           return looked;
         },
       },

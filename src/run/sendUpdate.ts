@@ -259,7 +259,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       return end('not-sent', { note: { code: 'run.stopped' } }, stop);
     }
     work.failures += 1;
-    if (work.failures < context.mostAttempts) {
+    if (work.failures < context.mostAttempts && context.budget.take(false)) {
       return { kind: 'later', ms: hand.backOff(RETRY_BASE, work.failures), cause: 'retry' };
     }
     return end('not-sent', { note: { code: 'record.unread', reason: looked.reason } });
