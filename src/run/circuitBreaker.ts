@@ -50,8 +50,12 @@ export class CircuitBreaker {
     }
     const recent = this.#calls.filter((call) => at - call.at <= WINDOW_MS);
     const failures = recent.filter((call) => call.failed).length;
-    if (recent.length < LEAST_SAMPLES || failures < recent.length * OPEN_SHARE) return;
-    this.#troubleSince ??= at;
+    if (recent.length >= LEAST_SAMPLES && failures >= recent.length * OPEN_SHARE) this.open();
+  }
+
+  /** Holds everything back, because the server is known to fail. */
+  open(): void {
+    this.#troubleSince ??= this.world.elapsed();
     this.#open = true;
     this.#calls = [];
   }

@@ -1,4 +1,4 @@
-import type { Work } from './sendUpdate.js';
+import type { Work } from './work.js';
 
 /** Updates that wait for their time: a retry, or a look once an answer that was lost must have settled. */
 export class LaterQueue {

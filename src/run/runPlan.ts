@@ -10,9 +10,10 @@ import type { Outcome, RunStop, UpdateStatus } from './outcome.js';
 import { RetryBudget } from './retryBudget.js';
 import type { RunControls } from './runControls.js';
 import { SendGate, type Sleep } from './sendGate.js';
-import { type Care, newWork, type SendContext, type Step, sendUpdate, type Work } from './sendUpdate.js';
+import { sendUpdate } from './sendUpdate.js';
 import { type ErrorLimit, StopLoss } from './stopLoss.js';
 import { TokenGate } from './tokenGate.js';
+import { type Care, newWork, type SendContext, type Step, type Work } from './work.js';
 
 /** What a run tells while it goes. */
 export type RunEvent =
@@ -71,6 +72,8 @@ export interface RunResult {
 
 /** Answers in a row that are not the API's, after which its address must be taken for another thing's. */
 const UNREADABLE_IN_A_ROW = 2;
+/** Records in a row that cannot be read, after which it must be the server and not the records. */
+const UNREAD_IN_A_ROW = 10;
 /** Updates that wait for their time before no new ones are sent. */
 const MOST_LATER = 5000;
 /** One in so many updates is read back after it was accepted, the canary aside. */
@@ -103,6 +106,7 @@ class Run {
   #planDone = false;
   #stop: RunStop | null = null;
   #unreadable = 0;
+  #unreadInARow = 0;
   /** Since the run stopped a record could not be read: then none of the others is tried. */
   #blind = false;
   #accepted = 0;
@@ -133,6 +137,9 @@ class Run {
         look: async (id) => {
           const looked = await options.writer.look(id);
           if (signal.aborted && looked.kind !== 'record') this.#blind = true;
+          // A server that fails at reads gets no PUTs by which that would be seen.
+          this.#unreadInARow = looked.kind === 'unknown' ? this.#unreadInARow + 1 : 0;
+          if (this.#unreadInARow >= UNREAD_IN_A_ROW) this.#breaker.open();
           return looked;
         },
       },

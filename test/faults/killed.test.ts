@@ -16,7 +16,7 @@ import { drawing, figures, LIMIT, times } from './form.js';
 import { amountOf, OPEN_RECORDS } from './realRun.js';
 
 const CHILD = fileURLToPath(new URL('./killedRun.mjs', import.meta.url));
-const RECORDS = OPEN_RECORDS.slice(0, 60);
+const RECORDS = OPEN_RECORDS.slice(0, times(24, 60));
 /** Longer than the server takes for anything, also on a busy computer. */
 const SETTLE = 400;
 const POINTS = [
@@ -117,10 +117,10 @@ describe('a run that is killed with kill -9', () => {
         for (let tries = 0; counts === null; tries += 1) {
           // Each run is killed so many times, half of them at a named point; then it is left alone.
           if (tries >= 8) counts = await child(told, null);
-          else if (random() < 0.5) counts = await child(told, 150 + random() * 500);
+          else if (random() < 0.5) counts = await child(told, 150 + random() * times(300, 500));
           else {
             const at = POINTS[Math.floor(random() * POINTS.length)];
-            counts = await child({ ...told, at, nth: 1 + Math.floor(random() * 18) }, null);
+            counts = await child({ ...told, at, nth: 1 + Math.floor(random() * times(6, 18)) }, null);
           }
           if (counts === null) kills += 1;
         }

@@ -41,9 +41,11 @@ export async function realRun(
   let skipped = 0;
   const elapsed = () => performance.now() + skipped;
   const pause = async (ms: number) => {
-    if (hurried) skipped += ms;
+    // Those who wait at one time wait together.
+    const until = elapsed() + ms;
     // In small steps: whoever waits looks at the clock again.
     await new Promise((resolve) => setTimeout(resolve, hurried ? 0 : Math.min(ms, 50)));
+    if (hurried) skipped = Math.max(skipped, until - performance.now());
   };
   const { workspaceId, token } = sandbox;
   const connection = { workspaceId, token: new Secret(token), random: () => 0.5, sleep: pause };

@@ -1,0 +1,114 @@
+import type { Opportunity } from '../opportunity/index.js';
+import type { RunNote } from './outcome.js';
+import { conflicts, notApplied } from './verify.js';
+import { type Doubt, RETRY_BASE, type Step, silence, type WorkAtHand } from './work.js';
+
+/** PUTs for a record at which the server fails by itself (500): it may be the record that it cannot take. */
+const MOST_FAILED = 3;
+/** ms after its first PUT in which a record is tried again. */
+const LONGEST_ROW = 300_000;
+/** How long a change that the server has accepted for later is looked for, in ms, and how often. */
+const POSTPONED_FOR = 60_000;
+const POSTPONED_EVERY = 5_000;
+
+/** The doubt that an answer leaves which says nothing of the record. */
+export function lostAnswer(
+  { context }: WorkAtHand,
+  note: RunNote,
+  httpStatus: number | null,
+  timedOut: boolean,
+): Doubt {
+  const settledAt = context.elapsed() + context.settleMs;
+  return { note, httpStatus, errorCode: null, message: null, settledAt, otherwise: 'not-sent', timedOut };
+}
+
+/** A first look at once: most PUTs whose answer was lost have been applied. */
+export async function doubted(hand: WorkAtHand, doubt: Doubt): Promise<Step> {
+  const { work } = hand;
+  work.failures += 1;
+  work.doubt = doubt;
+  const found = await resolveDoubt(hand, doubt);
+  return 'step' in found
+    ? found.step
+    : { kind: 'later', ms: hand.backOff(RETRY_BASE, work.failures), cause: 'retry' };
+}
+
+/** Looks the record up: the row's end, or the record when it proves that the last PUT was not applied. */
+export async function resolveDoubt(
+  hand: WorkAtHand,
+  doubt: Doubt,
+): Promise<{ step: Step } | { record: Opportunity }> {
+  const { work, context, care } = hand;
+  const { update } = work;
+  const { elapsed, stopping } = context;
+  const end: WorkAtHand['end'] = (status, rest) => hand.end(status, rest);
+  const { note, httpStatus, errorCode, message } = doubt;
+  // By the time at which the look begins: what it shows may be that old.
+  const settled = elapsed() >= doubt.settledAt;
+  const looked = care.blind ? null : await hand.look();
+  if (looked?.kind === 'unauthorized') return { step: end('unverified', { httpStatus, note }) };
+  if (looked?.kind !== 'record') {
+    if (!settled && !stopping.aborted) return { step: settling(doubt, elapsed()) };
+    return { step: end('unverified', { errorCode, httpStatus, note }) };
+  }
+  const { record } = looked;
+  if (record && notApplied(update, record).length === 0) {
+    return { step: end('updated', { httpStatus, note: { code: 'answer.foundApplied' } }) };
+  }
+  // Whatever else the record shows, until then the PUT may still come and set its values over it.
+  if (!settled) {
+    return {
+      step: stopping.aborted
+        ? end('unverified', { errorCode, httpStatus, note })
+        : settling(doubt, elapsed()),
+    };
+  }
+  if (record === null) return { step: end('conflict', { httpStatus, note: { code: 'record.gone' } }) };
+  const found = conflicts(update, record);
+  if (found.length > 0) {
+    return { step: end('conflict', { httpStatus, note: { code: 'record.changed', conflicts: found } }) };
+  }
+  const most =
+    doubt.otherwise === 'not-sent' ? context.mostAttempts : Math.min(context.mostAttempts, MOST_FAILED);
+  const tooLate = elapsed() - (work.firstSentAt ?? elapsed()) > LONGEST_ROW;
+  const mayRetry = work.failures < most && !tooLate;
+  work.doubt = null;
+  if (mayRetry && stopping.aborted) return { step: hand.stopped() };
+  if (mayRetry && context.budget.take(doubt.timedOut)) return { record };
+  if (doubt.otherwise !== 'not-sent') {
+    const words = {
+      message,
+      errorCode,
+      httpStatus,
+      note: httpStatus === null ? null : silence(message, httpStatus),
+    };
+    return { step: end(doubt.otherwise, words) };
+  }
+  const reason = httpStatus === null && note.code === 'answer.lost' ? note.reason : `HTTP ${httpStatus}`;
+  return {
+    step: end('not-sent', { message, errorCode, httpStatus, note: { code: 'attempts.exhausted', reason } }),
+  };
+}
+
+function settling({ settledAt }: Doubt, now: number): Step {
+  return { kind: 'later', ms: Math.max(1, settledAt - now), cause: 'settling' };
+}
+
+/** 202: the server will do it later, so the record is looked at until it shows the change. */
+export async function awaitPostponed(hand: WorkAtHand, httpStatus: number): Promise<Step> {
+  const { work, context } = hand;
+  work.doubt = {
+    note: { code: 'answer.uncertain', httpStatus, message: null },
+    httpStatus,
+    errorCode: null,
+    message: null,
+    settledAt: context.elapsed() + Math.max(POSTPONED_FOR, context.settleMs),
+    otherwise: 'not-sent',
+    timedOut: true,
+  };
+  const found = await resolveDoubt(hand, work.doubt);
+  if (!('step' in found)) return { kind: 'later', ms: POSTPONED_EVERY, cause: 'settling' };
+  return found.step.kind === 'later'
+    ? { ...found.step, ms: Math.min(found.step.ms, POSTPONED_EVERY) }
+    : found.step;
+}

@@ -1,0 +1,130 @@
+import type { PlannedUpdate } from '../plan/index.js';
+import type { Journal } from './journal.js';
+import type { LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
+import type { Outcome, RunNote, RunStop } from './outcome.js';
+import type { RetryBudget } from './retryBudget.js';
+import type { SendGate } from './sendGate.js';
+import type { TokenGate } from './tokenGate.js';
+
+/** Back-off, in ms, where the server names none: full jitter below `base * 2^n`, never above the cap. */
+export const RETRY_BASE = 500;
+export const THROTTLE_BASE = 1000;
+const RETRY_CAP = 20_000;
+
+/** One planned update on its way, with all that has happened to it. */
+export interface Work {
+  readonly update: PlannedUpdate;
+  /** PUTs that were sent. */
+  attempts: number;
+  /** PUTs that failed and count against the row. */
+  failures: number;
+  waits: number;
+  /** Times in ms of the clock that never goes back; `null` before the first PUT. */
+  firstSentAt: number | null;
+  /** Why it is not known whether the last PUT was, or will be, applied; `null` when that is known. */
+  doubt: Doubt | null;
+}
+
+export interface Doubt {
+  readonly note: RunNote;
+  readonly httpStatus: number | null;
+  readonly errorCode: string | null;
+  readonly message: string | null;
+  /** When the record, if it is still as before, proves that the PUT was not applied. */
+  readonly settledAt: number;
+  /** How the row ends when the PUT was not applied and no other may be sent. */
+  readonly otherwise: 'rejected' | 'conflict' | 'not-sent';
+  readonly timedOut: boolean;
+}
+
+export function newWork(update: PlannedUpdate): Work {
+  return { update, attempts: 0, failures: 0, waits: 0, firstSentAt: null, doubt: null };
+}
+
+/** What one step brought: the row's end, or when it is to be taken up again. */
+export type Step =
+  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly stop: RunStop | null }
+  | {
+      readonly kind: 'later';
+      readonly ms: number;
+      readonly cause: 'settling' | 'retry';
+      readonly stop?: RunStop | null;
+    };
+
+export interface SendContext {
+  readonly writer: OpportunityWriter;
+  readonly journal: Journal;
+  readonly gate: SendGate;
+  readonly token: TokenGate;
+  readonly budget: RetryBudget;
+  /** Aborted when nothing more may be sent. */
+  readonly stopping: AbortSignal;
+  readonly now: () => Date;
+  readonly elapsed: () => number;
+  readonly random: () => number;
+  /** How long after a lost answer a look-up is believed, in ms. */
+  readonly settleMs: number;
+  /** PUTs for one record at the most, those that only had to wait not counted. */
+  readonly mostAttempts: number;
+  readonly body: 'changes' | 'full';
+  readonly onWait: (ms: number, cause: 'throttled' | 'unreachable') => void;
+  /** Told of every answer to a PUT, with the ms that it took. */
+  readonly onAnswer: (answer: WriteAnswer, ms: number) => void;
+}
+
+/** How the next PUT is to be made. */
+export interface Care {
+  /** Whether the record is read again before it is sent, and held against what the plan read. */
+  readonly recheck: boolean;
+  /** Whether it is read again after it was accepted, and compared whole. */
+  readonly readBack: boolean;
+  /** Whether fields that changed with the sent ones are taken for the server's doing: they are put back. */
+  readonly suspicious: boolean;
+  /** Whether records can no longer be read, so that a doubt is told as it stands. */
+  readonly blind: boolean;
+}
+
+/** One update in the hands of a sender, with what each of its steps needs. */
+export class WorkAtHand {
+  constructor(
+    readonly work: Work,
+    readonly context: SendContext,
+    readonly care: Care,
+  ) {}
+
+  end(status: Outcome['status'], rest: Partial<Outcome>, stop: RunStop | null = null): Step {
+    const { attempts, update } = this.work;
+    const { rowNumber, rowNumbers, id } = update;
+    const blank = { message: null, errorCode: null, note: null, httpStatus: null };
+    const finishedAt = this.context.now().toISOString();
+    return {
+      kind: 'ended',
+      outcome: { rowNumber, rowNumbers, id, status, ...blank, attempts, finishedAt, ...rest },
+      stop,
+    };
+  }
+
+  stopped(): Step {
+    return this.end('not-sent', { note: { code: 'run.stopped' } });
+  }
+
+  /** The record as it is; a token that expired is renewed once on the way. */
+  async look(): Promise<LookUp> {
+    const { token, writer } = this.context;
+    for (;;) {
+      const { version } = token;
+      const looked = await writer.look(this.work.update.id);
+      if (looked.kind === 'record') token.accepted(version);
+      if (looked.kind !== 'unauthorized' || !(await token.refused(version))) return looked;
+    }
+  }
+
+  backOff(base: number, nth: number): number {
+    return this.context.random() * Math.min(base * 2 ** nth, RETRY_CAP);
+  }
+}
+
+/** What is said where the server did not say a word. */
+export function silence(message: string | null, httpStatus: number): RunNote | null {
+  return message === null ? { code: 'server.silent', httpStatus } : null;
+}
