@@ -19,4 +19,6 @@ export {
 export type { Reading, ReadingReason, ReadingWay } from './reading.js';
 export { PlanRefusal, type PlanRefusalFact } from './refusal.js';
 export { RISK_KINDS, RISK_SEVERITY, type RiskKind, type Severity } from './risks.js';
+export type { RowOutline, ScannedBlock, ScannedRow } from './scannedRow.js';
 export type { NewField, PlanSummary, RiskCount, StageImpact, StageMove, StageShare } from './summary.js';
+export { type LeftOut, withoutRows } from './withoutRows.js';

@@ -3,8 +3,18 @@ export { checkLines, firstRowsLines } from './lines/checkLines.js';
 export { proseText } from './lines/prose.js';
 export { createMarkdownView } from './markdownView.js';
 export { createPlainView } from './plainView.js';
+export { RowSet, SEND_ALL } from './rowSet.js';
 export { safeText } from './safeText.js';
-export type { PlanInputs, PlanPreview, RunReport, SheetFacts, Target, View, ViewOptions } from './view.js';
+export type {
+  PlanInputs,
+  PlanPreview,
+  ReviewDecision,
+  RunReport,
+  SheetFacts,
+  Target,
+  View,
+  ViewOptions,
+} from './view.js';
 
 /** The screens for a real terminal; Ink and React are loaded only here. */
 export function loadInkView(): Promise<typeof import('./ink/inkView.js')> {

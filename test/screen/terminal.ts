@@ -34,6 +34,8 @@ export const KEY = {
   ctrlC: '\u0003',
   ctrlD: '\u0004',
   pageDown: '\u001b[6~',
+  tab: '\t',
+  backspace: '\u007f',
 };
 
 export function onScreen(

@@ -7,7 +7,11 @@ const STYLES: Record<Tone, TextProps> = {
   warn: { color: 'yellow' },
   quiet: { dimColor: true },
   strong: { bold: true },
+  marked: { underline: true, bold: true },
 };
+
+/** What is marked has no other sign than its line, which is no colour. */
+const COLOURLESS: Partial<Record<Tone, TextProps>> = { marked: { underline: true } };
 
 export interface LineTextProps {
   readonly line: Line;
@@ -28,7 +32,7 @@ export function LineText({ line, width, colour, selected = false }: LineTextProp
     <Text wrap="truncate" inverse={selected}>
       {pieces.map((piece) => {
         at += piece.text.length;
-        const style = colour && piece.tone !== undefined ? STYLES[piece.tone] : {};
+        const style = piece.tone === undefined ? {} : (colour ? STYLES : COLOURLESS)[piece.tone];
         return (
           <Text key={at} {...style}>
             {piece.text}

@@ -3,6 +3,7 @@ import type { Messages } from '../../messages/index.js';
 import type { FieldChange, Stage } from '../../opportunity/index.js';
 import { fitText, safeText } from '../safeText.js';
 import { type Span, span } from './line.js';
+import { markDifference } from './markDifference.js';
 
 const ARROW = ' → ';
 const SEPARATOR = ' · ';
@@ -94,12 +95,15 @@ function fromDifference({ before, after }: Piece): { before: string; after: stri
   return { before: `…${a.slice(from).join('')}`, after: `…${b.slice(from).join('')}` };
 }
 
+function between([before, after]: readonly [Span[], Span[]]): Span[] {
+  return [...before, span(ARROW), ...after];
+}
+
 function joined(pieces: readonly Piece[]): Span[] {
   return pieces.flatMap(({ label, before, after, cleared }, i) => [
     ...(i === 0 ? [] : [span(SEPARATOR, 'quiet')]),
     span(label, 'quiet'),
-    span(`${before}${ARROW}`),
     // A field that loses its value is what a reader must not miss.
-    span(after, cleared ? 'bad' : 'strong'),
+    ...between(markDifference(before, after, cleared ? 'bad' : 'strong')),
   ]);
 }

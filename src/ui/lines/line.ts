@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { fitText, safeText } from '../safeText.js';
 
 /** What a piece of text means; a colour stands for it where there are colours, a sign beside it always. */
-export type Tone = 'good' | 'bad' | 'warn' | 'quiet' | 'strong';
+export type Tone = 'good' | 'bad' | 'warn' | 'quiet' | 'strong' | 'marked';
 
 export interface Span {
   readonly text: string;
