@@ -1,4 +1,4 @@
-import { BLANK, type Line, type Span, span } from '../lines/line.js';
+import { BLANK, type Line, lineWidth, type Span, span } from '../lines/line.js';
 import { targetLine } from '../lines/sheetLines.js';
 import { confirmFoot, confirmPage } from './confirmPage.js';
 import { helpPage } from './helpPage.js';
@@ -15,10 +15,12 @@ export interface Frame {
 
 /** Columns from which on all keys are named at the foot. */
 const WIDE = 80;
+/** Rows of the table that are read while the impact is looked at. */
+const FIRST_ROWS = 50;
 
 /** What a review looks like in so many columns and rows: where the changes go and how many, the page, the keys. */
 export function frameOf(review: Review, columns: number, rows: number): Frame {
-  const head = [targetLine(review.options.plan.target, review.options.messages), countsLine(review)];
+  const head = [targetLine(review.options.plan.target, review.options.messages), countsLine(review, columns)];
   const foot = footOf(review, columns);
   const room = Math.max(1, rows - head.length - foot.length);
   if (review.page === 'table' && !review.help) {
@@ -44,6 +46,8 @@ function bodyOf(review: Review, columns: number): Line[] {
   const leftOut = review.choice.leftOut;
   switch (review.page) {
     case 'impact':
+      // So that they are here when the table is opened.
+      review.rows.want(Array.from(review.list.positions.subarray(0, FIRST_ROWS)));
       return impactPage(plan, messages, leftOut.size, columns);
     case 'confirm':
       return confirmPage(review, columns);
@@ -61,12 +65,15 @@ function bodyOf(review: Review, columns: number): Line[] {
   }
 }
 
-/** How many rows would be sent, and how many would not: on every page. */
-function countsLine({ choice, options }: Review): Line {
+/** How many rows would be sent, and how many would not: on every page. Where there is no room, without the words. */
+function countsLine({ choice, options }: Review, columns: number): Line {
   const { messages, plan, asks } = options;
   const { screens, format } = messages;
   const { update, invalid, missing, unchanged } = plan.summary.verdicts;
   const { review } = screens;
+  const short: Span[] = [span(`● ${review.place(choice.selected, update, format)}`, 'good')];
+  if (choice.leftOut.size > 0) short.push(span(`○ ${format.number(choice.leftOut.size)}`, 'warn'));
+  if (invalid + missing > 0) short.push(span(`✗ ${format.number(invalid + missing)}`, 'bad'));
   const spans: Span[] = [
     asks
       ? span(`● ${review.selected(choice.selected, update, format)}`, 'good')
@@ -75,7 +82,11 @@ function countsLine({ choice, options }: Review): Line {
   if (choice.leftOut.size > 0) spans.push(span(`○ ${review.leftOut(choice.leftOut.size, format)}`, 'warn'));
   if (invalid + missing > 0) spans.push(span(`✗ ${review.problems(invalid + missing, format)}`, 'bad'));
   if (unchanged > 0) spans.push(span(`= ${review.unchanged(unchanged, format)}`, 'quiet'));
-  return spans.flatMap((one, i) => (i === 0 ? [one] : [span('   '), one]));
+  const apart = (pieces: readonly Span[]) =>
+    pieces.flatMap((one, i) => (i === 0 ? [one] : [span('   '), one]));
+  const needed = unchanged > 0 ? spans.slice(0, -1) : spans;
+  const lines = [apart(spans), apart(needed)];
+  return lines.find((line) => lineWidth(line) <= columns) ?? apart(short);
 }
 
 function moreLine({ options }: Review, from: number, to: number, of: number): Line {
