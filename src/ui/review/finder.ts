@@ -10,6 +10,8 @@ export interface FinderOptions {
   readonly list: RowList;
   /** Told when the cursor has moved to what was found, and when all was looked through. */
   readonly onFound: () => void;
+  /** Told when there is no next row. */
+  readonly onNone: () => void;
   readonly onProgress: () => void;
   readonly onError: (error: unknown) => void;
 }
@@ -20,6 +22,8 @@ export class Finder {
   prompt: string | null = null;
   search: Search | null = null;
   #cursorBefore = 0;
+  /** The way to the next row that is gone as soon as one is found. */
+  #awaited: 1 | -1 | null = null;
 
   constructor(private readonly options: FinderOptions) {}
 
@@ -42,6 +46,7 @@ export class Finder {
   end(): void {
     this.search?.cancel();
     this.search = null;
+    this.#awaited = null;
   }
 
   /** Looks again when the list has other rows now. */
@@ -51,15 +56,27 @@ export class Finder {
       this.#begin(this.search.text, list.cursor, false);
   }
 
-  /** To the next row that was found so far, down or up, and round; `0` takes the row itself, too. */
-  toFound(by: 1 | -1 | 0): boolean {
+  /** To the next row that was found, down or up, and round. Where there is none yet, when there is one. */
+  next(by: 1 | -1): void {
+    if (this.search === null) return;
+    this.#awaited = null;
+    if (this.#toFound(by)) return;
+    if (this.search.done) this.options.onNone();
+    else this.#awaited = by;
+  }
+
+  /** `0` takes the row itself, too. */
+  #toFound(by: 1 | -1 | 0): boolean {
     const { list } = this.options;
     const count = list.positions.length;
     if (this.search === null || this.search.found.size === 0) return false;
     for (let tried = by === 0 ? 0 : 1; tried <= count; tried += 1) {
-      const place = (list.cursor + (by === -1 ? count - tried : tried)) % count;
-      if (!this.search.found.has(list.positions[place] ?? -1)) continue;
-      list.moveTo(place);
+      const place = list.cursor + (by === -1 ? -tried : tried);
+      // Round only when all is known: a nearer one may still be found.
+      if (!this.search.done && (place < 0 || place >= count)) return false;
+      const round = (place + count) % count;
+      if (!this.search.found.has(list.positions[round] ?? -1)) continue;
+      list.moveTo(round);
       return true;
     }
     return false;
@@ -80,7 +97,9 @@ export class Finder {
       if (this.search !== search) return;
       const jumpsNow = !jumped && this.#jump(search);
       jumped ||= jumpsNow;
-      if (jumpsNow || search.done) onFound();
+      const goesOn = this.#awaited !== null && (jumped || search.done);
+      if (goesOn) this.next(this.#awaited ?? 1);
+      if (jumpsNow || goesOn || search.done) onFound();
       else onProgress();
     });
     this.search = search;
@@ -93,7 +112,7 @@ export class Finder {
   #jump(search: Search): boolean {
     const { list } = this.options;
     // In another order than the plan's only the whole search tells which comes first.
-    if (list.wanted.sort !== 'row') return search.done && this.toFound(0);
+    if (list.wanted.sort !== 'row') return search.done && this.#toFound(0);
     if (search.first === null) return false;
     list.moveToRow(search.first);
     return true;

@@ -73,6 +73,9 @@ export class Review {
       messages,
       list: this.list,
       onFound: () => this.#changed(),
+      onNone: () => {
+        this.notice = 'notFound';
+      },
       onProgress: progressed,
       onError,
     });
@@ -271,9 +274,8 @@ export class Review {
 
   /** To the next row that was found. */
   find(by: 1 | -1): void {
-    const found = this.finder.toFound(by);
-    if (!found && this.finder.search?.done) this.notice = 'notFound';
-    if (found) this.scroll = 0;
+    this.finder.next(by);
+    this.scroll = 0;
   }
 
   #changed(): void {
