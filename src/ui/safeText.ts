@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from './textWidth.js';
 
 /**
  * Text from cells, headers, file names and the server, made safe for a terminal: whatever could move the cursor,
@@ -35,11 +35,11 @@ function visible(char: string): string {
 export function fitText(text: string, width: number): string {
   const safe = safeText(text);
   if (width <= 0) return '';
-  if (stringWidth(safe) <= width) return safe;
+  if (textWidth(safe) <= width) return safe;
   let fitted = '';
   let used = 0;
   for (const { segment } of graphemes().segment(safe)) {
-    const columns = stringWidth(segment);
+    const columns = textWidth(segment);
     if (used + columns > width - 1) break;
     fitted += segment;
     used += columns;

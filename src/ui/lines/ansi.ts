@@ -20,3 +20,12 @@ export function lineText(line: Line, colour: boolean): string {
     })
     .join('');
 }
+
+/** What shows the line that the cursor is on, and what is marked: without any colour, so also where none is wanted. */
+const INVERSE = [7, 27] as const;
+
+/** The line as a screen shows it. */
+export function screenText(line: Line, colour: boolean, selected: boolean): string {
+  const text = line.map((piece) => lineText([piece], colour || piece.tone === 'marked')).join('');
+  return selected ? `\u001b[${INVERSE[0]}m${text}\u001b[${INVERSE[1]}m` : text;
+}

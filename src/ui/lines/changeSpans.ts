@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { Messages } from '../../messages/index.js';
 import type { FieldChange, Stage } from '../../opportunity/index.js';
 import { fitText, safeText } from '../safeText.js';
+import { textWidth } from '../textWidth.js';
 import { type Span, span } from './line.js';
 import { markDifference } from './markDifference.js';
 
@@ -55,7 +55,7 @@ function pieceOf(
 }
 
 function pieceWidth({ label, before, after }: Piece): number {
-  return stringWidth(label) + stringWidth(before) + ARROW.length + stringWidth(after);
+  return textWidth(label) + textWidth(before) + ARROW.length + textWidth(after);
 }
 
 /** Gives each piece its share of the columns; what a short one leaves over goes to those that follow. */
@@ -73,14 +73,14 @@ function fitPiece(piece: Piece, columns: number): Piece {
   if (pieceWidth(piece) <= columns) return piece;
   const { before, after } = fromDifference(piece);
   const label = fitText(piece.label, Math.max(4, Math.floor(columns / 3)));
-  const room = Math.max(2, columns - stringWidth(label) - ARROW.length);
-  const forBefore = Math.max(Math.floor(room * 0.4), room - stringWidth(after));
+  const room = Math.max(2, columns - textWidth(label) - ARROW.length);
+  const forBefore = Math.max(Math.floor(room * 0.4), room - textWidth(after));
   const shownBefore = fitText(before, Math.max(1, forBefore));
   return {
     ...piece,
     label,
     before: shownBefore,
-    after: fitText(after, Math.max(1, room - stringWidth(shownBefore))),
+    after: fitText(after, Math.max(1, room - textWidth(shownBefore))),
   };
 }
 

@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import type { Messages } from '../../messages/index.js';
 import type { StageShare } from '../../plan/index.js';
+import { textWidth } from '../textWidth.js';
 import type { PlanPreview } from '../view.js';
 import { BLANK, type Line, pad, span } from './line.js';
 
@@ -26,9 +26,9 @@ export function stageBars({ summary, stages }: PlanPreview, messages: Messages, 
   const numbers = (share: StageShare) => `${format.number(share.records)} × ${format.amount(share.amount)}`;
 
   const labels = [screens.review.before, screens.review.after];
-  const label = Math.max(...labels.map((text) => stringWidth(text)));
+  const label = Math.max(...labels.map((text) => textWidth(text)));
   const number = Math.max(
-    ...byStage.flatMap(({ before, after }) => [before, after].map((share) => stringWidth(numbers(share)))),
+    ...byStage.flatMap(({ before, after }) => [before, after].map((share) => textWidth(numbers(share)))),
   );
   const room = Math.max(LEAST_BAR, Math.min(WIDEST_BAR, width - label - number - 7));
   const line = (share: StageShare, name: string, after: boolean): Line => [

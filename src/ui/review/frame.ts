@@ -47,7 +47,7 @@ function bodyOf(review: Review, columns: number): Line[] {
   switch (review.page) {
     case 'impact':
       // So that they are here when the table is opened.
-      review.rows.want(Array.from(review.list.positions.subarray(0, FIRST_ROWS)));
+      review.rows.want([], Array.from(review.list.positions.subarray(0, FIRST_ROWS)));
       return impactPage(plan, messages, leftOut.size, columns);
     case 'confirm':
       return confirmPage(review, columns);

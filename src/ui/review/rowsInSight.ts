@@ -8,6 +8,7 @@ const REMEMBERED = 1000;
 export class RowsInSight {
   readonly #read = new Map<number, PlannedRow>();
   readonly #under = new Set<number>();
+  #inSight: readonly number[] = [];
 
   constructor(
     private readonly plan: PlanPreview,
@@ -20,12 +21,20 @@ export class RowsInSight {
     return this.#read.get(position) ?? null;
   }
 
-  /** Has these rows read, if they are not yet. */
-  want(positions: readonly number[]): void {
+  /** Has these rows read, if they are not yet, and those `around` them, so that the next key need not wait. */
+  want(positions: readonly number[], around: readonly number[] = []): void {
+    this.#inSight = positions;
+    this.#have([...positions, ...around]);
+  }
+
+  #have(positions: readonly number[]): void {
     const missing = positions.filter((at) => !this.#read.has(at) && !this.#under.has(at));
     if (missing.length === 0) return;
     for (const at of missing) this.#under.add(at);
-    this.#readAll(missing).then(this.onChange, this.onError);
+    this.#readAll(missing).then(() => {
+      // Nothing is drawn again for rows that nobody sees.
+      if (this.#inSight.some((at) => missing.includes(at))) this.onChange();
+    }, this.onError);
   }
 
   async #readAll(positions: readonly number[]): Promise<void> {

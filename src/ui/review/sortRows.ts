@@ -14,7 +14,7 @@ export async function sortRows(
   signal: AbortSignal,
 ): Promise<Uint32Array> {
   const scores = new Float64Array(positions.length);
-  let from = Uint32Array.from(positions.keys());
+  let from = new Uint32Array(positions.length).map((_, i) => i);
   const before = (a: number, b: number) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b;
   for (let at = 0; at < from.length; at += RUN) {
     const end = Math.min(at + RUN, from.length);

@@ -26,8 +26,7 @@ export function tablePage(review: Review, width: number, rows: number): TablePag
   const listRows = rows - HEAD - detailRows;
   const top = Math.max(0, Math.min(cursor - Math.floor(listRows / 2), positions.length - listRows));
   const inSight = Array.from(positions.subarray(top, top + listRows));
-  // A page more on either side, so that the next key does not have to wait.
-  review.rows.want(Array.from(positions.subarray(Math.max(0, top - listRows), top + listRows * 2)));
+  review.rows.want(inSight, Array.from(positions.subarray(Math.max(0, top - listRows), top + listRows * 2)));
 
   const lines = inSight.map((position, i): Line => {
     const row = review.rows.at(position);
