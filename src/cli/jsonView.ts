@@ -70,7 +70,7 @@ export function createJsonView(
   }
 
   async function printRows(
-    positions: readonly number[],
+    positions: Uint32Array,
     rowAt: PlanPreview['rowAt'],
     shape: (row: PlannedRow) => object,
   ): Promise<void> {

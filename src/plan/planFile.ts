@@ -150,12 +150,16 @@ export class PlanFile {
   }
 
   /** Positions, in the sheet's order, of the rows with one of these verdicts. */
-  positions(verdicts: readonly Verdict[]): readonly number[] {
-    const wanted = new Set(verdicts.map((verdict) => VERDICTS.indexOf(verdict)));
-    const positions: number[] = [];
-    for (let row = 0; row < this.#rows; row += 1)
-      if (wanted.has(this.#verdicts[row] ?? -1)) positions.push(row);
-    return positions;
+  positions(verdicts: readonly Verdict[]): Uint32Array {
+    const wanted = VERDICTS.map((verdict) => verdicts.includes(verdict));
+    const positions = new Uint32Array(this.#rows);
+    let count = 0;
+    for (let row = 0; row < this.#rows; row += 1) {
+      if (!wanted[this.#verdicts[row] ?? -1]) continue;
+      positions[count] = row;
+      count += 1;
+    }
+    return positions.slice(0, count);
   }
 
   /** The row at a position. */
@@ -176,8 +180,10 @@ export class PlanFile {
   /** Walks the rows from that at `from` on, in blocks, and parses none of them. */
   async *scan(from: number): AsyncGenerator<ScannedBlock> {
     const first = Math.floor(from / INDEXED_ROWS);
+    // One for all blocks: thousands of them would stay in memory until somebody collects them.
+    const memory = { buffer: Buffer.alloc(0) };
     for (let block = first; block < this.#offsets.length; block += SCANNED_BLOCKS) {
-      const lines = await this.#lines(block, SCANNED_BLOCKS);
+      const lines = await this.#lines(block, SCANNED_BLOCKS, memory);
       const at = Math.max(from, block * INDEXED_ROWS);
       yield { at, rows: lines.slice(at - block * INDEXED_ROWS).map((line) => new ScannedRow(line)) };
     }
@@ -197,13 +203,15 @@ export class PlanFile {
     return (await this.#lines(block, 1)).map((line) => new ScannedRow(line).row());
   }
 
-  async #lines(block: number, count: number): Promise<string[]> {
+  async #lines(block: number, count: number, memory = { buffer: Buffer.alloc(0) }): Promise<string[]> {
     const start = this.#offsets[block];
     if (start === undefined) return [];
     const end = this.#offsets[block + count] ?? this.#rowsEnd;
-    const { buffer } = await this.handle.read(Buffer.alloc(end - start), 0, end - start, start);
+    const length = end - start;
+    if (memory.buffer.length < length) memory.buffer = Buffer.alloc(length);
+    await this.handle.read(memory.buffer, 0, length, start);
     // Not readline: it also breaks lines at U+2028, which JSON leaves in a cell's text as it is.
-    return buffer.toString('utf8').trimEnd().split('\n');
+    return memory.buffer.toString('utf8', 0, length).trimEnd().split('\n');
   }
 
   #queue(line: object): void {

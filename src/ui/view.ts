@@ -55,7 +55,7 @@ export interface PlanPreview {
   readonly inputs: PlanInputs;
   readonly stages: readonly Stage[];
   /** Positions of the rows with these verdicts, in the sheet's order. */
-  positions(verdicts: readonly Verdict[]): readonly number[];
+  positions(verdicts: readonly Verdict[]): Uint32Array;
   rowAt(position: number): Promise<PlannedRow>;
   /** All rows from a position on, for a search or an index of them. */
   scan(from: number): AsyncIterable<ScannedBlock>;

@@ -80,7 +80,7 @@ export function previewOf(rows: readonly PlannedRow[], changes: Partial<PlanPrev
     inputs: { sha256: 'ab12', options: {} },
     stages: STAGES,
     positions: (verdicts: readonly Verdict[]) =>
-      rows.flatMap((row, i) => (verdicts.includes(row.verdict) ? [i] : [])),
+      Uint32Array.from(rows.flatMap((row, i) => (verdicts.includes(row.verdict) ? [i] : []))),
     rowAt: async (position) => {
       const row = rows[position];
       if (!row) throw new RangeError(String(position));

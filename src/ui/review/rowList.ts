@@ -121,7 +121,7 @@ export class RowList {
   }
 
   #filtered({ filter, field, risk }: Wanted, index: PlanIndex | null = null): Uint32Array {
-    const rows = new Uint32Array(this.plan.positions(FILTER_VERDICTS[filter]));
+    const rows = this.plan.positions(FILTER_VERDICTS[filter]);
     if (index === null || (field === null && risk === null)) return rows;
     return rows.filter(
       (at) => (field === null || index.changes(at, field)) && (risk === null || index.hasRisk(at, risk)),
