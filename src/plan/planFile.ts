@@ -152,14 +152,16 @@ export class PlanFile {
   /** Positions, in the sheet's order, of the rows with one of these verdicts. */
   positions(verdicts: readonly Verdict[]): Uint32Array {
     const wanted = VERDICTS.map((verdict) => verdicts.includes(verdict));
-    const positions = new Uint32Array(this.#rows);
+    const isWanted = (row: number) => wanted[this.#verdicts[row] ?? -1] === true;
     let count = 0;
-    for (let row = 0; row < this.#rows; row += 1) {
-      if (!wanted[this.#verdicts[row] ?? -1]) continue;
-      positions[count] = row;
-      count += 1;
+    for (let row = 0; row < this.#rows; row += 1) if (isWanted(row)) count += 1;
+    const positions = new Uint32Array(count);
+    for (let row = 0, at = 0; at < count; row += 1) {
+      if (!isWanted(row)) continue;
+      positions[at] = row;
+      at += 1;
     }
-    return positions.slice(0, count);
+    return positions;
   }
 
   /** The row at a position. */

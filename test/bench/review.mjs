@@ -74,7 +74,7 @@ async function look(path) {
 
 /** From the sheet to the first frame of the preview, with all screens on the way, against the plan without a screen. */
 export async function benchReviewFirstFrame() {
-  const rows = 100_000;
+  const rows = 300_000;
   const file = await csvOf(rows);
   const bare = [];
   const drawn = [];

@@ -13,12 +13,11 @@ export async function sortRows(
   score: (position: number) => number,
   signal: AbortSignal,
 ): Promise<Uint32Array> {
-  const scores = new Float64Array(positions.length);
   let from = new Uint32Array(positions.length).map((_, i) => i);
-  const before = (a: number, b: number) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b;
+  const scoreAt = (place: number) => score(positions[place] ?? 0);
+  const before = (a: number, b: number) => scoreAt(b) - scoreAt(a) || a - b;
   for (let at = 0; at < from.length; at += RUN) {
     const end = Math.min(at + RUN, from.length);
-    for (let i = at; i < end; i += 1) scores[i] = score(positions[i] ?? 0);
     from.subarray(at, end).sort(before);
     await setImmediate();
     signal.throwIfAborted();
@@ -43,5 +42,6 @@ export async function sortRows(
     }
     [from, to] = [to, from];
   }
-  return from.map((place) => positions[place] ?? 0);
+  for (let at = 0; at < from.length; at += 1) to[at] = positions[from[at] ?? 0] ?? 0;
+  return to;
 }
