@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Messages } from '../messages/index.js';
-import { PlanFile, PlanRefusal } from '../plan/index.js';
+import { PlanFile, PlanRefusal, withoutRows } from '../plan/index.js';
 import { claimedBy, claimPlan, createRunFolder, removeUnlessBegun } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
@@ -32,6 +32,7 @@ export async function applyPlan(
   const folder = await createRunFolder(state, world.now(), world.random);
   let session: Session | null = null;
   let plan: PlanFile | null = null;
+  let approved: PlanFile | null = null;
   let sheet: Sheet | null = null;
   try {
     // First as it lies there, so that a refusal names it and not a copy.
@@ -65,15 +66,16 @@ export async function applyPlan(
     const nothing = plan.summary.verdicts.update === 0;
     const preview = previewOf(plan, sheet, target, args);
     await refuseBeyond(preview, file, view);
-    const approved = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
+    const decision = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
     if (stops.signal.aborted) throw new Interrupted(stops.received);
-    if (!approved) return EXIT.stopped;
+    if (!decision.send) return EXIT.stopped;
+    approved = await withoutRows(plan, decision.leftOut);
     const winner = await claimPlan(state, header.planId, folder.runId);
     if (winner !== null) throw new PlanRefusal({ code: 'plan.used', file, runId: winner });
     const sending = { ...args, recheckAfter: args.recheckAfter === 'never' ? ('never' as const) : 0 };
     const run = {
       args: sending,
-      plan,
+      plan: approved,
       session,
       target,
       folder,
@@ -84,6 +86,7 @@ export async function applyPlan(
     return await startRun({ ...run, kind: 'apply', of: null }, view, world, messages, stops);
   } finally {
     await sheet?.close();
+    await approved?.close();
     await plan?.close();
     await session?.close();
     await removeUnlessBegun(folder);

@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/index.js';
+import { type PlanFile, withoutRows } from '../plan/index.js';
 import { createRunFolder, removeUnlessBegun } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
@@ -41,15 +42,18 @@ export async function applySheet(
     const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();
     const { plan, session, target, preview } = await preparePlan(args, read, folder.plan, view, world, stops);
+    let approved: PlanFile | null = null;
     try {
       const nothing = plan.summary.verdicts.update === 0;
-      const approved = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
+      const decision = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
       if (stops.signal.aborted) throw new Interrupted(stops.received);
-      if (!approved) return EXIT.stopped;
+      if (!decision.send) return EXIT.stopped;
+      approved = await withoutRows(plan, decision.leftOut);
       const { forceUnlock } = args;
-      const run = { args, plan, session, target, folder, sheet, output, forceUnlock };
+      const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock };
       return await startRun({ ...run, kind: 'apply', of: null }, view, world, messages, stops);
     } finally {
+      await approved?.close();
       await plan.close();
       await session.close();
     }

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import type { Messages } from '../messages/index.js';
 import type { PlannedRow, Reading } from '../plan/index.js';
-import type { PlanPreview, RunReport, SheetFacts, Target, View } from '../ui/index.js';
+import {
+  type PlanPreview,
+  type RunReport,
+  SEND_ALL,
+  type SheetFacts,
+  type Target,
+  type View,
+} from '../ui/index.js';
 
 /** Of the object that `plan` prints; it goes up when a key is taken away or means something else. */
 const PLAN_VERSION = 1;
@@ -32,7 +39,7 @@ export function createJsonView(
     review: async (preview) => {
       plan = preview;
       if (command === 'plan') await printPlan(preview);
-      return true;
+      return SEND_ALL;
     },
     askToken: async () => null,
     steer: () => false,
@@ -65,7 +72,7 @@ export function createJsonView(
   }
 
   async function printRows(
-    positions: readonly number[],
+    positions: Uint32Array,
     rowAt: PlanPreview['rowAt'],
     shape: (row: PlannedRow) => object,
   ): Promise<void> {

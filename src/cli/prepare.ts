@@ -234,6 +234,7 @@ export async function preparePlan(
       stages: workspace.stages,
       positions: (verdicts) => plan.positions(verdicts),
       rowAt: (position) => plan.rowAt(position),
+      scan: (from) => plan.scan(from),
     };
     try {
       if (args.stopAtLimits) await refuseBeyond(preview, args.spreadsheet, view);

@@ -38,6 +38,7 @@ export function previewOf(
     stages: plan.header.stages,
     positions: (verdicts) => plan.positions(verdicts),
     rowAt: (position) => plan.rowAt(position),
+    scan: (from) => plan.scan(from),
   };
 }
 

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { isSelectedRow, MappingRefusal, type RowRange, selectedFields } from '../mapping/index.js';
 import type { Messages } from '../messages/index.js';
-import { makeUndoPlan, type PlanFile } from '../plan/index.js';
+import { makeUndoPlan, type PlanFile, withoutRows } from '../plan/index.js';
 import { createRunFolder, type Journal, RunRefusal, removeUnlessBegun } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
@@ -43,6 +43,7 @@ export async function undoRun(
   const of = await openRun(undone, 'tell', world.now);
   let session: Session | null = null;
   let plan: PlanFile | null = null;
+  let approved: PlanFile | null = null;
   let sheet: Sheet | null = null;
   try {
     const { header } = of.plan;
@@ -73,10 +74,12 @@ export async function undoRun(
     const nothing = plan.summary.verdicts.update === 0;
     const preview = previewOf(plan, sheet, target, args);
     await refuseBeyond(preview, header.sheet.file, view);
-    const approved = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
+    const decision = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
     if (stops.signal.aborted) throw new Interrupted(stops.received);
-    if (!approved) return EXIT.stopped;
-    const run = { args, plan, session, target, folder, sheet, output, forceUnlock: args.forceUnlock };
+    if (!decision.send) return EXIT.stopped;
+    approved = await withoutRows(plan, decision.leftOut);
+    const { forceUnlock } = args;
+    const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock };
     return await startRun({ ...run, kind: 'undo', of: undone.runId }, view, world, messages, stops);
   } catch (error) {
     if (stops.signal.aborted) throw new Interrupted(stops.received);
@@ -87,6 +90,7 @@ export async function undoRun(
   } finally {
     await of.close();
     await sheet?.close();
+    await approved?.close();
     await plan?.close();
     await session?.close();
     await removeUnlessBegun(folder);

@@ -19,6 +19,7 @@ export {
 export type { Reading, ReadingReason, ReadingWay } from './reading.js';
 export { PlanRefusal, type PlanRefusalFact } from './refusal.js';
 export { RISK_KINDS, RISK_SEVERITY, type RiskKind, type Severity } from './risks.js';
+export type { RowOutline, ScannedBlock, ScannedRow } from './scannedRow.js';
 export {
   type NewField,
   type PlanSummary,
@@ -28,3 +29,4 @@ export {
   type StageMove,
   type StageShare,
 } from './summary.js';
+export { type LeftOut, withoutRows } from './withoutRows.js';

@@ -5,6 +5,7 @@ import type { Stage } from '../opportunity/index.js';
 import type { SheetSource } from '../sheet/index.js';
 import { readPlanLines } from './planLines.js';
 import { type PlannedRow, type PlannedUpdate, rowLine, VERDICTS, type Verdict } from './plannedRow.js';
+import { type ScannedBlock, ScannedRow } from './scannedRow.js';
 import type { PlanSummary } from './summary.js';
 
 /** What a plan is bound to: the first line of its file. */
@@ -49,6 +50,9 @@ const WRITE_AT = 256 * 1024;
 /** Rows that are read from the plan's file at once; where each such block begins is kept in memory. */
 const INDEXED_ROWS = 50;
 
+/** Such blocks that a scan reads at once: a few milliseconds of work, so that a screen stays awake beside it. */
+const SCANNED_BLOCKS = 4;
+
 /**
  * A plan on disk: one JSON line for the header, one a row in the sheet's order, one for the summary, and one with the
  * SHA-256 of all before it. It holds customer data (the before-images), so only its owner may read it. In memory there is only an index, so a plan
@@ -69,6 +73,7 @@ export class PlanFile {
   #rowsEnd = 0;
   #summary: PlanSummary | null = null;
   #sha256: string | null = null;
+  #recent: { block: number; rows: Promise<readonly PlannedRow[]> } = { block: -1, rows: Promise.resolve([]) };
   readonly #hash = createHash('sha256');
 
   private constructor(
@@ -151,18 +156,26 @@ export class PlanFile {
   }
 
   /** Positions, in the sheet's order, of the rows with one of these verdicts. */
-  positions(verdicts: readonly Verdict[]): readonly number[] {
-    const wanted = new Set(verdicts.map((verdict) => VERDICTS.indexOf(verdict)));
-    const positions: number[] = [];
-    for (let row = 0; row < this.#rows; row += 1)
-      if (wanted.has(this.#verdicts[row] ?? -1)) positions.push(row);
+  positions(verdicts: readonly Verdict[]): Uint32Array {
+    const wanted = VERDICTS.map((verdict) => verdicts.includes(verdict));
+    const isWanted = (row: number) => wanted[this.#verdicts[row] ?? -1] === true;
+    let count = 0;
+    for (let row = 0; row < this.#rows; row += 1) if (isWanted(row)) count += 1;
+    const positions = new Uint32Array(count);
+    for (let row = 0, at = 0; at < count; row += 1) {
+      if (!isWanted(row)) continue;
+      positions[at] = row;
+      at += 1;
+    }
     return positions;
   }
 
   /** The row at a position. */
   async rowAt(position: number): Promise<PlannedRow> {
     const block = Math.floor(position / INDEXED_ROWS);
-    const row = position < this.#rows && (await this.#read(block))[position % INDEXED_ROWS];
+    // Rows are mostly asked for one after another: the block of the last one is kept.
+    if (this.#recent.block !== block) this.#recent = { block, rows: this.#read(block) };
+    const row = position < this.#rows && (await this.#recent.rows)[position % INDEXED_ROWS];
     if (!row) throw new RangeError(`no planned row at ${position}`);
     return row;
   }
@@ -177,6 +190,18 @@ export class PlanFile {
     for (let block = 0; block < this.#offsets.length; block += 1) yield await this.#read(block);
   }
 
+  /** Walks the rows from that at `from` on, in blocks, and parses none of them. */
+  async *scan(from: number): AsyncGenerator<ScannedBlock> {
+    const first = Math.floor(from / INDEXED_ROWS);
+    // One for all blocks: thousands of them would stay in memory until somebody collects them.
+    const memory = { buffer: Buffer.alloc(0) };
+    for (let block = first; block < this.#offsets.length; block += SCANNED_BLOCKS) {
+      const lines = await this.#lines(block, SCANNED_BLOCKS, memory);
+      const at = Math.max(from, block * INDEXED_ROWS);
+      yield { at, rows: lines.slice(at - block * INDEXED_ROWS).map((line) => new ScannedRow(line)) };
+    }
+  }
+
   async *updates(): AsyncGenerator<PlannedUpdate> {
     for await (const row of this.rows()) {
       if (row.verdict === 'update') yield row;
@@ -188,12 +213,18 @@ export class PlanFile {
   }
 
   async #read(block: number): Promise<PlannedRow[]> {
+    return (await this.#lines(block, 1)).map((line) => new ScannedRow(line).row());
+  }
+
+  async #lines(block: number, count: number, memory = { buffer: Buffer.alloc(0) }): Promise<string[]> {
     const start = this.#offsets[block];
     if (start === undefined) return [];
-    const end = this.#offsets[block + 1] ?? this.#rowsEnd;
-    const { buffer } = await this.handle.read(Buffer.alloc(end - start), 0, end - start, start);
+    const end = this.#offsets[block + count] ?? this.#rowsEnd;
+    const length = end - start;
+    if (memory.buffer.length < length) memory.buffer = Buffer.alloc(length);
+    await this.handle.read(memory.buffer, 0, length, start);
     // Not readline: it also breaks lines at U+2028, which JSON leaves in a cell's text as it is.
-    return buffer.toString('utf8').trimEnd().split('\n').map(parseRow);
+    return memory.buffer.toString('utf8', 0, length).trimEnd().split('\n');
   }
 
   #queue(line: object): void {
@@ -218,9 +249,4 @@ export class PlanFile {
     this.#waitingLength = 0;
     await this.handle.appendFile(bytes);
   }
-}
-
-function parseRow(line: string): PlannedRow {
-  const { kind: _, ...row } = JSON.parse(line) as PlannedRow & { kind: 'row' };
-  return row as PlannedRow;
 }

@@ -56,8 +56,11 @@ export interface PlannedUpdate {
   readonly beforeImage: Opportunity;
 }
 
-/** Why a row is left out: for what it says, or, when a run is taken back, because it had changed nothing. */
-export type PlanSkipReason = SkipReason | 'not-changed' | 'not-selected';
+/**
+ * Why a row is left out: for what it says, because a run that is taken back had not changed it, or, when a plan was
+ * looked through, by hand (`deselected`).
+ */
+export type PlanSkipReason = SkipReason | 'not-changed' | 'not-selected' | 'deselected';
 
 /** What will be done with one row of the sheet. */
 export type PlannedRow =

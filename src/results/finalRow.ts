@@ -1,6 +1,6 @@
 import type { Messages } from '../messages/index.js';
 import type { Stage } from '../opportunity/index.js';
-import type { PlannedRow } from '../plan/index.js';
+import type { PlannedRow, PlanSkipReason } from '../plan/index.js';
 import type { Outcome, Status } from '../run/index.js';
 
 /** How one row of the sheet ended, as its results columns say it. */
@@ -20,6 +20,9 @@ export interface FinalRow {
   readonly finishedAt: string;
 }
 
+/** Rows that a person did not want this time. */
+const NOT_DONE: ReadonlySet<PlanSkipReason> = new Set(['not-selected', 'deselected']);
+
 /**
  * The final word on a planned row. `outcomeOf` gives how the update of a row ended, `null` when it was never
  * tried. A row that repeats another has that one's outcome, because one PUT was for both.
@@ -38,7 +41,7 @@ export function finalRow(
     case 'skipped': {
       const message = messages.results.skipped[row.reason];
       // By this code `--only open` knows, when the results are read again, that nothing was done for the row.
-      const errorCode = row.reason === 'not-selected' ? 'row.notSelected' : '';
+      const errorCode = NOT_DONE.has(row.reason) ? 'row.notSelected' : '';
       return { ...blank, rowNumber, id: '', status: 'skipped', message, errorCode };
     }
     case 'missing':

@@ -60,7 +60,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   async function send(): Promise<Step> {
     const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
     await writer.turn?.();
-    if (stopping.aborted) return stopped();
+    if (stopping.aborted) return hand.stopped();
     work.attempts += 1;
     work.firstSentAt ??= elapsed();
     try {

@@ -3,12 +3,14 @@ export { checkLines, firstRowsLines } from './lines/checkLines.js';
 export { proseText } from './lines/prose.js';
 export { createMarkdownView } from './markdownView.js';
 export { createPlainView } from './plainView.js';
+export { RowSet, SEND_ALL } from './rowSet.js';
 export { safeText } from './safeText.js';
 export type {
   ColumnsAnswer,
   ColumnsQuestion,
   PlanInputs,
   PlanPreview,
+  ReviewDecision,
   RunReport,
   SheetFacts,
   Target,

@@ -11,7 +11,7 @@ export function createMarkdownView(messages: Messages, options: ViewOptions): Vi
     reading: () => undefined,
     review: async (plan) => {
       options.stdout.write(await planMarkdown(plan, messages));
-      return false;
+      return { send: false };
     },
   };
 }

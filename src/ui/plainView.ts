@@ -5,6 +5,7 @@ import { planLines } from './lines/planLines.js';
 import { readingLine } from './lines/readingLine.js';
 import { reportLines } from './lines/reportLines.js';
 import { sheetLines } from './lines/sheetLines.js';
+import { SEND_ALL } from './rowSet.js';
 import { RunCounter } from './runCounter.js';
 import type { View, ViewOptions } from './view.js';
 
@@ -50,7 +51,7 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
       if (plan.summary.verdicts.update === 0) print([BLANK, [span(screens.nothingToSend)]]);
       print([BLANK]);
       if (ask === 'look') print([[span(screens.dryRun)]]);
-      return ask === 'nothing';
+      return ask === 'nothing' ? SEND_ALL : { send: false };
     },
     running: (event) => {
       if (event.kind === 'started') lastProgress = performance.now();

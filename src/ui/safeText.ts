@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import { safeText } from '../messages/index.js';
+import { textWidth } from './textWidth.js';
 
 export { safeText };
 
@@ -7,11 +7,11 @@ export { safeText };
 export function fitText(text: string, width: number): string {
   const safe = safeText(text);
   if (width <= 0) return '';
-  if (stringWidth(safe) <= width) return safe;
+  if (textWidth(safe) <= width) return safe;
   let fitted = '';
   let used = 0;
   for (const { segment } of graphemes().segment(safe)) {
-    const columns = stringWidth(segment);
+    const columns = textWidth(segment);
     if (used + columns > width - 1) break;
     fitted += segment;
     used += columns;

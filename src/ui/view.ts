@@ -1,7 +1,16 @@
 import type { AmountStyle, ColumnGuesses, Mapping, MappingNotice } from '../mapping/index.js';
 import type { Refusal } from '../messages/index.js';
 import type { Stage } from '../opportunity/index.js';
-import type { Guard, PlannedRow, PlanSummary, PlanTarget, Reading, Verdict } from '../plan/index.js';
+import type {
+  Guard,
+  LeftOut,
+  PlannedRow,
+  PlanSummary,
+  PlanTarget,
+  Reading,
+  ScannedBlock,
+  Verdict,
+} from '../plan/index.js';
 import type { ProblemGroup } from '../results/index.js';
 import type { RunControls, RunEvent, RunStop, Status } from '../run/index.js';
 import type { SheetNotice, SourceFormat, TextEncoding } from '../sheet/index.js';
@@ -46,9 +55,14 @@ export interface PlanPreview {
   readonly inputs: PlanInputs;
   readonly stages: readonly Stage[];
   /** Positions of the rows with these verdicts, in the sheet's order. */
-  positions(verdicts: readonly Verdict[]): readonly number[];
+  positions(verdicts: readonly Verdict[]): Uint32Array;
   rowAt(position: number): Promise<PlannedRow>;
+  /** All rows from a position on, for a search or an index of them. */
+  scan(from: number): AsyncIterable<ScannedBlock>;
 }
+
+/** What came of looking through a plan: whether it is to be sent, and which updates of it are not. */
+export type ReviewDecision = { readonly send: true; readonly leftOut: LeftOut } | { readonly send: false };
 
 /** How the rows of the sheet ended, and where it is written down. */
 export interface RunReport {
@@ -115,11 +129,11 @@ export interface View {
   /** While live records are read: rows planned of all rows. Called for every row; it must be cheap. */
   planning(planned: number, total: number): void;
   /**
-   * Shows the plan. With `ask: 'confirm'` resolves to whether the person wants it sent; with `'look'` lets them
-   * look through it for as long as they like and resolves to `false`; with `'nothing'` it resolves to `true` as
-   * soon as the plan is shown. Where nobody can be asked, `'look'` only shows it.
+   * Shows the plan. With `ask: 'confirm'` resolves to what the person wants sent of it; with `'look'` lets them
+   * look through it for as long as they like, and nothing is to be sent; with `'nothing'` all of it is, as soon as
+   * the plan is shown. Where nobody can be asked, `'look'` only shows it.
    */
-  review(plan: PlanPreview, ask: 'confirm' | 'look' | 'nothing'): Promise<boolean>;
+  review(plan: PlanPreview, ask: 'confirm' | 'look' | 'nothing'): Promise<ReviewDecision>;
   /** Asks for a token in place of one that is no longer accepted; `null` where nobody answers. */
   askToken(): Promise<string | null>;
   /** Hands over what the run can be told, before it starts; returns whether anyone can tell it anything here. */

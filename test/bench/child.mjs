@@ -18,7 +18,8 @@ export async function runChild(script, args) {
     stderr += chunk;
   });
   const status = await new Promise((resolve) => child.on('close', resolve));
-  const kilobytes = Number(stderr.trimEnd().split('\n').at(-1));
+  // A script with screens gives the cursor back behind the number.
+  const kilobytes = Number.parseInt(stderr.trimEnd().split('\n').at(-1), 10);
   if (!(kilobytes > 0)) throw new Error(`exit code ${status}: ${stderr}`);
   // A sheet with problems is read too: 1 is what check says of it.
   if (status !== 0 && status !== 1) throw new Error(`exit code ${status}: ${stderr}`);

@@ -3,6 +3,7 @@
 import { benchFuzz } from './fuzz.mjs';
 import { benchHelp } from './help.mjs';
 import { benchPlanList, benchPlanListMemory } from './planList.mjs';
+import { benchReviewFirstFrame, benchReviewKeys, benchReviewMemory } from './review.mjs';
 import { benchSend, benchSendRate } from './send.mjs';
 import { benchSendMemory, benchSendRetries } from './sendStubs.mjs';
 import { benchCheckCsv, benchCheckMemory, benchCheckXlsx, benchPlanCsv, benchPlanMemory } from './sheets.mjs';
@@ -20,6 +21,9 @@ const benches = [
   benchPlanMemory,
   benchPlanList,
   benchPlanListMemory,
+  benchReviewKeys,
+  benchReviewMemory,
+  benchReviewFirstFrame,
   benchCheckXlsx,
   benchFuzz,
 ];

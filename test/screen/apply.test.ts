@@ -26,6 +26,10 @@ describe.each([
     const sandbox = await crm();
     const at = setting(sandbox);
     const screen = onScreen(['apply', SAMPLE, '--out', join(at.folder, 'out.csv')], at, columns, rows);
+    await screen.shows('Amount of these records');
+    expect(screen.text()).toContain('Ventas Andinas');
+    expect(screen.text()).toContain('7 of 7 to update');
+    screen.type(KEY.enter);
     await screen.shows('[Changes 7]');
     await screen.shows('63,640.28 → 70,000');
     expect(screen.text()).toContain('Ventas Andinas');
@@ -38,18 +42,18 @@ describe.each([
     screen.type(KEY.down);
     await screen.shows(/row 4 /);
     screen.type('?');
-    await screen.shows('Any key closes this.');
+    await screen.shows('Keys in the table of changes');
     screen.type('x');
     await screen.shows('[Changes 7]');
     expect(sandbox.puts()).toEqual([]);
-    screen.type(KEY.enter);
+    screen.type('c');
     await screen.shows('Send 7 changes');
     expect(screen.text().replaceAll(/\s+/g, ' ')).toContain(
-      `at ${sandbox.url.replace('http://', '')}? ! 1 opportunity would be renamed (row 11). 3 rows`,
+      `at ${sandbox.url.replace('http://', '')}? ! 1 opportunity would be renamed (row 11). ✗ 3 rows`,
     );
     screen.type('n');
     await screen.shows(/q leave/);
-    screen.type(KEY.enter);
+    screen.type('c');
     await screen.shows('Send 7 changes');
     screen.type('y');
     expect(await screen.ended).toBe(1);
@@ -69,7 +73,7 @@ describe.each([
     const sandbox = await crm();
     const at = setting(sandbox);
     const screen = onScreen(['apply', sheetOf(at.folder, 40)], at, columns, rows);
-    await screen.shows('[Changes 40]');
+    await screen.shows('40 of 40 to update');
     screen.type(key);
     expect(await screen.ended).toBe(status);
     expect(screen.cursorVisible).toBe(true);
@@ -82,8 +86,9 @@ describe('the list of changes', () => {
   it('scrolls to its ends, and follows the terminal when it is resized', async () => {
     const at = setting(await crm());
     const screen = onScreen(['apply', sheetOf(at.folder, 200)], at, 80, 24);
-    await screen.shows('[Changes 200]');
-    screen.type('G');
+    await screen.shows('200 of 200 to update');
+    // Typed at once, and none of it lost.
+    screen.type(`${KEY.enter}G`);
     await screen.shows('Nombre nuevo 199');
     screen.resize(60, 20);
     await screen.shows(/row 201 /);
@@ -102,11 +107,14 @@ describe('the list of changes', () => {
     const sandbox = await crm();
     const at = setting(sandbox);
     const screen = onScreen(['plan', sheetOf(at.folder, 90)], at, 80, 24);
-    await screen.shows('[Changes 90]');
+    await screen.shows('90 to update');
     await screen.shows('q close');
+    screen.type(KEY.tab);
+    await screen.shows('[Changes 90]');
     screen.type('G');
     await screen.shows('Nombre nuevo 89');
-    screen.type(KEY.enter);
+    screen.type('c');
+    screen.type('q');
     expect(await screen.ended).toBe(0);
     expect(screen.history()).toContain('~ 90 to update');
     expect(screen.history()).toContain('Nothing was sent.');
@@ -117,6 +125,8 @@ describe('the list of changes', () => {
     const at = setting(await crm());
     at.environment.NO_COLOR = '1';
     const screen = onScreen(['apply', sheetOf(at.folder, 3)], at, 80, 24);
+    await screen.shows('3 of 3 to update');
+    screen.type(KEY.enter);
     await screen.shows(/ 2 ~ .*Name: .* → Nombre nuevo 0/);
     screen.type('q');
     await screen.ended;
@@ -138,10 +148,13 @@ describe('a run on the screen', () => {
     const sandbox = await crm({ faults: { latencyMs: 30 } });
     const at = setting(sandbox);
     const screen = onScreen(['apply', sheetOf(at.folder, 240)], at, 80, 24);
-    await screen.shows('[Changes 240]');
-    screen.type(KEY.enter);
+    await screen.shows('240 of 240 to update');
+    screen.type('c');
     await screen.shows('Send 240 changes');
     screen.type('y');
+    screen.type(`24${KEY.enter}`);
+    await screen.shows('That is not the number');
+    screen.type(`240${KEY.enter}`);
     await screen.shows(/✓ \d+ done.*left/);
     await screen.shows(/a second/);
     screen.type('s');

@@ -34,16 +34,23 @@ export const KEY = {
   ctrlC: '\u0003',
   ctrlD: '\u0004',
   pageDown: '\u001b[6~',
+  tab: '\t',
+  backspace: '\u007f',
 };
 
+/** `after` is a command that the shell gives once the program has ended, in the terminal as it was left. */
 export function onScreen(
   args: readonly string[],
   { folder, environment }: Setting,
   columns: number,
   rows: number,
+  after?: string,
 ): Screen {
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const program = [process.execPath, MAIN, ...args];
+  const shell = ['/bin/sh', '-c', `"$@"; code=$?; ${after}; exit $code`, 'sh', ...program];
+  const [file = '', ...argv] = after === undefined ? program : shell;
+  const child = spawn(file, argv, {
     name: 'xterm-256color',
     cols: columns,
     rows,

@@ -1,5 +1,6 @@
 import type { Messages } from '../../src/messages/index.js';
 import type { PlannedRow, Verdict } from '../../src/plan/index.js';
+import { ScannedRow } from '../../src/plan/scannedRow.js';
 import { PlanTally } from '../../src/plan/summary.js';
 import type { PlanPreview, RunReport, SheetFacts, Target } from '../../src/ui/index.js';
 import { record } from '../opportunity/record.js';
@@ -79,11 +80,17 @@ export function previewOf(rows: readonly PlannedRow[], changes: Partial<PlanPrev
     inputs: { sha256: 'ab12', options: {} },
     stages: STAGES,
     positions: (verdicts: readonly Verdict[]) =>
-      rows.flatMap((row, i) => (verdicts.includes(row.verdict) ? [i] : [])),
+      Uint32Array.from(rows.flatMap((row, i) => (verdicts.includes(row.verdict) ? [i] : []))),
     rowAt: async (position) => {
       const row = rows[position];
       if (!row) throw new RangeError(String(position));
       return row;
+    },
+    scan: async function* (from) {
+      for (let at = from; at < rows.length; at += 50) {
+        const block = rows.slice(at, at + 50);
+        yield { at, rows: block.map((row) => new ScannedRow(JSON.stringify({ kind: 'row', ...row }))) };
+      }
     },
     ...changes,
   };

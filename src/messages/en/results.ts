@@ -8,6 +8,7 @@ export const results = {
   skipped: {
     total: 'A line of totals: nothing was sent for it.',
     'not-changed': 'The run had not changed this row: nothing to put back.',
+    deselected: 'Left out in the preview: nothing was sent for it.',
     'not-selected': 'Not among the chosen rows or fields: left out, as you said.',
     done: 'Done in an earlier run: left out, as you said.',
   } satisfies Record<PlanSkipReason, string>,

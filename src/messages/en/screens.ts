@@ -1,6 +1,7 @@
 import type { IgnoredReason } from '../../mapping/index.js';
 import type { NewField, Reading, Verdict } from '../../plan/index.js';
 import type { Format } from '../format.js';
+import { review } from './review.js';
 
 const plural = (n: number, one: string, many: string, format: Format) =>
   `${format.number(n)} ${n === 1 ? one : many}`;
@@ -150,27 +151,14 @@ export const screens = {
   filters: { changes: 'Changes', problems: 'Problems', unchanged: 'Unchanged', all: 'All' },
   empty: 'No rows here.',
   reading: 'reading…',
-  keysPreview: '↑↓ scroll   ←→ filter   Enter go on   q leave without sending   ? help',
-  keysPreviewShort: '↑↓ ←→   Enter go on   q leave   ? help',
-  keysLook: '↑↓ scroll   ←→ filter   q close   ? help',
-  keysLookShort: '↑↓ ←→   q close   ? help',
-  helpTitle: 'Keys',
-  helpKeys: [
-    ['↑ ↓  or  k j', 'one row up or down'],
-    ['PgUp PgDn', 'one page up or down'],
-    ['g  G', 'first row, last row'],
-    ['← →  or  Tab', 'changes, problems, unchanged, all'],
-    ['Enter', 'go on to the question, if there is one'],
-    ['q  or  Esc', 'leave; nothing is sent'],
-  ] as readonly (readonly [string, string])[],
-  anyKey: 'Any key closes this.',
+  review,
   confirm: (n: number, workspace: string, host: string, format: Format) =>
     `Send ${plural(n, 'change', 'changes', format)} to the workspace “${workspace}” at ${host}?`,
   confirmLeft: (n: number, format: Format) =>
     `${plural(n, 'row', 'rows', format)} with a problem will not be sent; the results sheet will say why.`,
   /** Keys that mean yes. */
   yesKeys: ['y'] as readonly string[],
-  confirmKeys: 'y yes, send   n no, back to the plan',
+  confirmKeys: 'y yes, send   Esc no, back to the plan',
   declined: 'Nothing was sent.',
 
   sending: 'Sending',

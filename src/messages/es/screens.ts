@@ -2,6 +2,7 @@ import type { NewField, Reading } from '../../plan/index.js';
 import type { screens as english } from '../en/screens.js';
 import type { Format } from '../format.js';
 import { quoted } from '../quoting.js';
+import { review } from './review.js';
 
 const plural = (n: number, one: string, many: string, format: Format) =>
   `${format.number(n)} ${n === 1 ? one : many}`;
@@ -153,27 +154,14 @@ export const screens: typeof english = {
   filters: { changes: 'Cambios', problems: 'Problemas', unchanged: 'Sin cambios', all: 'Todas' },
   empty: 'No hay filas aquí.',
   reading: 'leyendo…',
-  keysPreview: '↑↓ mover   ←→ filtrar   Enter continuar   q salir sin enviar   ? ayuda',
-  keysPreviewShort: '↑↓ ←→   Enter continuar   q salir   ? ayuda',
-  keysLook: '↑↓ mover   ←→ filtrar   q cerrar   ? ayuda',
-  keysLookShort: '↑↓ ←→   q cerrar   ? ayuda',
-  helpTitle: 'Teclas',
-  helpKeys: [
-    ['↑ ↓  o  k j', 'una fila arriba o abajo'],
-    ['PgUp PgDn', 'una página arriba o abajo'],
-    ['g  G', 'primera fila, última fila'],
-    ['← →  o  Tab', 'cambios, problemas, sin cambios, todas'],
-    ['Enter', 'pasar a la pregunta, si la hay'],
-    ['q  o  Esc', 'salir; no se envía nada'],
-  ] as readonly (readonly [string, string])[],
-  anyKey: 'Cualquier tecla cierra esto.',
+  review,
   confirm: (n: number, workspace: string, host: string, format: Format) =>
     `¿Enviar ${plural(n, 'cambio', 'cambios', format)} al espacio de trabajo “${workspace}” en ${host}?`,
   confirmLeft: (n: number, format: Format) =>
     `${plural(n, 'fila', 'filas', format)} con un problema no se ${n === 1 ? 'enviará' : 'enviarán'}; la hoja de resultados dirá por qué.`,
   /** Keys that mean yes. */
   yesKeys: ['s', 'y'],
-  confirmKeys: 's sí, enviar   n no, volver al plan',
+  confirmKeys: 's sí, enviar   Esc no, volver al plan',
   declined: 'No se envió nada.',
 
   sending: 'Enviando',

@@ -1,13 +1,6 @@
-import { Text, type TextProps } from 'ink';
-import { fitLine, type Line, type Tone } from '../lines/line.js';
-
-const STYLES: Record<Tone, TextProps> = {
-  good: { color: 'green' },
-  bad: { color: 'red' },
-  warn: { color: 'yellow' },
-  quiet: { dimColor: true },
-  strong: { bold: true },
-};
+import { Text } from 'ink';
+import { screenText } from '../lines/ansi.js';
+import { fitLine, type Line } from '../lines/line.js';
 
 export interface LineTextProps {
   readonly line: Line;
@@ -18,23 +11,9 @@ export interface LineTextProps {
   readonly selected?: boolean;
 }
 
-/** One line of a screen. */
+/** One line of a screen, in one piece: a component for each of its spans would cost several times as much. */
 export function LineText({ line, width, colour, selected = false }: LineTextProps) {
-  const pieces = fitLine(line, width);
+  const text = screenText(fitLine(line, width), colour, selected);
   // An empty Text takes no row.
-  if (pieces.length === 0) return <Text> </Text>;
-  let at = 0;
-  return (
-    <Text wrap="truncate" inverse={selected}>
-      {pieces.map((piece) => {
-        at += piece.text.length;
-        const style = colour && piece.tone !== undefined ? STYLES[piece.tone] : {};
-        return (
-          <Text key={at} {...style}>
-            {piece.text}
-          </Text>
-        );
-      })}
-    </Text>
-  );
+  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
 }

@@ -9,9 +9,11 @@ import { planLines } from '../lines/planLines.js';
 import { readingLine } from '../lines/readingLine.js';
 import { reportLines } from '../lines/reportLines.js';
 import { sheetLines } from '../lines/sheetLines.js';
+import { Review } from '../review/review.js';
+import { SEND_ALL } from '../rowSet.js';
 import { RunCounter } from '../runCounter.js';
 import { TerminalTitle } from '../terminalTitle.js';
-import type { ColumnsAnswer, PlanPreview, Target, View, ViewOptions } from '../view.js';
+import type { ColumnsAnswer, PlanPreview, ReviewDecision, Target, View, ViewOptions } from '../view.js';
 import { ColumnsScreen } from './ColumnsScreen.js';
 import { type PlanningProgress, PlanningScreen } from './PlanningScreen.js';
 import { ProgressScreen } from './ProgressScreen.js';
@@ -21,7 +23,15 @@ import { TokenScreen } from './TokenScreen.js';
 /** Rows of each kind that are printed when nobody is asked. */
 const MOST_ROWS = 20;
 
-type ScreenKind = 'planning' | 'review' | 'progress' | 'token' | 'columns';
+/** From so many changes on a person types their number to have them sent. */
+const TYPE_FROM = 100;
+/** Frames a second, at the most. While a plan is looked through a frame follows each key. */
+const FRAMES = { columns: 120, planning: 30, review: 120, progress: 30, token: 30 } as const satisfies Record<
+  string,
+  number
+>;
+
+type ScreenKind = keyof typeof FRAMES;
 
 /**
  * Screens for a real terminal. What moves is drawn by Ink and wiped when it is over; what should stay in the
@@ -29,12 +39,12 @@ type ScreenKind = 'planning' | 'review' | 'progress' | 'token' | 'columns';
  */
 export function createInkView(messages: Messages, options: ViewOptions): View {
   const { stdout, stdin, stderr, colour, onInterrupt } = options;
-  const { screens } = messages;
+  const { screens, format } = messages;
   const planning: PlanningProgress = { planned: 0, total: 0, listed: 0, listTotal: null };
   const running = { stopping: false };
   const counter = new RunCounter();
   let target: Target | null = null;
-  let decide: (send: boolean) => void = () => undefined;
+  let decline: () => void = () => undefined;
   const title = new TerminalTitle((text) => stdout.write(text), options.environment);
   let controls: RunControls | null = null;
   let answerToken: (token: string | null) => void = () => undefined;
@@ -53,7 +63,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       stderr,
       exitOnCtrlC: false,
       patchConsole: true,
-      maxFps: 30,
+      maxFps: FRAMES[kind],
     });
     screen = { instance, kind };
   };
@@ -120,26 +130,32 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
         await printPlan(plan);
         if (plan.summary.verdicts.update === 0) print([BLANK, [span(screens.nothingToSend)]]);
         print([BLANK]);
-        return true;
+        return SEND_ALL;
       }
-      const send = await new Promise<boolean>((resolve) => {
-        decide = resolve;
-        show(
-          'review',
-          <ReviewScreen
-            plan={plan}
-            messages={messages}
-            colour={colour}
-            asks={ask === 'confirm'}
-            onDecision={resolve}
-            onInterrupt={onInterrupt}
-          />,
-        );
+      const decision = await new Promise<ReviewDecision>((resolve, reject) => {
+        const review = new Review({
+          ...{ plan, messages, onInterrupt },
+          asks: ask === 'confirm',
+          typeFrom: TYPE_FROM,
+          onDecision: resolve,
+          onError: reject,
+        });
+        decline = () => {
+          review.close();
+          resolve({ send: false });
+        };
+        show('review', <ReviewScreen review={review} colour={colour} />);
       });
       hide();
-      print([BLANK, ...impactLines(plan, messages), BLANK]);
-      if (!send) print([[span(screens.declined)]]);
-      return send;
+      print([BLANK, ...impactLines(plan, messages)]);
+      if (!decision.send) print([BLANK, [span(screens.declined)]]);
+      else if (decision.leftOut.size > 0) {
+        print([
+          [span('○ ', 'warn'), span(screens.review.confirmLeftOut(decision.leftOut.size, format), 'warn')],
+          BLANK,
+        ]);
+      } else print([BLANK]);
+      return decision;
     },
     askToken: async () => {
       hide();
@@ -180,7 +196,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
     stopping: () => {
       running.stopping = true;
       // A signal that comes while the question stands is a no.
-      decide(false);
+      decline();
       answerToken(null);
       leaveColumns();
     },

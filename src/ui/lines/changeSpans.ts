@@ -1,8 +1,9 @@
-import stringWidth from 'string-width';
 import type { Messages } from '../../messages/index.js';
 import type { FieldChange, Stage } from '../../opportunity/index.js';
 import { fitText, safeText } from '../safeText.js';
+import { textWidth } from '../textWidth.js';
 import { type Span, span } from './line.js';
+import { markDifference } from './markDifference.js';
 
 const ARROW = ' → ';
 const SEPARATOR = ' · ';
@@ -54,7 +55,7 @@ function pieceOf(
 }
 
 function pieceWidth({ label, before, after }: Piece): number {
-  return stringWidth(label) + stringWidth(before) + ARROW.length + stringWidth(after);
+  return textWidth(label) + textWidth(before) + ARROW.length + textWidth(after);
 }
 
 /** Gives each piece its share of the columns; what a short one leaves over goes to those that follow. */
@@ -72,14 +73,14 @@ function fitPiece(piece: Piece, columns: number): Piece {
   if (pieceWidth(piece) <= columns) return piece;
   const { before, after } = fromDifference(piece);
   const label = fitText(piece.label, Math.max(4, Math.floor(columns / 3)));
-  const room = Math.max(2, columns - stringWidth(label) - ARROW.length);
-  const forBefore = Math.max(Math.floor(room * 0.4), room - stringWidth(after));
+  const room = Math.max(2, columns - textWidth(label) - ARROW.length);
+  const forBefore = Math.max(Math.floor(room * 0.4), room - textWidth(after));
   const shownBefore = fitText(before, Math.max(1, forBefore));
   return {
     ...piece,
     label,
     before: shownBefore,
-    after: fitText(after, Math.max(1, room - stringWidth(shownBefore))),
+    after: fitText(after, Math.max(1, room - textWidth(shownBefore))),
   };
 }
 
@@ -94,12 +95,15 @@ function fromDifference({ before, after }: Piece): { before: string; after: stri
   return { before: `…${a.slice(from).join('')}`, after: `…${b.slice(from).join('')}` };
 }
 
+function between([before, after]: readonly [Span[], Span[]]): Span[] {
+  return [...before, span(ARROW), ...after];
+}
+
 function joined(pieces: readonly Piece[]): Span[] {
   return pieces.flatMap(({ label, before, after, cleared }, i) => [
     ...(i === 0 ? [] : [span(SEPARATOR, 'quiet')]),
     span(label, 'quiet'),
-    span(`${before}${ARROW}`),
     // A field that loses its value is what a reader must not miss.
-    span(after, cleared ? 'bad' : 'strong'),
+    ...between(markDifference(before, after, cleared ? 'bad' : 'strong')),
   ]);
 }

@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import { fitText, safeText } from '../safeText.js';
+import { textWidth } from '../textWidth.js';
 
 /** What a piece of text means; a colour stands for it where there are colours, a sign beside it always. */
-export type Tone = 'good' | 'bad' | 'warn' | 'quiet' | 'strong';
+export type Tone = 'good' | 'bad' | 'warn' | 'quiet' | 'strong' | 'marked';
 
 export interface Span {
   readonly text: string;
@@ -22,7 +22,7 @@ export const BLANK: Line = [];
 
 /** Columns that the line takes on a terminal. */
 export function lineWidth(line: Line): number {
-  return line.reduce((sum, { text }) => sum + stringWidth(text), 0);
+  return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
 /** The line cut to `width` columns, `…` where something is missing. */
@@ -31,7 +31,7 @@ export function fitLine(line: Line, width: number): Line {
   const fitted: Span[] = [];
   let left = width;
   for (const piece of line) {
-    const columns = stringWidth(piece.text);
+    const columns = textWidth(piece.text);
     if (columns < left) {
       fitted.push(piece);
       left -= columns;
@@ -52,7 +52,7 @@ export function wrapLine(line: Line, width: number, indent = 0): Line[] {
   let used = 0;
   for (const { text, tone } of line) {
     for (const word of text.match(/\s*\S+|\s+$/g) ?? []) {
-      const columns = stringWidth(word);
+      const columns = textWidth(word);
       const fits = used <= (lines.length > 1 ? indent : 0) || used + columns <= width;
       const shown = fits ? word : word.trimStart();
       if (!fits) {
@@ -60,7 +60,7 @@ export function wrapLine(line: Line, width: number, indent = 0): Line[] {
         used = indent;
       }
       lines.at(-1)?.push(tone === undefined ? { text: shown } : { text: shown, tone });
-      used += stringWidth(shown);
+      used += textWidth(shown);
     }
   }
   return lines;
@@ -69,6 +69,6 @@ export function wrapLine(line: Line, width: number, indent = 0): Line[] {
 /** Text filled with spaces to `width` columns, cut when it is longer. */
 export function pad(text: string, width: number, side: 'left' | 'right' = 'right'): string {
   const fitted = fitText(text, width);
-  const space = ' '.repeat(Math.max(0, width - stringWidth(fitted)));
+  const space = ' '.repeat(Math.max(0, width - textWidth(fitted)));
   return side === 'right' ? fitted + space : space + fitted;
 }

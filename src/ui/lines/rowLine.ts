@@ -45,10 +45,12 @@ export function rowDetail(
   stages: readonly Stage[],
   width: number,
 ): Line[] {
+  const name = nameOf(row);
+  const key = 'id' in row ? row.id : 'key' in row ? (row.key ?? '') : '';
   const head: Line = [
     span(`${messages.screens.row(row.rowNumber)}  `, 'quiet'),
-    span(nameOf(row), 'strong'),
-    span(`  ${'id' in row ? row.id : 'key' in row ? (row.key ?? '') : ''}`, 'quiet'),
+    span(name, 'strong'),
+    ...(key === name ? [] : [span(`  ${key}`, 'quiet')]),
   ];
   if (row.verdict === 'update') {
     return [

@@ -1,0 +1,38 @@
+import type { FieldChange } from '../opportunity/index.js';
+import type { PlannedRow, Verdict } from './plannedRow.js';
+import type { RiskKind } from './risks.js';
+
+/** What a row says before its body and its before-image: little text, so that a million of them are read quickly. */
+export interface RowOutline {
+  readonly verdict: Verdict;
+  readonly rowNumber: number;
+  /** Of an update; none of any other row. */
+  readonly changes: readonly FieldChange[];
+  readonly risks: readonly RiskKind[];
+}
+
+/** Where the outline of an update ends: no text in JSON can hold this, its quotes would be escaped. */
+const BODY = ',"body":{';
+
+/** One row as a scan of the plan meets it: its line of JSON, read only as far as it is asked for. */
+export class ScannedRow {
+  constructor(readonly text: string) {}
+
+  row(): PlannedRow {
+    const { kind: _, ...row } = JSON.parse(this.text) as PlannedRow & { kind: 'row' };
+    return row as PlannedRow;
+  }
+
+  outline(): RowOutline {
+    const end = this.text.indexOf(BODY);
+    const start = end === -1 ? this.text : `${this.text.slice(0, end)}}`;
+    const { verdict, rowNumber, changes, risks } = JSON.parse(start) as Partial<RowOutline> & PlannedRow;
+    return { verdict, rowNumber, changes: changes ?? [], risks: risks ?? [] };
+  }
+}
+
+/** Rows that follow each other; `at` is the position of the first. */
+export interface ScannedBlock {
+  readonly at: number;
+  readonly rows: readonly ScannedRow[];
+}
