@@ -50,8 +50,8 @@ const WRITE_AT = 256 * 1024;
 /** Rows that are read from the plan's file at once; where each such block begins is kept in memory. */
 const INDEXED_ROWS = 50;
 
-/** Such blocks that a scan reads at once: a few milliseconds of work, so that a screen stays awake beside it. */
-const SCANNED_BLOCKS = 4;
+/** Such blocks that a scan reads at once: a millisecond or two of work, so that a screen stays awake beside it. */
+const SCANNED_BLOCKS = 2;
 
 /**
  * A plan on disk: one JSON line for the header, one a row in the sheet's order, one for the summary, and one with the
