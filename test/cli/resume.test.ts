@@ -153,6 +153,25 @@ describe('a saved plan', () => {
     expect(sandbox.puts()).toHaveLength(30);
   });
 
+  it('has the lines and the keys that its page tells of', async () => {
+    const { at } = await thirty();
+    await opsheet(['plan', 'deals.csv', '-o', 'deals.plan'], at);
+    const text = readFileSync(join(at.folder, 'deals.plan'), 'utf8');
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const page = readFileSync(new URL('../../docs/plan-file.md', import.meta.url), 'utf8');
+    expect(lines.map(({ kind }) => kind)).toEqual(['plan', ...Array(30).fill('row'), 'summary', 'end']);
+    const table = page.slice(page.indexOf('Keys of the first line'), page.indexOf('A row has'));
+    const told = (table.match(/^\| `.*?\|/gm) ?? []).flatMap((cell) => cell.match(/\w+(?=`)/g) ?? []);
+    expect(told.sort()).toEqual(Object.keys(lines[0]).sort());
+    for (const key of Object.keys(lines[0].sheet)) expect(page).toContain(`\`${key}\``);
+    const { kind: _, verdict, rowNumber: __, ...update } = lines[1];
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${verdict}\` |`)) ?? '';
+    for (const key of Object.keys(update)) expect(row).toContain(`\`${key}\``);
+  });
+
   it('is shown again without any network', async () => {
     const { at } = await thirty();
     const planned = await opsheet(['plan', 'deals.csv', '-o', 'deals.plan'], at);
