@@ -178,7 +178,8 @@ class WorkbookProcess {
         worker.off('message', onMessage);
         worker.off('error', onError);
         worker.off('exit', onExit);
-        worker.unref();
+        // Who waits for its end must not be left alone: a program with nothing else to do would end first, by Node's 13.
+        if (!this.#closed) worker.unref();
         finish();
       };
       const onMessage = (reply: WorkbookReply) =>

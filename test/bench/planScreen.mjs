@@ -41,7 +41,14 @@ async function screen() {
   const { createInkView } = await import('../../dist/ui/ink/inkView.js');
   const messages = await loadMessages('en', 'en');
   const { stdin, stdout } = terminal;
-  return createInkView(messages, { stdin, stdout, stderr: process.stderr, colour: true, onInterrupt() {} });
+  return createInkView(messages, {
+    stdin,
+    stdout,
+    stderr: process.stderr,
+    colour: true,
+    environment: {},
+    onInterrupt() {},
+  });
 }
 
 function preview() {

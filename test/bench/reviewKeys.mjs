@@ -22,6 +22,7 @@ async function look() {
     stdout,
     stderr: process.stderr,
     colour: true,
+    environment: {},
     onInterrupt() {},
   });
   const { target, stages, sheet } = plan.header;

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { textCell } from '../../src/sheet/index.js';
+import { written } from '../sheet/files.js';
 import { opsheet, setting } from './opsheet.js';
 
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
@@ -91,6 +93,16 @@ describe('check', () => {
     const refused = JSON.parse((await check('Ventas\nx;y\n1;2\n', '--json')).stdout);
     expect(refused).toMatchObject({ command: 'check', error: { code: 'header.none' }, exitCode: 65 });
     expect(refused.firstRows[0]).toEqual({ row: 1, texts: ['Ventas'] });
+  });
+
+  it('ends with its own code when a large workbook was begun more than once', async () => {
+    const at = setting(null);
+    const rows = Array.from({ length: 25_000 }, (_, i) => [textCell(`op-${i}`), textCell(`Nombre ${i}`)]);
+    const file = await written('xlsx', [[textCell('ID'), textCell('Nombre')], ...rows]);
+    for (let i = 0; i < 3; i += 1) {
+      const run = await opsheet(['check', file], at);
+      expect([run.status, run.stdout]).toEqual([0, expect.stringContaining('25,000 rows can be planned')]);
+    }
   });
 
   it('reads workbooks, speaks Spanish, and leaves no process behind', async () => {
