@@ -133,6 +133,7 @@ class Run {
     this.#updates = options.plan.updates();
     this.#context = {
       writer: {
+        turn: async () => options.writer.turn?.(),
         update: (id, body) => options.writer.update(id, body),
         look: async (id) => {
           const looked = await options.writer.look(id);

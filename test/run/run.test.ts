@@ -3,6 +3,7 @@ import type { Opportunity } from '../../src/opportunity/index.js';
 import type { PlannedRow } from '../../src/plan/index.js';
 import type { Outcome, WriteAnswer } from '../../src/run/index.js';
 import { customField } from '../opportunity/record.js';
+import { FakeCrm } from '../plan/workspace.js';
 import { MemoryDisk } from './memoryDisk.js';
 import { run, type Script, updates } from './running.js';
 
@@ -311,6 +312,26 @@ describe('the journal', () => {
     expect(outcomes[3]).toMatchObject({ status: 'updated', id: 'op-4' });
     expect(crm.puts).toHaveLength(4);
     expect(result.counts).toMatchObject({ updated: 4, 'not-sent': 16 });
+  });
+
+  it('has no intent on the disk while its PUT still waits for its turn', async () => {
+    const rows = updates(6);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    const disk = new MemoryDisk();
+    const intents = () => disk.bytes.toString().split('"k":"intent"').length - 1;
+    let turns = 0;
+    const before: number[] = [];
+    const paced = Object.assign(crm, {
+      turn: async () => {
+        turns += 1;
+        before.push(intents());
+        for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
+        expect(intents()).toBe(before.at(-1));
+      },
+    });
+    await run(rows, undefined, { crm: paced, disk, concurrency: 1 });
+    expect(turns).toBe(6);
+    expect(before).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('has the intent of every PUT synced before the PUT leaves', async () => {
