@@ -15,6 +15,7 @@ export {
 export { claimedBy, claimPlan } from './planClaim.js';
 export { RunRefusal, type RunRefusalFact } from './refusal.js';
 export { RunControls } from './runControls.js';
+export type { RunEvent } from './runEvent.js';
 export {
   createRunFolder,
   openRunFolder,
@@ -23,7 +24,7 @@ export {
   removeUnlessBegun,
   runFolders,
 } from './runFolder.js';
-export { type RunEvent, type RunPlanOptions, type RunResult, runPlan } from './runPlan.js';
+export { type RunPlanOptions, type RunResult, runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';

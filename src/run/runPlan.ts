@@ -1,32 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { PlanFile, PlannedUpdate } from '../plan/index.js';
-import { AdaptiveConcurrency, type PaceCause } from './adaptiveConcurrency.js';
+import { AdaptiveConcurrency } from './adaptiveConcurrency.js';
 import { CircuitBreaker } from './circuitBreaker.js';
 import type { Journal } from './journal.js';
 import { LaterQueue } from './laterQueue.js';
 import type { OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
 import type { Outcome, RunStop, UpdateStatus } from './outcome.js';
+import { resumedWork } from './resumedWork.js';
 import { RetryBudget } from './retryBudget.js';
 import type { RunControls } from './runControls.js';
+import type { RunEvent } from './runEvent.js';
 import { SendGate, type Sleep } from './sendGate.js';
 import { sendUpdate } from './sendUpdate.js';
 import { type ErrorLimit, StopLoss } from './stopLoss.js';
 import { TokenGate } from './tokenGate.js';
 import { type Care, newWork, type SendContext, type Step, type Work } from './work.js';
-
-/** What a run tells while it goes. */
-export type RunEvent =
-  | { kind: 'started'; updates: number; ceiling: number }
-  | { kind: 'ended'; outcome: Outcome }
-  /** A PUT was answered, well or not, after `ms`. */
-  | { kind: 'answered'; ms: number }
-  | { kind: 'waiting'; ms: number; cause: 'throttled' | 'unreachable' | 'failing' }
-  /** Nothing is left to send, but answers that were lost are not yet settled. */
-  | { kind: 'settling'; rows: number; ms: number }
-  | { kind: 'ceiling'; ceiling: number }
-  | { kind: 'pace'; concurrency: number; cause: PaceCause }
-  | { kind: 'stopping'; stop: RunStop };
 
 export interface RunPlanOptions {
   readonly plan: PlanFile;
@@ -78,9 +67,6 @@ const UNREAD_IN_A_ROW = 10;
 const MOST_LATER = 5000;
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
-
-/** Outcomes that an earlier run left open: the row is sent, or looked up, again. */
-const OPEN: ReadonlySet<UpdateStatus> = new Set(['not-sent', 'unverified']);
 
 /**
  * Sends a plan's updates, each once, and journals every step. The first goes alone and is read back whole: a server
@@ -239,7 +225,6 @@ class Run {
   }
 
   async #nextOfPlan(): Promise<Work | null> {
-    const { journal, elapsed, now, settleMs } = this.options;
     for (;;) {
       const { value: update, done } = await this.#updates.next();
       if (done) {
@@ -247,29 +232,10 @@ class Run {
         return null;
       }
       if (!this.#resumed) return newWork(update);
-      const outcome = journal.outcomeOf(update.rowNumber);
-      const intent = journal.openIntentOf(update.rowNumber);
-      if (outcome && !intent && !OPEN.has(outcome.status)) {
-        this.#counts[outcome.status] += 1;
-        this.options.onEvent({ kind: 'ended', outcome });
-        continue;
-      }
-      const work = newWork(update);
-      work.attempts = intent?.attempt ?? outcome?.attempts ?? 0;
-      const sentAt = intent?.at ?? (outcome?.status === 'unverified' ? Date.parse(outcome.finishedAt) : null);
-      if (sentAt === null) return work;
-      // A clock that went back proves nothing: then the whole time is waited again.
-      const since = Math.max(0, now().getTime() - sentAt);
-      work.doubt = {
-        note: outcome?.note ?? { code: 'run.cutOff' },
-        httpStatus: outcome?.httpStatus ?? null,
-        errorCode: outcome?.errorCode ?? null,
-        message: outcome?.message ?? null,
-        settledAt: elapsed() + Math.max(0, settleMs - since),
-        otherwise: 'not-sent',
-        timedOut: false,
-      };
-      return work;
+      const taken = resumedWork(update, this.options);
+      if (!('status' in taken)) return taken;
+      this.#counts[taken.status] += 1;
+      this.options.onEvent({ kind: 'ended', outcome: taken });
     }
   }
 

@@ -1,45 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Edit, editsOf, type UnderstandOptions, understandSheet } from '../../src/mapping/index.js';
-import {
-  type Cell,
-  EMPTY_CELL,
-  type Sheet,
-  type SheetRow,
-  sheetRow,
-  textCell,
-} from '../../src/sheet/index.js';
+import { type Cell, EMPTY_CELL, type Sheet, textCell } from '../../src/sheet/index.js';
 import { refusalOf } from '../sheet/files.js';
-
-type Loose = string | Cell;
-
-/** A sheet held in memory; cells are text unless they say otherwise. */
-function sheet(rows: Loose[][], { csv = true } = {}): Sheet {
-  const batch = rows.map(
-    (cells, i): SheetRow =>
-      sheetRow(
-        i + 1,
-        csv ? i + 1 : null,
-        cells.map((cell) => (typeof cell === 'string' ? textCell(cell) : cell)),
-      ),
-  );
-  return {
-    source: {
-      file: 'deals.csv',
-      format: csv ? 'csv' : 'xlsx',
-      bytes: 1,
-      sha256: '',
-      sheetName: null,
-      sheetNames: [],
-      delimiter: ';',
-      encoding: null,
-      notices: [],
-    },
-    close: async () => undefined,
-    batches: async function* () {
-      yield batch.filter((row) => row.cells.some((cell) => cell.text.trim() !== ''));
-    },
-  };
-}
+import { memorySheet } from './memorySheet.js';
 
 async function edits(of: Sheet, options: UnderstandOptions = {}): Promise<Edit[]> {
   const understanding = await understandSheet(of, options);
@@ -49,7 +12,7 @@ async function edits(of: Sheet, options: UnderstandOptions = {}): Promise<Edit[]
 }
 
 async function columns(header: string[], options: UnderstandOptions = {}) {
-  const { mapping } = await understandSheet(sheet([header, header.map(() => 'x')]), options);
+  const { mapping } = await understandSheet(memorySheet([header, header.map(() => 'x')]), options);
   return mapping.columns.map(({ use }) =>
     use.kind === 'field' ? use.field : use.kind === 'key' ? `key:${mapping.key.by}` : `-${use.reason}`,
   );
@@ -147,7 +110,7 @@ describe('headers', () => {
   });
 
   it('under a title are pointed out, and found with --header-row', async () => {
-    const titled = sheet([
+    const titled = memorySheet([
       ['Reporte de ventas', ''],
       ['ID', 'Monto'],
       ['a', '5'],
@@ -157,14 +120,15 @@ describe('headers', () => {
   });
 
   it('without rows below them are refused', async () => {
-    expect(await refusalOf(understandSheet(sheet([['ID', 'Monto']])))).toMatchObject({
+    expect(await refusalOf(understandSheet(memorySheet([['ID', 'Monto']])))).toMatchObject({
       code: 'sheet.noRows',
     });
   });
 });
 
 describe('the amount column', () => {
-  const column = (...texts: string[]) => sheet([['ID', 'Monto'], ...texts.map((text, i) => [`i${i}`, text])]);
+  const column = (...texts: string[]) =>
+    memorySheet([['ID', 'Monto'], ...texts.map((text, i) => [`i${i}`, text])]);
   const amounts = async (...texts: string[]) =>
     (await edits(column(...texts))).map(({ set }) => set.get('amount'));
 
@@ -199,9 +163,9 @@ describe('the amount column', () => {
 });
 
 describe('cells', () => {
-  const one = async (field: string, cell: Loose, csv = false, options: UnderstandOptions = {}) => {
+  const one = async (field: string, cell: string | Cell, csv = false, options: UnderstandOptions = {}) => {
     const [edit] = await edits(
-      sheet(
+      memorySheet(
         [
           ['ID', field, 'Nota'],
           ['a', cell, ''],
@@ -288,9 +252,9 @@ describe('cells', () => {
 });
 
 describe('keys', () => {
-  const key = async (cell: Loose, header = 'ID') => {
+  const key = async (cell: string | Cell, header = 'ID') => {
     const [edit] = await edits(
-      sheet(
+      memorySheet(
         [
           [header, 'Nombre'],
           [cell, 'x'],
@@ -308,7 +272,7 @@ describe('keys', () => {
     expect(await key('OP 2026/01', 'Código')).toBe('OP 2026/01');
   });
 
-  it.each<[Loose, string]>([
+  it.each<[string | Cell, string]>([
     ['', 'id.empty'],
     ['1.23E+15', 'id.digitsLost'],
     ['1,23457E+15', 'id.digitsLost'],
@@ -326,7 +290,7 @@ describe('keys', () => {
 
   it('that two rows name are known before the first of them is planned', async () => {
     const { keys } = await understandSheet(
-      sheet([
+      memorySheet([
         ['ID', 'Nombre'],
         ['a', '1'],
         ['b', '2'],
@@ -346,7 +310,7 @@ describe('keys', () => {
 describe('rows', () => {
   it('of a text file that do not line up with the header are problems', async () => {
     const [short, long, padded] = await edits(
-      sheet([
+      memorySheet([
         ['ID', 'Nombre', 'Monto'],
         ['a', 'x'],
         ['b', 'x', '1', 'extra'],
@@ -364,7 +328,7 @@ describe('rows', () => {
 
   it('of a workbook may be short', async () => {
     const [edit] = await edits(
-      sheet(
+      memorySheet(
         [
           ['ID', 'Nombre', 'Monto'],
           ['a', 'x'],
@@ -376,13 +340,13 @@ describe('rows', () => {
   });
 
   it('of a results sheet lose the apostrophe that opsheet had put there, and no other', async () => {
-    const results = sheet([
+    const results = memorySheet([
       ['ID', 'Nombre', '_status', '_escape'],
       ['a', "'=1+1", 'rejected', 'v1'],
       ['b', "'quoted'", 'rejected', 'v1'],
     ]);
     expect((await edits(results)).map(({ set }) => set.get('name'))).toEqual(['=1+1', "'quoted'"]);
-    const plain = sheet([
+    const plain = memorySheet([
       ['ID', 'Nombre'],
       ['a', "'=1+1"],
     ]);

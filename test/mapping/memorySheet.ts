@@ -1,19 +1,19 @@
 import { type Cell, type Sheet, type SheetRow, sheetRow, textCell } from '../../src/sheet/index.js';
 
-/** A CSV held in memory; cells are text unless they say otherwise. */
-export function memorySheet(rows: readonly (readonly (string | Cell)[])[]): Sheet {
+/** A sheet held in memory, a CSV unless it is said; cells are text unless they say otherwise. */
+export function memorySheet(rows: readonly (readonly (string | Cell)[])[], { csv = true } = {}): Sheet {
   const batch = rows.map(
     (cells, i): SheetRow =>
       sheetRow(
         i + 1,
-        i + 1,
+        csv ? i + 1 : null,
         cells.map((cell) => (typeof cell === 'string' ? textCell(cell) : cell)),
       ),
   );
   return {
     source: {
       file: 'deals.csv',
-      format: 'csv',
+      format: csv ? 'csv' : 'xlsx',
       bytes: 1,
       sha256: '',
       sheetName: null,
@@ -24,7 +24,7 @@ export function memorySheet(rows: readonly (readonly (string | Cell)[])[]): Shee
     },
     close: async () => undefined,
     batches: async function* () {
-      yield batch;
+      yield batch.filter((row) => row.cells.some((cell) => cell.text.trim() !== ''));
     },
   };
 }

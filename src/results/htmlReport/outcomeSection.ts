@@ -1,4 +1,4 @@
-import type { Messages } from '../../messages/index.js';
+import { type Messages, STATUS_SIGNS } from '../../messages/index.js';
 import type { Stage } from '../../opportunity/index.js';
 import { STATUSES, type Status } from '../../run/index.js';
 import type { RowTally } from '../rowTally.js';
@@ -8,7 +8,6 @@ import { stageName } from './impactSection.js';
 import { html, type Markup } from './markup.js';
 import type { ReportRow } from './reportRow.js';
 import type { StageOutcomes } from './stageOutcomes.js';
-import { STATUS_SIGNS } from './statusSign.js';
 
 /** A status as it stands in every table: sign, colour and word. */
 export function statusMark(status: Status): Markup {

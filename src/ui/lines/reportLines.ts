@@ -1,19 +1,8 @@
-import type { Messages } from '../../messages/index.js';
+import { type Messages, STATUS_SIGNS } from '../../messages/index.js';
 import type { Status } from '../../run/index.js';
 import type { RunReport } from '../view.js';
-import { BLANK, type Line, pad, span, type Tone } from './line.js';
+import { BLANK, type Line, pad, span } from './line.js';
 import { targetLine } from './sheetLines.js';
-
-const STATUS_SIGNS: Record<Status, { sign: string; tone: Tone }> = {
-  updated: { sign: '✓', tone: 'good' },
-  unchanged: { sign: '=', tone: 'quiet' },
-  skipped: { sign: '-', tone: 'quiet' },
-  invalid: { sign: '✗', tone: 'bad' },
-  rejected: { sign: '✗', tone: 'bad' },
-  conflict: { sign: '!', tone: 'warn' },
-  unverified: { sign: '?', tone: 'warn' },
-  'not-sent': { sign: '…', tone: 'warn' },
-};
 
 /** Groups that are listed one by one. */
 const MOST_GROUPS = 10;

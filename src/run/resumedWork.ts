@@ -1,0 +1,45 @@
+import type { PlannedUpdate } from '../plan/index.js';
+import type { Journal } from './journal.js';
+import type { Outcome, UpdateStatus } from './outcome.js';
+import { newWork, type Work } from './work.js';
+
+/** Outcomes that an earlier run left open: the row is sent, or looked up, again. */
+const OPEN: ReadonlySet<UpdateStatus> = new Set(['not-sent', 'unverified']);
+
+export interface ResumedWorld {
+  readonly journal: Journal;
+  readonly now: () => Date;
+  /** Milliseconds of a clock that never goes back. */
+  readonly elapsed: () => number;
+  /** How long after a lost answer a look-up is believed, in ms. */
+  readonly settleMs: number;
+}
+
+/**
+ * What is left to do for an update of an earlier run, by its journal: how it ended, when that is settled; else the work,
+ * in doubt for as long as a PUT that was under way may still be applied.
+ */
+export function resumedWork(
+  update: PlannedUpdate,
+  { journal, now, elapsed, settleMs }: ResumedWorld,
+): Outcome | Work {
+  const outcome = journal.outcomeOf(update.rowNumber);
+  const intent = journal.openIntentOf(update.rowNumber);
+  if (outcome && !intent && !OPEN.has(outcome.status)) return outcome;
+  const work = newWork(update);
+  work.attempts = intent?.attempt ?? outcome?.attempts ?? 0;
+  const sentAt = intent?.at ?? (outcome?.status === 'unverified' ? Date.parse(outcome.finishedAt) : null);
+  if (sentAt === null) return work;
+  // A clock that went back proves nothing: then the whole time is waited again.
+  const since = Math.max(0, now().getTime() - sentAt);
+  work.doubt = {
+    note: outcome?.note ?? { code: 'run.cutOff' },
+    httpStatus: outcome?.httpStatus ?? null,
+    errorCode: outcome?.errorCode ?? null,
+    message: outcome?.message ?? null,
+    settledAt: elapsed() + Math.max(0, settleMs - since),
+    otherwise: 'not-sent',
+    timedOut: false,
+  };
+  return work;
+}
