@@ -4,6 +4,7 @@ import { createRunFolder, removeUnlessBegun } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
 import { asking } from './askAnswer.js';
+import { checkSettings } from './connect.js';
 import { EXIT } from './exitCode.js';
 import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
 import { Interrupted } from './refuse.js';
@@ -31,11 +32,12 @@ export async function applySheet(
   let read: ReadSheet | null = null;
   try {
     const ask = { world, messages, stops, allowed: !args.yes };
+    const beforeAsking = () => checkSettings({ ...args, file: args.spreadsheet }, world);
     const readCopy = (settled: ApplyArguments) => readSheet(settled, folder.sheet);
     read = args.yes
       ? await asking(args, ask, readCopy)
       : await asking(args, ask, (answered) =>
-          settleColumns(answered, readCopy, { view, world, messages, stops }),
+          settleColumns(answered, readCopy, { view, world, messages, stops, beforeAsking }),
         );
     const { sheet } = read;
     await checkReport(args.report);

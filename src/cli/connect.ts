@@ -1,5 +1,5 @@
 import { PlazbotClient } from '../plazbot/index.js';
-import { type Connection, readConnection, Secret } from '../settings/index.js';
+import { type Connection, type ConnectionSources, readConnection, Secret } from '../settings/index.js';
 import type { World } from './world.js';
 
 /** Requests at once that a person can ask for while a run goes. */
@@ -80,14 +80,30 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
   };
 
   function readSettings(): Promise<Connection> {
-    return readConnection({
-      environment: world.environment,
-      workingDirectory: world.workingDirectory,
-      ...(args.file !== undefined && { sheet: args.file }),
-      ...(args.workspace !== undefined && { workspaceId: args.workspace }),
-      ...(args.apiUrl !== undefined && { apiUrl: args.apiUrl }),
-    });
+    return readConnection(sourcesOf(args, world));
   }
+}
+
+/**
+ * Finds out whether it is known where and as whom to connect, before a person is asked for anything else. Throws
+ * `SettingsRefusal`.
+ */
+export async function checkSettings(args: SettingsArguments, world: World): Promise<void> {
+  if (args.sandbox) return;
+  // A copy, because reading takes the token out of the environment.
+  await readConnection({ ...sourcesOf(args, world), environment: { ...world.environment } });
+}
+
+type SettingsArguments = Pick<ConnectArguments, 'workspace' | 'apiUrl' | 'sandbox' | 'file'>;
+
+function sourcesOf({ file, workspace, apiUrl }: SettingsArguments, world: World): ConnectionSources {
+  return {
+    environment: world.environment,
+    workingDirectory: world.workingDirectory,
+    ...(file !== undefined && { sheet: file }),
+    ...(workspace !== undefined && { workspaceId: workspace }),
+    ...(apiUrl !== undefined && { apiUrl }),
+  };
 }
 
 async function startEmbedded() {

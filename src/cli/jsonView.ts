@@ -27,7 +27,6 @@ export function createJsonView(
   let plan: PlanPreview | null = null;
 
   return {
-    columns: async () => null,
     understood: (sheet, target) => {
       facts = { sheet, target };
     },

@@ -5,6 +5,7 @@ import { stateDirectory } from '../settings/index.js';
 import { checkOutput } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
 import { asking } from './askAnswer.js';
+import { checkSettings } from './connect.js';
 import { EXIT } from './exitCode.js';
 import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
 import { Interrupted } from './refuse.js';
@@ -30,8 +31,9 @@ export async function planSheet(
   let read: ReadSheet | null = null;
   try {
     if (args.out !== undefined) await checkOutput(args.out, args.spreadsheet);
+    const beforeAsking = () => checkSettings({ ...args, file: args.spreadsheet }, world);
     read = await asking(args, { world, messages, stops, allowed: !args.json }, (answered) =>
-      settleColumns(answered, readSheet, { view, world, messages, stops }),
+      settleColumns(answered, readSheet, { view, world, messages, stops, beforeAsking }),
     );
     const path = args.out ?? join(folder.path, 'plan.jsonl');
     stops.onFirst = () => view.stopping();

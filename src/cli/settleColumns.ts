@@ -24,6 +24,8 @@ export interface Settling {
   readonly world: World;
   readonly messages: Messages;
   readonly stops: StopSignals;
+  /** Called before the person is asked: it throws what would make the answers useless. */
+  readonly beforeAsking: () => Promise<void>;
 }
 
 /**
@@ -34,14 +36,14 @@ export interface Settling {
 export async function settleColumns<Args extends ReadingArguments>(
   args: Args,
   read: (args: Args) => Promise<ReadSheet>,
-  { view, world, messages, stops }: Settling,
+  { view, world, messages, stops, beforeAsking }: Settling,
 ): Promise<ReadSheet> {
   let current = args;
   for (let looked = false; ; looked = true) {
     const tried = await tryRead(current, read);
     const plain = 'sheet' in tried && (looked || isPlain(current, tried));
     if (plain) return tried;
-    const answer = await ask(current, tried, view, messages);
+    const answer = await ask(current, tried, view, messages, beforeAsking);
     if (stops.signal.aborted) {
       if ('sheet' in tried) await tried.sheet.close();
       throw new Interrupted(stops.received);
@@ -81,9 +83,14 @@ async function tryRead<Args extends ReadingArguments>(
   try {
     return await read(args);
   } catch (error) {
-    if (error instanceof MisunderstoodSheet && ABOUT_COLUMNS.has(error.fact.code)) return error;
+    if (error instanceof MisunderstoodSheet && isAboutColumns(error)) return error;
     throw error;
   }
+}
+
+/** A header that stands further down is another question: which row it is. */
+function isAboutColumns({ fact }: MisunderstoodSheet): boolean {
+  return ABOUT_COLUMNS.has(fact.code) && !(fact.code === 'header.none' && fact.betterRow !== null);
 }
 
 /** Whether nothing is left to say: every header is known, or the person has said already what they are. */
@@ -97,7 +104,10 @@ async function ask(
   tried: ReadSheet | MisunderstoodSheet,
   view: View,
   messages: Messages,
+  beforeAsking: () => Promise<void>,
 ): Promise<ColumnsAnswer | null> {
+  if (!view.columns) return null;
+  await beforeAsking();
   const { headerRow, map, key, given } = args;
   const sheet = 'sheet' in tried ? tried.sheet : await openSheet(args.spreadsheet, openOptions(args));
   try {

@@ -1,4 +1,4 @@
-export { type Connection, DEFAULT_API_URL, readConnection } from './connection.js';
+export { type Connection, type ConnectionSources, DEFAULT_API_URL, readConnection } from './connection.js';
 export { configDirectory, stateDirectory } from './directories.js';
 export { readMappingFile } from './mappingFile.js';
 export type { MappingFile } from './mappingShape.js';

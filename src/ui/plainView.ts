@@ -33,7 +33,6 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
   };
 
   return {
-    columns: async () => null,
     understood: (sheet, target) => print(sheetLines(sheet, target, messages)),
     reading: (reading) => {
       listTotal = reading.total;

@@ -116,10 +116,9 @@ export type ColumnsAnswer =
  */
 export interface View {
   /**
-   * Lets a person look at what the columns are taken for, and change it. Resolves to `null` at once where nobody can be
-   * asked.
+   * Lets a person look at what the columns are taken for, and change it. Absent where nobody can be asked.
    */
-  columns(question: ColumnsQuestion): Promise<ColumnsAnswer | null>;
+  columns?(question: ColumnsQuestion): Promise<ColumnsAnswer>;
   /** Once the sheet is read and its columns are understood. */
   understood(sheet: SheetFacts, target: Target): void;
   /** Before the first live record is read: how they will be, and why. */

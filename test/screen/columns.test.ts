@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seedWorkspace } from '../../src/sandbox/index.js';
@@ -55,6 +55,30 @@ describe('the columns', () => {
     await screen.ended;
     const refused = await opsheet(['plan', strange(at)], at);
     expect([refused.status, refused.stdout]).toEqual([65, '']);
+  });
+
+  it('are not asked about before it is known where to connect', async () => {
+    const at = setting(null);
+    const screen = onScreen(['apply', strange(at)], at, 80, 24);
+    expect(await screen.ended).toBe(77);
+    expect(screen.history()).not.toContain('What are the columns');
+  });
+
+  it('leave the question which row is the header to be asked first', async () => {
+    const at = setting(await crm());
+    const sheet = join(at.folder, strange(at));
+    const known = readFileSync(sheet, 'utf8')
+      .replace('Ref. del trato', 'ID')
+      .replace('Monto final (S/)', 'Monto');
+    writeFileSync(sheet, `Informe de marzo;;\n${known}`);
+    const screen = onScreen(['plan', 'raro.csv'], at, 80, 24);
+    await screen.shows('--header-row 2');
+    screen.type(`1${KEY.enter}`);
+    await screen.shows(/Monto .*→ Amount/);
+    screen.type(KEY.enter);
+    await screen.shows('6 to update');
+    screen.type('q');
+    expect(await screen.ended).toBe(0);
   });
 
   it('are saved on demand, and offered again to a sheet with the same headers', async () => {

@@ -17,6 +17,9 @@ export interface ColumnsProps {
   readonly onInterrupt: () => void;
 }
 
+/** Columns that the keys with all their words take. */
+const LONG_KEYS = 112;
+
 interface State {
   readonly cursor: number;
   readonly targets: readonly (ColumnTarget | null)[];
@@ -84,7 +87,7 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
     ...(selected ? columnDetail(selected, target, messages).flatMap(wrapped) : []),
     ...(trouble ? wrapped(troubleLine(trouble, messages)) : []),
     [span(screens.columnsCount(columns.length - unused, unused, format), 'quiet')],
-    [span(screens.columnsKeys(width < 80, question.savedAt !== null), 'quiet')],
+    [span(screens.columnsKeys(width < LONG_KEYS, question.savedAt !== null), 'quiet')],
   ];
   const room = Math.max(3, rows - head.length - foot.length);
   const top = Math.max(0, Math.min(state.cursor - Math.floor(room / 2), columns.length - room));
