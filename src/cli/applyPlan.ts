@@ -72,7 +72,8 @@ export async function applyPlan(
     approved = await withoutRows(plan, decision.leftOut);
     const winner = await claimPlan(state, header.planId, folder.runId);
     if (winner !== null) throw new PlanRefusal({ code: 'plan.used', file, runId: winner });
-    const sending = { ...args, recheckAfter: args.recheckAfter === 'never' ? ('never' as const) : 0 };
+    // It may have lain for days: every record is read again just before it is sent.
+    const sending = { ...args, recheckAfter: 0 };
     const run = {
       args: sending,
       plan: approved,

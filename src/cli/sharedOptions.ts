@@ -88,12 +88,6 @@ export function sendingOptions<T>(yargs: Argv<T>, messages: Messages) {
 export function careOptions<T>(yargs: Argv<T>, { help }: Messages) {
   const { options } = help;
   return yargs
-    .option('recheck-after', {
-      type: 'string',
-      requiresArg: true,
-      default: '60s',
-      describe: options.recheckAfter,
-    })
     .option('canary', { type: 'number', requiresArg: true, default: 5, describe: options.canary })
     .option('settle', { type: 'string', requiresArg: true, describe: options.settle })
     .option('max-errors', { type: 'string', requiresArg: true, describe: options.maxErrors })
@@ -105,7 +99,7 @@ export function careOptions<T>(yargs: Argv<T>, { help }: Messages) {
 interface TypedSending {
   concurrency: unknown;
   timeout: string;
-  recheckAfter: string;
+  recheckAfter?: string;
   canary: number;
   settle?: string | undefined;
   maxErrors?: string | undefined;
@@ -123,15 +117,17 @@ export function parsedSending(typed: TypedSending) {
     timeout,
     settle,
     concurrency: parseWhole('concurrency', typed.concurrency, 1, MOST_CONCURRENCY),
-    recheckAfter:
-      typed.recheckAfter === 'never'
-        ? ('never' as const)
-        : parseDuration('recheck-after', typed.recheckAfter),
+    recheckAfter: parsedRecheck(typed.recheckAfter),
     canary: parseWhole('canary', typed.canary, 1, 1000),
     maxErrors: parseErrorLimit('max-errors', typed.maxErrors),
     retries: parseWhole('retries', typed.retries, 0, 10),
     body: typed.body ?? ('changes' as const),
   };
+}
+
+/** Without a word about it, as for a resume and an undo, every record is read again. */
+function parsedRecheck(typed = '0s'): number | 'never' {
+  return typed === 'never' ? 'never' : parseDuration('recheck-after', typed);
 }
 
 /** The most rows that a spreadsheet program can show. */

@@ -79,9 +79,7 @@ export async function undoRun(
     if (!decision.send) return EXIT.stopped;
     approved = await withoutRows(plan, decision.leftOut);
     const { forceUnlock } = args;
-    // An undo is never hurried: every record is read again just before it is put back.
-    const sending = { ...args, recheckAfter: 0 };
-    const run = { args: sending, plan: approved, session, target, folder, sheet, output, forceUnlock };
+    const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock };
     return await startRun({ ...run, kind: 'undo', of: undone.runId }, view, world, messages, stops);
   } catch (error) {
     if (stops.signal.aborted) throw new Interrupted(stops.received);

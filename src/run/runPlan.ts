@@ -275,7 +275,8 @@ class Run {
     const { recheckAfterMs, plan, now, canary, body } = this.options;
     const age = now().getTime() - Date.parse(plan.header.createdAt);
     // The whole record goes out with a full body, so an old value in it would undo a colleague's edit.
-    const old = recheckAfterMs === 'never' ? false : this.#resumed || body === 'full' || age > recheckAfterMs;
+    const old =
+      recheckAfterMs === 'never' ? false : this.#resumed || body === 'full' || age >= recheckAfterMs;
     const first = this.#accepted === 0;
     return {
       recheck: old || first,

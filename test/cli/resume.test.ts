@@ -117,7 +117,8 @@ describe('a colleague who edits meanwhile', () => {
     await opsheet(['plan', 'deals.csv', '-o', 'deals.plan'], at);
     sandbox.edit(RECORDS[3]?.id ?? '', { name: 'Editado por otra persona' });
     sandbox.edit(RECORDS[4]?.id ?? '', { description: 'Otra descripción' });
-    const run = await opsheet(['apply', 'deals.plan', '--yes'], at);
+    // A saved plan is never hurried.
+    const run = await opsheet(['apply', 'deals.plan', '--yes', '--recheck-after', 'never'], at);
     expect(run.status).toBe(3);
     const rows = await resultRows(run.results.find((file) => file.includes('results')) ?? '');
     expect(rows[3]).toMatchObject({ _status: 'conflict', _errorCode: 'record.changed' });

@@ -16,6 +16,12 @@ export const addApply: AddCommand = (program, { messages, world, exit }) => {
     (yargs) =>
       careOptions(connectionOptions(sheetOptions(yargs, messages), messages), messages)
         .option('yes', { alias: 'y', type: 'boolean', default: false, describe: messages.help.options.yes })
+        .option('recheck-after', {
+          type: 'string',
+          requiresArg: true,
+          default: '60s',
+          describe: messages.help.options.recheckAfter,
+        })
         .option('force-unlock', {
           type: 'string',
           requiresArg: true,

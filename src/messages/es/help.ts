@@ -49,7 +49,7 @@ export const help: typeof english.help = {
     read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (por defecto: lo más rápido)',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     recheckAfter:
-      'Leer otra vez los registros antes de enviar si el plan tiene más que esto, como 60s; never confía en que nadie más trabaja',
+      'Leer otra vez los registros antes de enviar si el plan tiene más que esto, como 60s; never confía en que nadie más trabaja. Los de un plan guardado se leen siempre otra vez',
     canary: 'Cambios que van primero, de a uno, cada uno leído de vuelta',
     settle:
       'Cuánto después de una respuesta perdida se cree lo que muestra el registro (si no se dice: el timeout y 30s, al menos 60s)',
