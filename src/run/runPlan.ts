@@ -273,13 +273,14 @@ class Run {
 
   #care(): Care {
     const { recheckAfterMs, plan, now, canary, body } = this.options;
-    const age = now().getTime() - Date.parse(plan.header.createdAt);
+    const { createdAt } = plan.header;
     // The whole record goes out with a full body, so an old value in it would undo a colleague's edit.
-    const old =
-      recheckAfterMs === 'never' ? false : this.#resumed || body === 'full' || age >= recheckAfterMs;
+    const old = () =>
+      recheckAfterMs !== 'never' &&
+      (this.#resumed || body === 'full' || now().getTime() - Date.parse(createdAt) >= recheckAfterMs);
     const first = this.#accepted === 0;
     return {
-      recheck: old || first,
+      recheck: () => first || old(),
       readBack: this.#accepted < canary || first || this.#accepted % READ_BACK_EVERY === 0,
       suspicious: first && body === 'changes',
       blind: this.#blind,

@@ -44,7 +44,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       base = found.record;
     } else if (stopping.aborted) {
       return hand.stopped();
-    } else if (care.recheck) {
+    } else if (care.recheck()) {
       const looked = await hand.look();
       if (stopping.aborted) return hand.stopped();
       if (looked.kind !== 'record') return unread(looked);

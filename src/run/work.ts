@@ -74,8 +74,11 @@ export interface SendContext {
 
 /** How the next PUT is to be made. */
 export interface Care {
-  /** Whether the record is read again before it is sent, and held against what the plan read. */
-  readonly recheck: boolean;
+  /**
+   * Whether the record is read again before it is sent, and held against what the plan read. Asked when all waiting is
+   * over: a plan that was fresh before a long wait is not fresh after it.
+   */
+  readonly recheck: () => boolean;
   /** Whether it is read again after it was accepted, and compared whole. */
   readonly readBack: boolean;
   /** Whether fields that changed with the sent ones are taken for the server's doing: they are put back. */

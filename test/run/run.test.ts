@@ -227,6 +227,43 @@ describe('a server that wants fewer requests', () => {
     expect(outcomes[2]?.attempts).toBe(3);
   });
 
+  it('is not sent an old plan after a long wait: who edited meanwhile is not overwritten', async () => {
+    const planned = Date.parse('2026-01-01T00:00:00.000Z');
+    let clock = 0;
+    let held = false;
+    const rows = updates(8);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    const { outcomes } = await run(
+      rows,
+      ({ id, apply }) => {
+        if (id === 'op-3' && !held) {
+          held = true;
+          // The others stand before the gate that this answer closes.
+          for (const other of ['op-3', 'op-4', 'op-5']) {
+            Object.assign(crm.records.get(other) ?? {}, { amount: '777' });
+          }
+          return { kind: 'throttled', httpStatus: 429, message: null, retryAfterMs: 300_000 };
+        }
+        return { kind: 'accepted', httpStatus: 200, message: 'ok', record: apply() };
+      },
+      {
+        crm,
+        concurrency: 2,
+        now: () => new Date(planned + clock),
+        elapsed: () => clock,
+        sleep: async (ms) => {
+          clock += ms;
+          await new Promise((resolve) => setImmediate(resolve));
+        },
+      },
+    );
+    for (const n of [3, 4, 5]) {
+      expect(outcomes[n - 1]).toMatchObject({ status: 'conflict', note: { code: 'record.changed' } });
+      expect(crm.records.get(`op-${n}`)?.amount).toBe('777');
+    }
+    expect(outcomes.filter((outcome) => outcome?.status === 'updated')).toHaveLength(5);
+  });
+
   it('for longer than anyone waits ends the run, to be taken up later', async () => {
     const { crm, result, outcomes } = await run(updates(5), () => ({
       kind: 'throttled',
