@@ -17,6 +17,7 @@ export async function* mapInOrder<Item, Result>(
     for (const item of batch) {
       while (line.running >= concurrency || line.waiting >= together) {
         await line.change();
+        line.advance();
         if (line.ready >= together) yield line.take();
       }
       line.add(work(item));
@@ -25,12 +26,16 @@ export async function* mapInOrder<Item, Result>(
   }
   while (line.waiting > 0) {
     await line.change();
+    line.advance();
     if (line.ready > 0) yield line.take();
   }
 }
 
-interface Place<Result> {
-  end: { readonly result: Result } | { readonly error: unknown } | null;
+/** Where the result of one piece of work will be. One object, and no other, for each of a million. */
+class Place<Result> {
+  state: 'running' | 'done' | 'failed' = 'running';
+  result: Result | null = null;
+  error: unknown = null;
 }
 
 /** Results in the order in which their work was begun; those at its head are ready when they are all done. */
@@ -40,7 +45,10 @@ class WaitingLine<Result> {
   #ready: Result[] = [];
   /** From the first that is not done. */
   #places: Place<Result>[] = [];
-  #changed: () => void = () => undefined;
+  #changed: (() => void) | null = null;
+  readonly #wait = (resolve: () => void) => {
+    this.#changed = resolve;
+  };
 
   get ready(): number {
     return this.#ready.length;
@@ -53,39 +61,53 @@ class WaitingLine<Result> {
   add(result: Result | Promise<Result>): void {
     if (!(result instanceof Promise)) {
       if (this.#places.length === 0) this.#ready.push(result);
-      else this.#places.push({ end: { result } });
+      else {
+        const place = new Place<Result>();
+        place.state = 'done';
+        place.result = result;
+        this.#places.push(place);
+      }
       return;
     }
-    const place: Place<Result> = { end: null };
+    const place = new Place<Result>();
     this.#places.push(place);
     this.running += 1;
-    const ended = (end: Place<Result>['end']) => {
-      place.end = end;
-      this.running -= 1;
-      this.#changed();
-    };
     result.then(
-      (value) => ended({ result: value }),
+      (value) => {
+        place.result = value;
+        this.#ended(place, 'done');
+      },
       // Thrown when its turn comes; until then it must not count as unhandled.
-      (error: unknown) => ended({ error }),
+      (error: unknown) => {
+        place.error = error;
+        this.#ended(place, 'failed');
+      },
     );
   }
 
-  /** Resolves when some work is done, what is ready brought up to date. Throws what the first in line has thrown. */
-  async change(): Promise<void> {
-    if (this.#places[0]?.end === null) {
-      await new Promise<void>((resolve) => {
-        this.#changed = resolve;
-      });
-    }
+  #ended(place: Place<Result>, state: 'done' | 'failed'): void {
+    place.state = state;
+    this.running -= 1;
+    this.#changed?.();
+    this.#changed = null;
+  }
+
+  /** Resolves when some work is done, whichever it is; `null` when the first in line is done already. */
+  change(): Promise<void> | null {
+    return this.#places[0]?.state === 'running' ? new Promise(this.#wait) : null;
+  }
+
+  /** Brings up to date what is ready. Throws what the first in line has thrown. */
+  advance(): void {
     let done = 0;
-    for (const { end } of this.#places) {
-      if (end === null) break;
-      if ('error' in end) throw end.error;
-      this.#ready.push(end.result);
+    for (const { state, result, error } of this.#places) {
+      if (state === 'running') break;
+      if (state === 'failed') throw error;
+      this.#ready.push(result as Result);
       done += 1;
     }
-    if (done > 0) this.#places = this.#places.slice(done);
+    if (done === this.#places.length) this.#places = [];
+    else if (done > 0) this.#places = this.#places.slice(done);
   }
 
   /** What is ready, once. */

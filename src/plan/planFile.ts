@@ -47,6 +47,9 @@ export interface PlanTarget {
 /** The plan's file is written to when this much waits, in bytes. */
 const WRITE_AT = 256 * 1024;
 
+/** UTF-8 bytes that a UTF-16 code unit takes at the most. */
+const MOST_BYTES_A_UNIT = 3;
+
 /** Rows that are read from the plan's file at once; where each such block begins is kept in memory. */
 const INDEXED_ROWS = 50;
 
@@ -66,9 +69,10 @@ export class PlanFile {
   #rows = 0;
   /** Lines that have no place in the file yet. */
   #text = '';
-  /** Those that have one, as bytes to be written. */
-  #waiting: Buffer[] = [];
+  /** Those that have one, as bytes to be written: always the same memory, because there are a hundred MB of them. */
+  #waiting = Buffer.alloc(0);
   #waitingLength = 0;
+  #writing = false;
   #end = 0;
   #rowsEnd = 0;
   #summary: PlanSummary | null = null;
@@ -134,6 +138,7 @@ export class PlanFile {
     this.#place();
     this.#rowsEnd = this.#end;
     this.#queue({ kind: 'summary', ...summary });
+    await this.#flush();
     this.#sha256 = this.#hash.copy().digest('hex');
     this.#queue({ kind: 'end', sha256: this.#sha256 });
     await this.#flush();
@@ -234,19 +239,25 @@ export class PlanFile {
 
   /** Gives the lines that have none their place in the file. */
   #place(): void {
-    if (this.#text === '') return;
-    const bytes = Buffer.from(this.#text);
+    if (this.#writing) throw new Error('the plan is still being written');
+    const most = this.#waitingLength + this.#text.length * MOST_BYTES_A_UNIT;
+    if (most > this.#waiting.length) {
+      const larger = Buffer.allocUnsafe(Math.max(most, WRITE_AT * 2));
+      this.#waiting.copy(larger, 0, 0, this.#waitingLength);
+      this.#waiting = larger;
+    }
+    const length = this.#waiting.write(this.#text, this.#waitingLength);
     this.#text = '';
-    this.#waiting.push(bytes);
-    this.#waitingLength += bytes.length;
-    this.#end += bytes.length;
-    this.#hash.update(bytes);
+    this.#waitingLength += length;
+    this.#end += length;
   }
 
   async #flush(): Promise<void> {
-    const bytes = Buffer.concat(this.#waiting);
-    this.#waiting = [];
+    const bytes = this.#waiting.subarray(0, this.#waitingLength);
     this.#waitingLength = 0;
+    this.#hash.update(bytes);
+    this.#writing = true;
     await this.handle.appendFile(bytes);
+    this.#writing = false;
   }
 }
