@@ -1,7 +1,8 @@
 import { canBeCleared, type FieldPath } from '../opportunity/index.js';
-import { type Cell, isBlank } from '../sheet/index.js';
+import type { SheetRow } from '../sheet/index.js';
 import { AmountSurvey } from './amountSurvey.js';
 import { hasInvisible, isOrdinary, isPlaceholder, repairedMojibake } from './cellText.js';
+import { plainText } from './dataRow.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type CellPlace, type MappingNotice, MappingRefusal } from './problem.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
@@ -42,7 +43,7 @@ export class CellSurvey {
   readonly #noticed = new Map<NoticeCode, Counted>();
 
   constructor(
-    mapping: Mapping,
+    private readonly mapping: Mapping,
     private readonly options: ReadingOptions,
   ) {
     this.#columns = mapping.columns.flatMap(({ index, header, use, values = null }): Surveyed[] => {
@@ -53,16 +54,17 @@ export class CellSurvey {
     });
   }
 
-  add(row: number, cellAt: (index: number) => Cell): void {
+  add(sheetRow: SheetRow): void {
+    const row = sheetRow.number;
     for (const column of this.#columns) {
-      const cell = cellAt(column.index);
-      if (cell.kind === 'empty') continue;
-      if (cell.kind !== 'text') {
-        const example = { row, column: column.header, text: cell.text };
-        if (column.field === null && /[.,]0+$/.test(cell.text)) this.#note('notice.wholeIds', example);
+      const text = plainText(sheetRow, column.index, this.mapping);
+      if (text === '') continue;
+      if (text === null) {
+        const shown = sheetRow.cell(column.index).text;
+        const example = { row, column: column.header, text: shown };
+        if (column.field === null && /[.,]0+$/.test(shown)) this.#note('notice.wholeIds', example);
         continue;
       }
-      const { text } = cell;
       if (column.values && isSettled(column.values, text)) continue;
       if (column.amounts) {
         if (isPlaceholder(text)) this.#notePlaceholder(column, row, text);
@@ -74,7 +76,7 @@ export class CellSurvey {
         }
         continue;
       }
-      this.#lookCloser(column, row, text, cell);
+      this.#lookCloser(column, row, text);
     }
   }
 
@@ -132,9 +134,9 @@ export class CellSurvey {
     );
   }
 
-  #lookCloser(column: Surveyed, row: number, text: string, cell: Cell): void {
+  #lookCloser(column: Surveyed, row: number, text: string): void {
     const place = { row, column: column.header, text };
-    if (isBlank(cell)) {
+    if (text.trim() === '') {
       this.#note('notice.spaces', place);
       return;
     }

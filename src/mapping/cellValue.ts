@@ -20,7 +20,7 @@ const LEAVE: CellIntent = { kind: 'leave' };
 const CLEAR_TOKENS = new Set(['<clear>', '<borrar>']);
 
 /** The most that a spreadsheet cell holds, in characters (Excel specifications and limits); more was cut somewhere. */
-const LONGEST_TEXT = 32_767;
+export const LONGEST_TEXT = 32_767;
 
 /** All controls but tab and line ends. */
 const CONTROL = /(?![\t\n\r])\p{Cc}/u;

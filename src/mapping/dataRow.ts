@@ -8,6 +8,12 @@ export function plainCell(row: SheetRow, index: number, mapping: Mapping): Cell 
   return mapping.escapeColumn !== null && cell.kind === 'text' ? textCell(restoreText(cell.text)) : cell;
 }
 
+/** The same as text where the cell holds text or nothing; `null` for any other. */
+export function plainText(row: SheetRow, index: number, { escapeColumn }: Mapping): string | null {
+  const text = row.text(index);
+  return escapeColumn === null || text === null ? text : restoreText(text);
+}
+
 /** All of the row's cells, as `plainCell` gives each. */
 export function plainCells(row: SheetRow, mapping: Mapping): readonly Cell[] {
   return mapping.escapeColumn === null

@@ -1,4 +1,3 @@
-import type { FieldPath } from '../opportunity/index.js';
 import { type Cell, isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import type { KeyReading } from './cellValue.js';
 import { plainCell } from './dataRow.js';
@@ -83,11 +82,8 @@ class Inspector {
   #values = 0;
   #troubles = 0;
   readonly #reader: RowReader = {
-    key: () => undefined,
-    set: () => {
-      this.#values += 1;
-    },
-    clear: () => {
+    keyed: () => undefined,
+    value: () => {
       this.#values += 1;
     },
     problem: (problem) => {
@@ -161,6 +157,6 @@ class Inspector {
 function valueIn({ use }: MappedColumn, edit: Edit): string | null {
   if (use.kind === 'key') return edit.key;
   if (use.kind !== 'field') return null;
-  const field: FieldPath = use.field;
-  return edit.clear.includes(field) ? '' : (edit.set.get(field) ?? null);
+  const wanted = edit.values.find(([field]) => field === use.field);
+  return wanted ? (wanted[1] ?? '') : null;
 }

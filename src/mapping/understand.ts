@@ -119,7 +119,7 @@ class DataWalk {
       if (column.index >= row.width) break;
       column.used ||= !isBlank(row.cell(column.index));
     }
-    this.#survey.add(row.number, (index) => plainCell(row, index, mapping));
+    this.#survey.add(row);
   }
 
   finish(): SheetUnderstanding {

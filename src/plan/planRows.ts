@@ -162,6 +162,7 @@ async function collectGroups(
  */
 function findWhole(key: string, values: Wanted['values'], records: RecordSource): Found | Promise<Found> {
   const found = records.find(key);
+  if (!records.leavesOut) return found;
   return found instanceof Promise
     ? found.then((later) => withAllFields(later, values, records))
     : withAllFields(found, values, records);
@@ -185,12 +186,12 @@ function customFieldObstacle(
   columnOf: (field: FieldPath) => string,
   row: number,
 ): (RecordProblem & PlanProblem) | null {
+  if (record.customFields !== null && record.customFields.length < 2) return null;
   for (const [field, value] of values) {
     const name = customFieldName(field);
     if (name === null) continue;
     const place = { row, column: columnOf(field), text: value ?? '' };
     if (record.customFields === null) return { code: 'customFields.unread', ...place };
-    if (record.customFields.length < 2) continue;
     const entry = findCustomField(record.customFields, name);
     const same = record.customFields.filter((other) => other.name.trim() === entry?.name.trim());
     if (same.length > 1) return { code: 'customFields.repeated', ...place };

@@ -18,6 +18,8 @@ export type Found =
 export interface RecordSource {
   /** A promise only where a read takes one. It rejects with `RecordUnreadable` when this one record cannot be read. */
   find(key: string): Found | Promise<Found>;
+  /** Whether records may come without their custom fields, which are then to be had by `whole`. */
+  readonly leavesOut: boolean;
   /**
    * The same record read by itself, when the list has left its custom fields out. `needed` says whether they are to
    * be set; else they are only wanted for the before-image. Rejects with `RecordUnreadable`.
@@ -65,19 +67,27 @@ async function takeSample({ live, sightings }: SourceOptions): Promise<void> {
   }
 }
 
+const MISSING: Found = { kind: 'missing' };
+
 /** One GET a record. */
 class SingleReads implements RecordSource {
+  readonly leavesOut: boolean = false;
+
   constructor(protected readonly options: SourceOptions) {}
 
   find(id: string): Found | Promise<Found> {
     return this.read(id);
   }
 
-  protected async read(id: string): Promise<Found> {
-    const record = await this.options.live.read(id);
-    if (record === null) return { kind: 'missing' };
+  // No function of its own for each: a plan may read a million records.
+  readonly #found = (record: Opportunity | null): Found => {
+    if (record === null) return MISSING;
     this.options.sightings.add(record);
     return { kind: 'record', record };
+  };
+
+  protected read(id: string): Promise<Found> {
+    return this.options.live.read(id).then(this.#found);
   }
 
   whole(record: Opportunity, _needed: boolean): Found | Promise<Found> {
@@ -89,6 +99,7 @@ class SingleReads implements RecordSource {
 
 /** Whether reading one record shows custom fields that the list leaves out is learnt from the first one. */
 class WholeRecords extends SingleReads {
+  override readonly leavesOut = true;
   #leftOutToo = false;
 
   override whole(record: Opportunity, needed: boolean): Found | Promise<Found> {
@@ -176,7 +187,7 @@ class ListedByCode extends WholeRecords {
     }
     const bare = bareCode(code);
     const [suggestion] = bare === null ? [] : this.bareCodes.find(bare);
-    return suggestion === undefined ? { kind: 'missing' } : { kind: 'zeros', suggestion };
+    return suggestion === undefined ? MISSING : { kind: 'zeros', suggestion };
   }
 
   override async close(): Promise<void> {

@@ -1,29 +1,27 @@
-import type { Edit } from '../mapping/index.js';
-import { canonicalValue, type FieldPath, type FieldValue } from '../opportunity/index.js';
+import type { Edit, WantedValue } from '../mapping/index.js';
+import { canonicalValue, type FieldPath } from '../opportunity/index.js';
 import type { PlanProblem } from './plannedRow.js';
 import type { StageBook, StageMatch } from './stages.js';
 
 /** What a row wants its record to be, stage names turned into ids; or why it cannot be known. */
 export interface Wanted {
-  /** A list, because a plan makes a million of them, and a map of five fields takes three times as long. */
-  readonly values: readonly (readonly [FieldPath, FieldValue])[];
+  readonly values: readonly WantedValue[];
   readonly problems: readonly PlanProblem[];
 }
 
 export function wantedValues(edit: Edit, stages: StageBook, columnOf: (field: FieldPath) => string): Wanted {
-  const values: [FieldPath, FieldValue][] = [];
-  let problems = edit.problems as readonly PlanProblem[];
-  for (const [field, value] of edit.set) {
-    const match = field === 'stageId' ? stages.match(value) : null;
-    if (match === null) values.push([field, value]);
-    else if (match.kind === 'stage') values.push([field, match.id]);
-    else {
-      const place = { row: edit.rowNumber, column: columnOf('stageId'), text: value };
-      problems = [...problems, stageProblem(match, place)];
-    }
-  }
-  for (const field of edit.clear) values.push([field, null]);
-  return { values, problems };
+  const at = edit.values.findIndex(isStage);
+  const stage = edit.values[at]?.[1] ?? null;
+  if (stage === null) return edit;
+  const match = stages.match(stage);
+  if (match.kind === 'stage')
+    return { values: edit.values.with(at, ['stageId', match.id]), problems: edit.problems };
+  const place = { row: edit.rowNumber, column: columnOf('stageId'), text: stage };
+  return { values: edit.values.toSpliced(at, 1), problems: [...edit.problems, stageProblem(match, place)] };
+}
+
+function isStage([field, value]: WantedValue): boolean {
+  return field === 'stageId' && value !== null;
 }
 
 function stageProblem(

@@ -24,6 +24,11 @@ export function textCell(text: string): Cell {
   return text === '' ? EMPTY_CELL : { kind: 'text', text };
 }
 
+/** The text of a cell that holds text or nothing; `null` for any other. */
+export function textOf({ kind, text }: Cell): string | null {
+  return kind === 'text' || kind === 'empty' ? text : null;
+}
+
 export function numberCell(number: number): Cell {
   return { kind: 'number', text: String(number), number };
 }

@@ -1,4 +1,4 @@
-import { type Cell, EMPTY_CELL, MERGED_CELL, textCell } from './cell.js';
+import { type Cell, EMPTY_CELL, MERGED_CELL, textCell, textOf } from './cell.js';
 import type { SheetRow } from './sheet.js';
 
 /**
@@ -96,6 +96,10 @@ class PackedRow implements SheetRow {
 
   cell(index: number): Cell {
     return index < this.width ? unpackCell(this.packed, this.from + index) : EMPTY_CELL;
+  }
+
+  text(index: number): string | null {
+    return textOf(this.cell(index));
   }
 
   get cells(): readonly Cell[] {

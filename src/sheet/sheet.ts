@@ -16,6 +16,8 @@ export interface SheetRow {
   readonly width: number;
   /** The cell at a position from 0; an empty one beyond the last. Cheaper than `cells` where few are wanted. */
   cell(index: number): Cell;
+  /** What is written in a cell that holds text or nothing; `null` for any other. Cheaper than `cell`. */
+  text(index: number): string | null;
   readonly cells: readonly Cell[];
 }
 

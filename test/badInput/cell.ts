@@ -304,10 +304,7 @@ export const CELL_CASES: readonly BadInput[] = [
     wanted: 'OK',
     prove: async () => {
       const { edits } = await read('ID;Nombre;Monto\nop-1;;1\nop-2;x;\n');
-      expect(edits.map(({ set, clear }) => [[...set.keys()], clear])).toEqual([
-        [['amount'], []],
-        [['name'], []],
-      ]);
+      expect(edits.map(({ values }) => values)).toEqual([[['amount', '1']], [['name', 'x']]]);
     },
   },
   {
@@ -315,8 +312,11 @@ export const CELL_CASES: readonly BadInput[] = [
     what: 'Clearing',
     wanted: 'OK',
     prove: async () => {
-      const { edits } = await read('ID;Descripción;Monto\nop-1;<borrar>;1\nop-2;<CLEAR>;1\nop-3;x;<clear>\n');
-      expect(edits.map(({ clear }) => clear)).toEqual([['description'], ['description'], []]);
+      const { edits, values } = await read(
+        'ID;Descripción;Monto\nop-1;<borrar>;1\nop-2;<CLEAR>;1\nop-3;x;<clear>\n',
+      );
+      const cleared = { description: null, amount: '1' };
+      expect(values).toEqual([cleared, cleared, { description: 'x' }]);
       expect(edits[2]?.problems).toMatchObject([{ code: 'clear.notAllowed' }]);
     },
   },
@@ -337,7 +337,12 @@ export const CELL_CASES: readonly BadInput[] = [
       const as = (meaning: 'leave' | 'clear' | 'text') =>
         read(content, { placeholders: [leave, { column: null, meaning }] });
       expect((await as('leave')).values).toEqual([{ amount: '1' }, { amount: '2' }, {}]);
-      expect((await as('clear')).edits.map(({ clear }) => clear.length)).toEqual([1, 1, 1]);
+      const cleared = { description: null };
+      expect((await as('clear')).values).toEqual([
+        { ...cleared, amount: '1' },
+        { ...cleared, amount: '2' },
+        cleared,
+      ]);
       expect((await as('text')).values[0]).toEqual({ description: 'N/A', amount: '1' });
       expect((await as('leave')).problems).toEqual([]);
     },

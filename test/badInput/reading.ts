@@ -27,8 +27,8 @@ export interface Reading {
   readonly problems: readonly string[];
   /** Codes of all notices. */
   readonly notices: readonly string[];
-  /** The values that are set, row by row. */
-  readonly values: readonly Record<string, string>[];
+  /** What each field should be, row by row; `null` where it is emptied. */
+  readonly values: readonly Record<string, string | null>[];
 }
 
 type Options = OpenSheetOptions & UnderstandOptions;
@@ -57,7 +57,7 @@ export async function readFile(path: string, options: Options = {}): Promise<Rea
       edits,
       problems: edits.flatMap(({ problems }) => problems.map(({ code }) => code)),
       notices: [...sheet.source.notices, ...understanding.notices].map(({ code }) => code),
-      values: edits.map(({ set }) => Object.fromEntries(set)),
+      values: edits.map((edit) => Object.fromEntries(edit.values)),
     };
   } finally {
     await sheet.close();

@@ -5,6 +5,7 @@ import {
   customFieldName,
   customFieldPath,
   type FieldPath,
+  type FieldValue,
   fieldValue,
   type Opportunity,
   SCALAR_FIELDS,
@@ -64,12 +65,13 @@ describe('undo', () => {
           const before: Opportunity[] = edits.map(({ record }, i) => ({ ...record, id: `op-${i}` }));
           const crm = new FakeCrm(before);
           const wanted = edits.map(({ record, set, custom, clear }, i) => {
-            const fields: Partial<Record<FieldPath, string>> = { ...set };
+            const cleared = Object.fromEntries(clear.map((field) => [field, null]));
+            const fields: Partial<Record<FieldPath, FieldValue>> = { ...cleared, ...set };
             for (const [which, value] of custom) {
               const name = typeof which === 'string' ? which : record.customFields?.[which]?.name;
               if (name !== undefined) fields[customFieldPath(name)] = value;
             }
-            return edit(i + 2, `op-${i}`, fields, { clear: clear.filter((field) => !(field in set)) });
+            return edit(i + 2, `op-${i}`, fields);
           });
           const rows = await planOf(crm, wanted);
           const of = await planFileOf(rows);

@@ -28,7 +28,7 @@ async function edits(rows: readonly Row[], parts: Partial<GivenMapping>, options
   return all;
 }
 
-const sets = (all: readonly Edit[]) => all.map(({ set }) => Object.fromEntries(set));
+const sets = (all: readonly Edit[]) => all.map(({ values }) => Object.fromEntries(values));
 const refused = (rows: readonly Row[], parts: Partial<GivenMapping>, options: UnderstandOptions = {}) =>
   refusalOf(edits(rows, parts, options));
 
@@ -83,9 +83,8 @@ describe('constants', () => {
     ];
     const constants = { stage: 'Propuesta', description: null, 'customFields.Origen': 'campaña' };
     const all = await edits(rows, { constants });
-    const fixed = { stageId: 'Propuesta', 'customFields.Origen': 'campaña' };
+    const fixed = { stageId: 'Propuesta', description: null, 'customFields.Origen': 'campaña' };
     expect(sets(all)).toEqual([{ amount: '5', ...fixed }, fixed, {}]);
-    expect(all.map(({ clear }) => clear)).toEqual([['description'], ['description'], []]);
     expect(all[2]?.skip).toBe('total');
   });
 
@@ -131,8 +130,7 @@ describe('values of a mapping file', () => {
       ['op-4', ''],
     ];
     const all = await edits(rows, stages({ Ganado: 's1', 'En negociacion': 's2', perdido: null }));
-    expect(sets(all)).toEqual([{ stageId: 's1' }, { stageId: 's2' }, {}, {}]);
-    expect(all.map(({ clear }) => clear)).toEqual([[], [], ['stageId'], []]);
+    expect(sets(all)).toEqual([{ stageId: 's1' }, { stageId: 's2' }, { stageId: null }, {}]);
   });
 
   it('do not confuse texts that differ in a sign', async () => {
@@ -174,8 +172,7 @@ describe('values of a mapping file', () => {
       ['op-5', { kind: 'date', text: '1', number: 1, format: 'd' }],
     ];
     const all = await edits(rows, stages({ 1: 's1', TRUE: 's2' }));
-    expect(sets(all)).toEqual([{}, {}, { stageId: 's1' }, { stageId: 's2' }, {}]);
-    expect(all[1]?.clear).toEqual(['stageId']);
+    expect(sets(all)).toEqual([{}, { stageId: null }, { stageId: 's1' }, { stageId: 's2' }, {}]);
     expect([all[0], all[4]].map((edit) => edit?.problems[0]?.code)).toEqual(['cell.error', 'text.notText']);
   });
 
@@ -240,11 +237,11 @@ describe('values of a mapping file', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 20 }), async (cells) => {
         const rows = [['ID', 'Etapa'], ...cells.map((cell, i) => [`op-${i + 1}`, cell])];
-        for (const { set, clear, problems } of await edits(rows, stages({ Ganado: 's1', a: 's2' })).catch(
+        for (const { values, problems } of await edits(rows, stages({ Ganado: 's1', a: 's2' })).catch(
           asOpen,
         )) {
-          expect(['s1', 's2', undefined]).toContain(set.get('stageId'));
-          expect(set.size + clear.length + problems.length).toBeLessThan(2);
+          expect(['s1', 's2', null, undefined]).toContain(Object.fromEntries(values).stageId);
+          expect(values.length + problems.length).toBeLessThan(2);
         }
       }),
     );

@@ -48,8 +48,8 @@ describe('a planned row', () => {
   });
 
   it('clears what it was told to clear, and shows it as no value', async () => {
-    const clear: FieldPath[] = ['stageId', 'description', 'customFields.Canal'];
-    const [row] = await plan(crmOf({}), [edit(2, 'op-1', {}, { clear })]);
+    const cleared = { stageId: null, description: null, 'customFields.Canal': null };
+    const [row] = await plan(crmOf({}), [edit(2, 'op-1', cleared)]);
     expect(row).toMatchObject({
       changes: [
         { field: 'description', before: 'Contrato marco', after: null },

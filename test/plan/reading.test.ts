@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FieldPath, Opportunity } from '../../src/opportunity/index.js';
+import type { FieldPath, FieldValue, Opportunity } from '../../src/opportunity/index.js';
 import { RecordElsewhere } from '../../src/plan/index.js';
 import { KeyTable } from '../../src/plan/keyTable.js';
 import { editDistance, nearNames } from '../../src/plan/nearNames.js';
@@ -233,11 +233,12 @@ describe('both ways of reading', () => {
         for (const id of state.elsewhere) crm.elsewhere.add(id);
         crm.listsCustomFields = state.listsCustomFields;
         const edits = asked.map(({ id, set: [texts, amount, stage], clear }, i) => {
-          const set = { ...texts };
-          if (set.amount !== undefined) set.amount = amount;
-          if (set.stageId !== undefined) set.stageId = stage;
+          const cleared = Object.fromEntries(clear.map((field) => [field, null]));
+          const set: Partial<Record<FieldPath, FieldValue>> = { ...cleared, ...texts };
+          if (texts.amount !== undefined) set.amount = amount;
+          if (texts.stageId !== undefined) set.stageId = stage;
           const key = by === 'id' ? id : code(id);
-          return edit(i + 2, key, set, { clear: clear.filter((field) => !(field in set)) });
+          return edit(i + 2, key, set);
         });
         const [rows, list] = [
           await planOf(crm, edits, { by, how: 'rows' }),

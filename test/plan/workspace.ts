@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { type Edit, KeyIndex, type SheetUnderstanding } from '../../src/mapping/index.js';
-import { customFieldName, type FieldPath, type Opportunity } from '../../src/opportunity/index.js';
+import {
+  customFieldName,
+  type FieldPath,
+  type FieldValue,
+  type Opportunity,
+} from '../../src/opportunity/index.js';
 import {
   type LiveRecords,
   type PlanHeader,
@@ -159,16 +164,16 @@ export function planHeader(): PlanHeader {
 export function edit(
   rowNumber: number,
   key: string | null,
-  set: Partial<Record<FieldPath, string>>,
+  set: Partial<Record<FieldPath, FieldValue>>,
   rest: Partial<Edit> = {},
 ): Edit {
-  const entries = Object.entries(set) as [FieldPath, string][];
-  return { rowNumber, key, set: new Map(entries), clear: [], problems: [], skip: null, ...rest };
+  const values = Object.entries(set) as [FieldPath, FieldValue][];
+  return { rowNumber, key, values, problems: [], skip: null, ...rest };
 }
 
 /** How a sheet with just these edits is understood. */
 export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' = 'id'): SheetUnderstanding {
-  const fields = [...new Set(edits.flatMap(({ set, clear }) => [...set.keys(), ...clear]))];
+  const fields = [...new Set(edits.flatMap(({ values }) => values.map(([field]) => field)))];
   const keys = new KeyIndex();
   for (const { key } of edits) if (key !== null) keys.add(key);
   keys.finish();
