@@ -156,7 +156,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       );
     case 'xlsx.hiddenRows':
       return say(
-        `${f.file} [${f.sheet}]: ${f.filtered ? 'a filter hides' : 'there are hidden'} ${format.number(f.hidden)} of ${format.number(f.rows)} rows. Are they meant too?`,
+        `${f.file} [${f.sheet}]: ${f.filtered ? 'a filter hides' : 'there are hidden'} ${format.number(f.hidden)} of ${format.number(f.rows)} rows (the header counted). Are they meant too?`,
         'Say --hidden include to read them like the others, or --hidden skip to leave them out; or show all rows and save.',
       );
     case 'xlsx.tooManyRows':

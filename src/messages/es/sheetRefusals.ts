@@ -165,7 +165,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       );
     case 'xlsx.hiddenRows':
       return say(
-        `${f.file} [${f.sheet}]: ${f.filtered ? 'un filtro oculta' : 'están ocultas'} ${format.number(f.hidden)} de ${format.number(f.rows)} filas. ¿También cuentan?`,
+        `${f.file} [${f.sheet}]: ${f.filtered ? 'un filtro oculta' : 'están ocultas'} ${format.number(f.hidden)} de ${format.number(f.rows)} filas (contando el encabezado). ¿También cuentan?`,
         'Indique --hidden include para leerlas como las demás, o --hidden skip para dejarlas fuera; o muestre todas las filas y guarde.',
       );
     case 'xlsx.tooManyRows':
