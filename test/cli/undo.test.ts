@@ -68,6 +68,25 @@ describe('undo', () => {
     expect(rows[2]?._message).toContain('Corregido a mano');
   });
 
+  it('puts back the half of a change that was found in a record, too', async () => {
+    let calm = false;
+    const sandbox = await crm({ faults: { cutBefore: 0.5 }, random: () => (calm ? 1 : 0) });
+    const at = setting(sandbox);
+    const { id = '', name = '', description } = RECORDS[0] ?? {};
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre;Descripción\n${id};Nuevo;Otra\n`);
+    const running = opsheet(['apply', 'deals.csv', '--yes', '--settle', '1s'], at);
+    while (sandbox.puts().length === 0) await new Promise((done) => setTimeout(done, 10));
+    sandbox.edit(id, { name: 'Nuevo' });
+    const { status, results } = await running;
+    expect(status).toBe(3);
+    expect(await resultRows(results[0] ?? '')).toMatchObject([
+      { _status: 'conflict', _errorCode: 'record.halfChanged' },
+    ]);
+    calm = true;
+    expect((await opsheet(['undo', '--yes'], at)).status).toBe(0);
+    expect(sandbox.record(id)).toMatchObject({ name, description });
+  });
+
   it('sends nothing without a yes', async () => {
     const { sandbox, at } = await twelve();
     const before = sandbox.puts().length;
