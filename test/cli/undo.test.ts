@@ -141,6 +141,10 @@ describe('runs', () => {
     signal('SIGSTOP');
     const second = await opsheet(['apply', 'more.csv', '--yes', '--out', join(at.folder, 'two.csv')], at);
     expect([second.status, second.stderr]).toEqual([11, expect.stringMatching(/Another run.*process \d+/)]);
+    const [{ runId, state: is }] = JSON.parse((await opsheet(['runs', '--json'], at)).stdout).runs;
+    expect(is).toBe('under-way');
+    const purge = await opsheet(['runs', runId, '--purge'], at);
+    expect([purge.status, purge.stderr]).toEqual([11, expect.stringContaining('is sending just now')]);
     signal('SIGCONT');
     expect((await first).status).toBe(0);
     expect(sandbox.puts().length).toBeGreaterThan(0);
