@@ -1,13 +1,23 @@
 #!/usr/bin/env node
+import { closeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
 // React's development build keeps an entry for every frame (React #35761): it must be told before it is loaded.
 process.env.NODE_ENV ??= 'production';
 
-// A reader that went away (`opsheet ... | head`) is no reason to stop a run that is half sent.
+// A reader that went away (`opsheet ... | head`), or a terminal that was closed, is no reason to stop a run half sent.
+const GONE = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    if (!GONE.has(error.code ?? '')) throw error;
   });
 }
+
+// Node aborts when it cannot put a terminal back as it was (node.cc, ResetStdio): one that is closed by then is let go.
+const terminals = [0, 1, 2].filter((fd) => isatty(fd));
+process.on('exit', () => {
+  for (const fd of terminals) if (!isatty(fd)) closeSync(fd);
+});
 
 const { processWorld, runCli } = await import('./cli/index.js');
 process.exitCode = await runCli(process.argv.slice(2), processWorld());

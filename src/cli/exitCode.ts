@@ -22,7 +22,7 @@ export const EXIT = {
 } as const;
 
 export function exitCodeOfRefusal({ code }: RefusalFact): number {
-  if (code === 'run.locked') return EXIT.locked;
+  if (code === 'run.locked' || code === 'run.underWay') return EXIT.locked;
   if (code === 'run.none' || code === 'run.nothingOpen' || code === 'run.unknown') return EXIT.noInput;
   if (code === 'run.otherTarget' || code === 'plan.otherOrigin' || code === 'plan.otherWorkspace')
     return EXIT.settings;

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { loadMessages, type Messages } from '../messages/index.js';
 import {
+  isUnderWay,
   type Journal,
   type RunFolder,
   RunRefusal,
@@ -44,8 +45,8 @@ interface RunLine {
   readonly folder: string;
 }
 
-/** `cut-off`: it crashed, or is under way just now. */
-type RunState = 'finished' | 'stopped' | 'cut-off' | 'damaged';
+/** `cut-off`: it crashed, or was killed. */
+type RunState = 'finished' | 'stopped' | 'under-way' | 'cut-off' | 'damaged';
 
 /** `opsheet runs`: the list, one run, its results once more, or a purge. Returns the exit code. */
 export async function listRuns(args: RunsArguments, world: World, messages: Messages): Promise<number> {
@@ -115,8 +116,9 @@ async function lineOf(folder: RunFolder, world: World): Promise<RunLine | null> 
     const { startedAt, ended } = journal;
     const state =
       ended === null ? 'cut-off' : ended.stop === null && ended.open === 0 ? 'finished' : 'stopped';
+    const goesOn = await isUnderWay(stateDirectory(world.environment), runId);
     return {
-      ...{ runId, startedAt, kind, of, state, updates },
+      ...{ runId, startedAt, kind, of, state: goesOn ? 'under-way' : state, updates },
       open: ended?.open ?? null,
       results: output.file,
       folder: path,
@@ -143,7 +145,7 @@ async function showRun(
     }
     const { target, sheet } = plan.header;
     const stop: RunStop | null = journal.ended?.stop ?? null;
-    const resumable = isOpen(journal);
+    const resumable = line.state !== 'under-way' && isOpen(journal);
     if (json) {
       const told = { ...line, sheet: sheet.path, target, counts, stop, resumable };
       world.stdout.write(`${JSON.stringify({ command: 'runs', run: told })}\n`);
@@ -219,7 +221,7 @@ async function tellRun(
   }
 }
 
-/** Deletes runs that are finished and old enough, or the one that is named. */
+/** Deletes runs that are finished and old enough, or the one that is named. Throws `RunRefusal` when that one is sending. */
 async function purge(
   { run, olderThan, json }: RunsArguments,
   folders: readonly RunFolder[],
@@ -228,6 +230,9 @@ async function purge(
 ): Promise<number> {
   if (run !== undefined && !folders.some(({ runId }) => runId === run)) {
     throw new RunRefusal({ code: 'run.unknown', run });
+  }
+  if (run !== undefined && (await isUnderWay(stateDirectory(world.environment), run))) {
+    throw new RunRefusal({ code: 'run.underWay', run });
   }
   const purged: string[] = [];
   for (const folder of folders) {
@@ -240,10 +245,18 @@ async function purge(
   return EXIT.ok;
 }
 
-/** A run that can still be gone on with is kept, however old it is. */
+/** A run that can still be gone on with is kept, however old it is; one that never sent anything cannot. */
 async function isOld(folder: RunFolder, olderThan: number, world: World): Promise<boolean> {
   const line = await lineOf(folder, world);
-  if (line !== null && line.state !== 'finished' && line.state !== 'damaged') return false;
+  const isOver = line === null || line.state === 'finished' || line.state === 'damaged';
+  if (!isOver && (line.state === 'under-way' || (await canGoOn(folder, world)))) return false;
   const { mtimeMs } = await stat(folder.path);
   return world.now().getTime() - mtimeMs > olderThan;
+}
+
+async function canGoOn(folder: RunFolder, world: World): Promise<boolean> {
+  const journal = openJournal(folder, 'tell', world.now);
+  const canGo = isOpen(journal);
+  await journal.close();
+  return canGo;
 }

@@ -43,6 +43,7 @@ const DISK_CODES = new Set([
   'ENOSPC',
   'EDQUOT',
   'EIO',
+  'EFBIG',
   'EROFS',
   'EACCES',
   'EPERM',

@@ -111,7 +111,8 @@ export async function sendPlan(
     } catch (error) {
       const fact = refusalFact(error);
       if (!fact) throw error;
-      return { file: null, taken: null, tally: new RowTally(), error: messages.refusal(fact) };
+      const told = fact.code === 'disk.failed' && !target.sandbox ? { ...fact, ofRun: runId } : fact;
+      return { file: null, taken: null, tally: new RowTally(), error: messages.refusal(told) };
     }
   }
 

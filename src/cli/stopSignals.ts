@@ -1,6 +1,8 @@
 import { exitCodeOfSignal } from './exitCode.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** ms in which two signals are one: nobody asks twice so fast. */
+const ONE_PRESS = 100;
 
 /**
  * Asked to stop once, a command finishes what is under way and writes its results; asked twice, the process
@@ -10,6 +12,7 @@ export class StopSignals {
   readonly #controller = new AbortController();
   readonly #listeners = SIGNALS.map((signal) => ({ signal, listener: () => this.request(signal) }));
   #received: NodeJS.Signals | null = null;
+  #at = 0;
   onFirst: () => void = () => undefined;
 
   constructor() {
@@ -27,8 +30,13 @@ export class StopSignals {
   }
 
   request(signal: NodeJS.Signals): void {
-    if (this.#received !== null) process.exit(exitCodeOfSignal(signal));
+    if (this.#received !== null) {
+      // A terminal that is closed tells so twice, by the shell and by the system, and npx passes a Ctrl-C on once more.
+      if (signal === 'SIGHUP' || performance.now() - this.#at < ONE_PRESS) return;
+      process.exit(exitCodeOfSignal(signal));
+    }
     this.#received = signal;
+    this.#at = performance.now();
     this.#controller.abort();
     this.onFirst();
   }

@@ -99,6 +99,8 @@ export async function undoRun(
 
 /** What is not known may have been made: the live record tells. */
 function needOf(journal: Journal, rowNumber: number): 'made' | 'not-made' {
-  const status = journal.toldOutcomeOf(rowNumber)?.status;
+  const outcome = journal.toldOutcomeOf(rowNumber);
+  const { status, attempts } = outcome ?? { status: 'not-sent', attempts: 0 };
+  if (status === 'conflict') return attempts > 0 ? 'made' : 'not-made';
   return status === 'updated' || status === 'unverified' ? 'made' : 'not-made';
 }

@@ -14,8 +14,12 @@ export type UsageFact =
 /** The disk would not take what must be kept. */
 export interface DiskFact {
   code: 'disk.failed';
+  /** Empty when the system does not say which. */
   file: string;
+  /** The system's code, such as `ENOSPC`. */
   reason: string;
+  /** The run whose results could not be written, although it is done. */
+  ofRun?: string;
 }
 
 /** The plan goes beyond a limit that was set. `file` is the sheet. */

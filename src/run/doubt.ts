@@ -1,6 +1,6 @@
 import type { Opportunity } from '../opportunity/index.js';
 import type { RunNote } from './outcome.js';
-import { conflicts, notApplied } from './verify.js';
+import { conflicts, isHalfChanged, notApplied } from './verify.js';
 import { type Doubt, RETRY_BASE, type Step, silence, type WorkAtHand } from './work.js';
 
 /** PUTs for a record at which the server fails by itself (500): it may be the record that it cannot take. */
@@ -67,6 +67,11 @@ export async function resolveDoubt(
   const found = conflicts(update, record);
   if (found.length > 0) {
     return { step: end('conflict', { httpStatus, note: { code: 'record.changed', conflicts: found } }) };
+  }
+  // Some of it was made, or all of it and a person took a part back: sent again it would go over what that person did.
+  if (isHalfChanged(update, record)) {
+    const left = notApplied(update, record);
+    return { step: end('conflict', { httpStatus, note: { code: 'record.halfChanged', differences: left } }) };
   }
   const most =
     doubt.otherwise === 'not-sent' ? context.mostAttempts : Math.min(context.mostAttempts, MOST_FAILED);

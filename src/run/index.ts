@@ -28,4 +28,4 @@ export { type RunPlanOptions, type RunResult, runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';
-export { lockWorkspace, type WorkspaceLock } from './workspaceLock.js';
+export { isUnderWay, lockWorkspace, type WorkspaceLock } from './workspaceLock.js';

@@ -40,6 +40,8 @@ export type RunNote =
   | { code: 'fields.restored'; differences: readonly FieldChange[] }
   /** Someone else set a field that the plan would set; nothing was sent over it. */
   | { code: 'record.changed'; conflicts: readonly FieldConflict[] }
+  /** After a PUT whose answer was lost the record shows a part of what was sent; `differences` is the rest of it. */
+  | { code: 'record.halfChanged'; differences: readonly FieldChange[] }
   | { code: 'record.gone' }
   /** Before anything was sent the record already had the values. */
   | { code: 'record.alreadySo' }

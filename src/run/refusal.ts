@@ -1,7 +1,7 @@
 /** Why a run cannot be started, gone on with, or taken back. */
 export type RunRefusalFact =
   | { code: 'run.none' | 'run.nothingOpen' }
-  | { code: 'run.unknown' | 'run.finished' | 'run.nothingToUndo'; run: string }
+  | { code: 'run.unknown' | 'run.finished' | 'run.nothingToUndo' | 'run.underWay'; run: string }
   /** A line before the last is damaged: what was sent cannot be told for certain. */
   | { code: 'run.journalDamaged'; run: string; file: string; line: number }
   | { code: 'run.newerVersion'; run: string; version: number }

@@ -3,6 +3,7 @@ import { fullBody, type UpdateBody, updateBody } from '../plan/index.js';
 import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
+import { Sight } from './sight.js';
 import { changedBeside, conflicts, notApplied } from './verify.js';
 import {
   type Care,
@@ -31,38 +32,57 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   const { writer, journal, gate, token, stopping, elapsed } = context;
   const hand = new WorkAtHand(work, context, care);
   const end: WorkAtHand['end'] = (status, rest, stop) => hand.end(status, rest, stop);
-
+  const sight = new Sight(context);
+  let mayGo = false;
   /** The record on which the PUT is built, and against which its answer is held. */
   let base = update.beforeImage;
-  for (let fresh = false; !fresh; ) {
-    // Before the look, not after it: in a long wait someone else may edit the record.
-    await gate.pass();
-    await token.pass();
-    if (work.doubt) {
-      const found = await resolveDoubt(hand, work.doubt);
-      if ('step' in found) return found.step;
-      base = found.record;
-    } else if (stopping.aborted) {
-      return hand.stopped();
-    } else if (care.recheck()) {
-      const looked = await hand.look();
-      if (stopping.aborted) return hand.stopped();
-      if (looked.kind !== 'record') return unread(looked);
-      const drifted = drift(looked.record);
-      if (drifted) return drifted;
-      if (looked.record) base = looked.record;
-    }
+  for (;;) {
+    const ended = await prepare();
+    if (ended) return ended;
+    if (!mayGo) await writer.turn?.();
+    mayGo = true;
     if (stopping.aborted) return hand.stopped();
-    fresh = gate.isOpen;
+    if (!isOld() && (await announce())) return send();
+    if (stopping.aborted) return hand.stopped();
+    sight.bearLonger();
   }
-  return send();
 
-  async function send(): Promise<Step> {
-    const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
-    await writer.turn?.();
-    if (stopping.aborted) return hand.stopped();
+  /** Waits until something may be sent, and makes sure of the record: the row's end when there is nothing to send. */
+  async function prepare(): Promise<Step | null> {
+    for (let fresh = false; !fresh; ) {
+      // Before the look, not after it: in a long wait someone else may edit the record.
+      await gate.pass();
+      await token.pass();
+      if (work.doubt) {
+        sight.begins();
+        const found = await resolveDoubt(hand, work.doubt);
+        if ('step' in found) return found.step;
+        base = found.record;
+      } else if (stopping.aborted) {
+        return hand.stopped();
+      } else if (care.recheck()) {
+        sight.begins();
+        const looked = await hand.look();
+        if (stopping.aborted) return hand.stopped();
+        if (looked.kind !== 'record') return unread(looked);
+        const drifted = drift(looked.record);
+        if (drifted) return drifted;
+        if (looked.record) base = looked.record;
+      }
+      if (stopping.aborted) return hand.stopped();
+      fresh = gate.isOpen;
+    }
+    return null;
+  }
+
+  /** Whether the computer slept, or the PUT waited for its turn, since the record was looked at. */
+  function isOld(): boolean {
+    return care.recheck() && sight.isOld();
+  }
+
+  /** Puts the intent on the disk; `false` when the PUT may not leave after all. */
+  async function announce(): Promise<boolean> {
     work.attempts += 1;
-    work.firstSentAt ??= elapsed();
     try {
       await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts });
       journal.mustHold();
@@ -70,13 +90,17 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       work.attempts -= 1;
       throw error;
     }
-    // While the disk was busy the run may have been stopped; nothing has left yet.
-    if (stopping.aborted) {
-      work.attempts -= 1;
-      return hand.stopped();
-    }
+    // While the disk was busy the run may have been stopped, or the computer have slept; nothing has left yet.
+    if (!stopping.aborted && !isOld()) return true;
+    work.attempts -= 1;
+    return false;
+  }
+
+  async function send(): Promise<Step> {
+    const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
     const version = token.version;
     const sentAt = elapsed();
+    work.firstSentAt ??= sentAt;
     const answer = await writer.update(update.id, body);
     if ('httpStatus' in answer && answer.kind !== 'unauthorized') token.accepted(version);
     context.onAnswer(answer, elapsed() - sentAt);

@@ -34,3 +34,9 @@ export function conflicts(update: PlannedUpdate, record: Opportunity): FieldConf
     return known ? [] : [{ field, before, live, after }];
   });
 }
+
+/** Whether a record shows some of the values of the update, but not all of them. */
+export function isHalfChanged(update: PlannedUpdate, record: Opportunity): boolean {
+  const left = notApplied(update, record).length;
+  return left > 0 && left < update.changes.length;
+}

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { RunRefusal } from './refusal.js';
@@ -29,18 +29,22 @@ interface Holder {
   readonly since: string;
 }
 
-/** Times that a lock is found in the hands of someone who is gone, before something must be very wrong. */
-const MOST_TRIES = 20;
-/** How long another process may take between finding an old lock and moving it away, in ms. */
-const SETTLED_MS = 60;
+/** Times that a lock is lost to another process that then does not hold it, before something must be very wrong. */
+const MOST_TRIES = 100;
 
-/** Throws `RunRefusal` naming the holder when another run of this workspace is sending. */
+/**
+ * Throws `RunRefusal` naming the holder when another run of this workspace is sending.
+ *
+ * Each taking has a number, one more than the last, and is a file of its own, which only one process can make. The
+ * file with the highest number says who holds the lock, and is never removed, not even when the lock is given back:
+ * so a process that was held up between finding a lock old and taking it finds its number used, or a higher one there,
+ * and takes nothing.
+ */
 export async function lockWorkspace(options: LockOptions): Promise<WorkspaceLock> {
   const { stateDirectory, origin, workspaceId, runId } = options;
   const folder = join(stateDirectory, 'locks');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const name = createHash('sha256').update(`${origin}\n${workspaceId}`).digest('hex').slice(0, 16);
-  const path = join(folder, `${name}.json`);
   const own: Holder = {
     runId,
     pid: process.pid,
@@ -48,37 +52,81 @@ export async function lockWorkspace(options: LockOptions): Promise<WorkspaceLock
     processStart: await processStart(process.pid),
     since: options.now().toISOString(),
   };
-  const text = JSON.stringify(own);
 
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    if (await place(path, text)) {
-      // Someone who found the old lock just before it was moved away may still move this one: then it is theirs.
-      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
-      if ((await readText(path)) === text) return { release: () => release(path, text) };
+    const [last = 0] = await takings(folder, name);
+    if (last > 0) {
+      const file = placeOf(folder, name, last);
+      const text = await readText(file);
+      // A higher one has come, and this one was tidied away.
+      if (text === null) continue;
+      const holder = parseHolder(text);
+      if (holder && (await isHeld(holder)) && holder.runId !== options.forceFrom) {
+        throw new RunRefusal({ code: 'run.locked', ...refusable(holder), file });
+      }
+    }
+    const place = placeOf(folder, name, last + 1);
+    if (!(await put(place, JSON.stringify(own)))) continue;
+    const all = await takings(folder, name);
+    if (all[0] !== last + 1) {
+      await rm(place, { force: true });
       continue;
     }
-    const found = await readText(path);
-    if (found === null) continue;
-    const holder = parseHolder(found);
-    if (holder && (await isHeld(holder)) && holder.runId !== options.forceFrom) {
-      throw new RunRefusal({ code: 'run.locked', ...refusable(holder), file: path });
-    }
-    await moveAway(path, found);
+    for (const older of all.slice(1)) await rm(placeOf(folder, name, older), { force: true });
+    return { release: () => giveBack(place) };
   }
-  throw new Error(`the lock ${path} cannot be taken`);
+  throw new Error(`the lock ${name} in ${folder} cannot be taken`);
+}
+
+/** Whether a process that still runs holds a workspace for this run. */
+export async function isUnderWay(stateDirectory: string, runId: string): Promise<boolean> {
+  const folder = join(stateDirectory, 'locks');
+  for (const file of await namesIn(folder)) {
+    const holder = TAKING.test(file) ? parseHolder((await readText(join(folder, file))) ?? '') : null;
+    if (holder?.runId === runId && (await isHeld(holder))) return true;
+  }
+  return false;
 }
 
 function refusable({ runId, pid, host, since }: Holder) {
   return { runId, pid, host, since };
 }
 
+const TAKING = /^([0-9a-f]{16})\.(\d{1,15})\.json$/;
+
+function placeOf(folder: string, name: string, number: number): string {
+  return join(folder, `${name}.${number}.json`);
+}
+
+/** The numbers of a lock's takings that are there, the last first. */
+async function takings(folder: string, name: string): Promise<number[]> {
+  return (await namesIn(folder))
+    .flatMap((file) => {
+      const [, of, number] = TAKING.exec(file) ?? [];
+      return of === name ? [Number(number)] : [];
+    })
+    .sort((a, b) => b - a);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 /** Puts the whole text there at once, or nothing when something is there. */
-async function place(path: string, text: string): Promise<boolean> {
+async function put(path: string, text: string): Promise<boolean> {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   const handle = await open(temporary, 'wx', 0o600);
   try {
-    await handle.writeFile(text);
-    await handle.close();
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
     await link(temporary, path);
     return true;
   } catch (error) {
@@ -89,21 +137,10 @@ async function place(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** Takes away a lock that nobody holds; one that came in its place meanwhile is put back. */
-async function moveAway(path: string, expected: string): Promise<void> {
-  const grave = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    await rename(path, grave);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  if ((await readText(grave)) !== expected) await link(grave, path).catch(() => undefined);
-  await rm(grave, { force: true });
-}
-
-async function release(path: string, text: string): Promise<void> {
-  if ((await readText(path)) === text) await rm(path, { force: true });
+/** An empty file names nobody: its number stays used, and no space is needed, because the disk may be full. */
+async function giveBack(path: string): Promise<void> {
+  // Where that fails the file names a process that ends soon, or one from which the lock was taken.
+  await truncate(path).catch(() => undefined);
 }
 
 async function readText(path: string): Promise<string | null> {

@@ -18,6 +18,7 @@ export class CsvWriter implements SheetWriter {
   #waiting: string[][] = [];
   #headerWritten = false;
   #rows = 0;
+  #begun = false;
 
   private constructor(
     private readonly file: string,
@@ -28,9 +29,7 @@ export class CsvWriter implements SheetWriter {
 
   static async create(file: string, delimiter: string): Promise<CsvWriter> {
     const temporary = temporaryName(file);
-    const handle = await open(temporary, 'wx', 0o600);
-    await handle.write('\ufeff');
-    return new CsvWriter(file, temporary, handle, delimiter);
+    return new CsvWriter(file, temporary, await open(temporary, 'wx', 0o600), delimiter);
   }
 
   tab(): TabWriter {
@@ -62,6 +61,9 @@ export class CsvWriter implements SheetWriter {
     if (this.#waiting.length === 0) return;
     const text = Papa.unparse(this.#waiting, { quotes: true, delimiter: this.delimiter, newline: '\r\n' });
     this.#waiting = [];
-    await this.handle.write(`${text}\r\n`);
+    const mark = this.#begun ? '' : '\ufeff';
+    this.#begun = true;
+    // Not `write`, which may write a part and say nothing.
+    await this.handle.writeFile(`${mark}${text}\r\n`);
   }
 }

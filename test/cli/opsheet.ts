@@ -60,7 +60,7 @@ export async function crm(options: SandboxOptions = {}): Promise<Sandbox> {
 export async function opsheet(
   args: readonly string[],
   { folder, state, environment }: Setting,
-  onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => undefined,
+  onStart: (kill: (signal: NodeJS.Signals) => void, pid: number) => void = () => undefined,
 ): Promise<Finished> {
   const before = new Set(readdirSync(folder));
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: environment, stdio: 'pipe' });
@@ -73,7 +73,7 @@ export async function opsheet(
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  onStart((signal) => child.kill(signal));
+  onStart((signal) => child.kill(signal), child.pid ?? 0);
   const status = await new Promise<number | null>((resolvePromise) => child.on('close', resolvePromise));
   const results = readdirSync(folder).filter((name) => !before.has(name));
   expect(stdout + stderr).not.toContain(CANARY);

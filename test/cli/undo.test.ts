@@ -68,6 +68,25 @@ describe('undo', () => {
     expect(rows[2]?._message).toContain('Corregido a mano');
   });
 
+  it('puts back the half of a change that was found in a record, too', async () => {
+    let calm = false;
+    const sandbox = await crm({ faults: { cutBefore: 0.5 }, random: () => (calm ? 1 : 0) });
+    const at = setting(sandbox);
+    const { id = '', name = '', description } = RECORDS[0] ?? {};
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre;Descripción\n${id};Nuevo;Otra\n`);
+    const running = opsheet(['apply', 'deals.csv', '--yes', '--settle', '1s'], at);
+    while (sandbox.puts().length === 0) await new Promise((done) => setTimeout(done, 10));
+    sandbox.edit(id, { name: 'Nuevo' });
+    const { status, results } = await running;
+    expect(status).toBe(3);
+    expect(await resultRows(results[0] ?? '')).toMatchObject([
+      { _status: 'conflict', _errorCode: 'record.halfChanged' },
+    ]);
+    calm = true;
+    expect((await opsheet(['undo', '--yes'], at)).status).toBe(0);
+    expect(sandbox.record(id)).toMatchObject({ name, description });
+  });
+
   it('sends nothing without a yes', async () => {
     const { sandbox, at } = await twelve();
     const before = sandbox.puts().length;
@@ -122,6 +141,10 @@ describe('runs', () => {
     signal('SIGSTOP');
     const second = await opsheet(['apply', 'more.csv', '--yes', '--out', join(at.folder, 'two.csv')], at);
     expect([second.status, second.stderr]).toEqual([11, expect.stringMatching(/Another run.*process \d+/)]);
+    const [{ runId, state: is }] = JSON.parse((await opsheet(['runs', '--json'], at)).stdout).runs;
+    expect(is).toBe('under-way');
+    const purge = await opsheet(['runs', runId, '--purge'], at);
+    expect([purge.status, purge.stderr]).toEqual([11, expect.stringContaining('is sending just now')]);
     signal('SIGCONT');
     expect((await first).status).toBe(0);
     expect(sandbox.puts().length).toBeGreaterThan(0);

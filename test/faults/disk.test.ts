@@ -24,7 +24,7 @@ function losing(random: () => number, sees: () => void, applied: Map<string, num
 
 describe('a disk that fails', () => {
   const cases = (['write', 'sync'] as const).flatMap((operation) =>
-    (['ENOSPC', 'EIO'] as const).flatMap((code) =>
+    (['ENOSPC', 'EIO', 'EROFS', 'EDQUOT', 'EFBIG'] as const).flatMap((code) =>
       (['once', 'for good'] as const).map((how) => [operation, code, how] as const),
     ),
   );

@@ -17,6 +17,8 @@ export interface Screen {
   /** Types keys as a person would. */
   type(keys: string): void;
   resize(columns: number, rows: number): void;
+  /** Closes the terminal under the program, as when its window is closed. */
+  hangUp(): void;
   /** Everything that was printed, scrolled away or not. */
   history(): string;
   readonly cursorVisible: boolean;
@@ -97,6 +99,8 @@ export function onScreen(
       child.resize(newColumns, newRows);
       terminal.resize(newColumns, newRows);
     },
+    // Not in its type: it closes the terminal itself, where `kill` only sends a signal.
+    hangUp: () => (child as unknown as { destroy(): void }).destroy(),
     get cursorVisible() {
       return raw.lastIndexOf('\u001b[?25h') >= raw.lastIndexOf('\u001b[?25l');
     },

@@ -118,7 +118,8 @@ export const commands = {
     states: {
       finished: 'finished',
       stopped: 'stopped',
-      'cut-off': 'cut off, or under way',
+      'under-way': 'under way',
+      'cut-off': 'cut off',
       damaged: 'its journal is damaged',
     },
     open: (n: number, format: Format) => `${format.number(n)} still open`,

@@ -26,6 +26,8 @@ export function note(n: RunNote, format: Format): string {
       return `The CRM also changed fields that were not sent (${changesText(n.differences, format)}), so the record was put back as it was.`;
     case 'record.changed':
       return `Someone else changed the record meanwhile: ${conflictsText(n.conflicts, format)}. It was not overwritten.`;
+    case 'record.halfChanged':
+      return `The answer was lost or an error, and the record shows only a part of the change: ${changesText(n.differences, format)}. It was not sent again, because someone may have edited the record. Look at it, then plan the sheet again.`;
     case 'record.gone':
       return 'The record is no longer in this workspace.';
     case 'record.alreadySo':

@@ -9,6 +9,7 @@ import {
 } from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
+import { diskCure } from './diskCure.js';
 import { guardRefusal } from './guards.js';
 import { mappingDocumentRefusal } from './mappingDocuments.js';
 import { mappingRefusal } from './mappingRefusals.js';
@@ -109,8 +110,12 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
       );
     case 'disk.failed':
       return say(
-        `${f.file} cannot be written (${f.reason}).`,
-        'Free some space or check your rights, then try again.',
+        f.file === ''
+          ? `What must be kept could not be written (${f.reason}).`
+          : `${f.file} cannot be written (${f.reason}).`,
+        f.ofRun === undefined
+          ? `${diskCure(f.reason)} Then try again.`
+          : `${diskCure(f.reason)} Then write it: opsheet runs ${f.ofRun} --results`,
       );
   }
 }

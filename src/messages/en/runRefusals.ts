@@ -40,6 +40,11 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
         `Another run is changing this workspace: ${f.runId}, process ${f.pid} on ${f.host}, since ${f.since}.`,
         `Wait until it is done. If that computer is gone for good: --force-unlock ${f.runId}`,
       );
+    case 'run.underWay':
+      return say(
+        `The run ${f.run} is sending just now.`,
+        'Wait until it is done, or stop it with Ctrl-C first.',
+      );
     case 'run.nothingToUndo':
       return say(`The run ${f.run} changed nothing that could be put back.`, LIST);
     case 'plan.notOne':

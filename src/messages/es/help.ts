@@ -126,7 +126,8 @@ export const commands: typeof english.commands = {
     states: {
       finished: 'terminada',
       stopped: 'detenida',
-      'cut-off': 'cortada, o en marcha',
+      'under-way': 'en marcha',
+      'cut-off': 'cortada',
       damaged: 'su bitácora está dañada',
     },
     open: (n: number, format: Format) => `${format.number(n)} por resolver`,

@@ -26,6 +26,8 @@ export function note(n: RunNote, format: Format): string {
       return `El CRM cambió también campos que no se enviaron (${changesText(n.differences, format)}), así que el registro se dejó como estaba.`;
     case 'record.changed':
       return `Otra persona cambió el registro entretanto: ${conflictsText(n.conflicts, format)}. No se sobrescribió.`;
+    case 'record.halfChanged':
+      return `La respuesta se perdió o fue un error, y el registro muestra solo una parte del cambio: ${changesText(n.differences, format)}. No se envió otra vez, porque alguien puede haberlo editado. Mire el registro y planifique otra vez la hoja.`;
     case 'record.gone':
       return 'El registro ya no está en este espacio de trabajo.';
     case 'record.alreadySo':

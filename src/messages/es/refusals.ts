@@ -9,6 +9,7 @@ import {
 } from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
+import { diskCure } from './diskCure.js';
 import { guardRefusal } from './guards.js';
 import { mappingDocumentRefusal } from './mappingDocuments.js';
 import { mappingRefusal } from './mappingRefusals.js';
@@ -115,8 +116,12 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
       );
     case 'disk.failed':
       return say(
-        `No se puede escribir ${f.file} (${f.reason}).`,
-        'Libere espacio o revise sus permisos, y luego intente otra vez.',
+        f.file === ''
+          ? `No se pudo escribir lo que hay que guardar (${f.reason}).`
+          : `No se puede escribir ${f.file} (${f.reason}).`,
+        f.ofRun === undefined
+          ? `${diskCure(f.reason)} Luego intente otra vez.`
+          : `${diskCure(f.reason)} Luego escríbala: opsheet runs ${f.ofRun} --results`,
       );
   }
 }

@@ -40,6 +40,11 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
         `Otra ejecución está cambiando este espacio de trabajo: ${f.runId}, proceso ${f.pid} en ${f.host}, desde ${f.since}.`,
         `Espere a que termine. Si esa computadora ya no existe: --force-unlock ${f.runId}`,
       );
+    case 'run.underWay':
+      return say(
+        `La ejecución ${f.run} está enviando ahora mismo.`,
+        'Espere a que termine, o deténgala antes con Ctrl-C.',
+      );
     case 'run.nothingToUndo':
       return say(`La ejecución ${f.run} no cambió nada que se pueda deshacer.`, LIST);
     case 'plan.notOne':

@@ -2,6 +2,7 @@ import type { RunStop } from '../../run/index.js';
 import type { Refusal } from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
+import { diskCure } from './diskCure.js';
 
 /** Why a run ended before its last row. */
 export function stop(s: RunStop, format: Format): Refusal {
@@ -71,7 +72,7 @@ export function stop(s: RunStop, format: Format): Refusal {
     case 'disk':
       return say(
         `No se puede escribir la bitácora (${s.reason}), así que no se envió nada más.`,
-        `Libere espacio. ${again}`,
+        `${diskCure(s.reason)} ${again}`,
       );
   }
 }

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
+import { onScreen } from '../screen/terminal.js';
+import { crm, opsheet, resultRows, setting } from './opsheet.js';
+
+const RECORDS = seedWorkspace().opportunities.slice(0, 24);
+const APPLY = ['apply', 'deals.csv', '--yes'];
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+async function twentyFour(options: SandboxOptions = {}) {
+  const sandbox = await crm(options);
+  const at = setting(sandbox);
+  const lines = RECORDS.map(({ id }, i) => `${id};Nuevo ${i}`);
+  writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+  return { sandbox, at };
+}
+type World = Awaited<ReturnType<typeof twentyFour>>;
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+async function until(isSo: () => boolean) {
+  while (!isSo()) await pause(5);
+}
+
+/** Rows are told as they are, and a resume does what is left of them. */
+async function expectResumable({ sandbox, at }: World, results: string) {
+  const rows = await resultRows(results);
+  expect(rows).toHaveLength(RECORDS.length);
+  const updated = rows.filter(({ _status }) => _status === 'updated').length;
+  expect(updated).toBe(sandbox.puts().length);
+  expect(updated).toBeLessThan(RECORDS.length);
+  await expectResumed({ sandbox, at });
+}
+
+async function expectResumed({ sandbox, at }: World) {
+  expect((await opsheet(['resume', '--settle', '300ms'], at)).status).toBe(0);
+  for (const [i, { id }] of RECORDS.entries()) expect(sandbox.record(id)?.name).toBe(`Nuevo ${i}`);
+  expect(sandbox.puts().filter(({ applied }) => applied)).toHaveLength(RECORDS.length);
+}
+
+describe('a run that is told to stop', () => {
+  it.each<[NodeJS.Signals[], number]>([
+    [['SIGTERM'], 143],
+    [['SIGHUP'], 130],
+    // As a shell and the system do when their terminal is closed.
+    [['SIGHUP', 'SIGHUP'], 130],
+    // As npx does, which passes on what the terminal has already sent.
+    [['SIGINT', 'SIGINT'], 130],
+  ])(
+    'by %j at one time finishes what is under way, writes its results, and can be gone on with',
+    async (signals, status) => {
+      const world = await twentyFour({ faults: { latencyMs: 60 } });
+      const run = await opsheet(APPLY, world.at, async (kill) => {
+        await until(() => world.sandbox.puts().length >= 8);
+        for (const signal of signals) {
+          kill(signal);
+          await pause(15);
+        }
+      });
+      expect(run.status).toBe(status);
+      await expectResumable(world, run.results[0] ?? '');
+    },
+  );
+
+  it('a second time by Ctrl-C leaves at once, and can be gone on with', async () => {
+    const world = await twentyFour({ faults: { latencyMs: 300 } });
+    let asked = 0;
+    const run = await opsheet([...APPLY, '--recheck-after', 'never'], world.at, async (kill) => {
+      await until(() => world.sandbox.puts().length >= 2);
+      kill('SIGINT');
+      await pause(150);
+      asked = performance.now();
+      kill('SIGINT');
+    });
+    expect(run.status).toBe(130);
+    expect(asked).toBeGreaterThan(0);
+    expect(run.results).toEqual([]);
+    await pause(800);
+    await expectResumed(world);
+  });
+
+  it('by a terminal that is closed writes its results all the same', async () => {
+    const world = await twentyFour({ faults: { latencyMs: 60 } });
+    const { folder } = world.at;
+    const screen = onScreen(APPLY, world.at, 80, 24);
+    await screen.shows(/✓ \d+ done/);
+    screen.hangUp();
+    const written = () => readdirSync(folder).find((name) => /^deals\.results-[^~]*\.csv$/.test(name));
+    await until(() => written() !== undefined);
+    await pause(300);
+    await expectResumable(world, join(folder, written() ?? ''));
+  });
+
+  it('by nobody goes on when the reader of its output has gone', async () => {
+    const { sandbox, at } = await twentyFour({ faults: { latencyMs: 20 } });
+    const child = spawn(process.execPath, [MAIN, ...APPLY], {
+      ...{ cwd: at.folder, env: at.environment, stdio: ['ignore', 'pipe', 'pipe'] },
+    });
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    const status = await new Promise((done) => child.on('close', done));
+    expect(status).toBe(0);
+    expect(sandbox.puts()).toHaveLength(RECORDS.length);
+  });
+});
