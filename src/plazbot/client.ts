@@ -180,12 +180,12 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       let wait = this.options.random() * READ_BACK_OFF * 2 ** tries;
       if (reply.kind === 'answer') {
         const { httpStatus, json, location, retryAfterMs } = reply;
-        const message = unwrap(json).message;
+        const { message, code } = unwrap(json);
         if (httpStatus === 401) throw new ApiFault({ code: 'api.credentials', httpStatus, message });
         if (httpStatus >= 300 && httpStatus < 400) {
           throw new ApiFault({ code: 'api.redirect', httpStatus, location });
         }
-        const throttled = isThrottled(reply);
+        const throttled = isThrottled(httpStatus, code);
         if (!throttled && httpStatus < 500) return reply;
         if (throttled && (last || (retryAfterMs ?? 0) > LONGEST_READ_WAIT)) {
           throw new ApiFault({ code: 'api.failing', httpStatus, message });

@@ -1,5 +1,5 @@
 export type { PaceCause } from './adaptiveConcurrency.js';
-export { Journal, JournalDamaged, type OpenIntent } from './journal.js';
+export { Journal, type OpenIntent } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
 export type { JournalEntry, RunHeader } from './journalLine.js';
 export type { Allowance, HaltCause, LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
@@ -14,6 +14,7 @@ export {
 } from './outcome.js';
 export { claimedBy, claimPlan } from './planClaim.js';
 export { RunRefusal, type RunRefusalFact } from './refusal.js';
+export { JournalDamaged } from './replay.js';
 export { RunControls } from './runControls.js';
 export type { RunEvent } from './runEvent.js';
 export {

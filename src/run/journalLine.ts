@@ -48,9 +48,10 @@ export type JournalEntry =
 export type Timed<Entry> = Entry & { readonly t: number; readonly synced?: number };
 
 /** `JSON \t crc32 \n`: the checksum in hexadecimal, of the JSON's UTF-8 bytes. */
-export function journalLine(entry: Timed<JournalEntry>): Buffer {
-  const json = Buffer.from(JSON.stringify(entry));
-  return Buffer.concat([json, Buffer.from(`\t${checksum(json)}\n`)]);
+export function journalLine(entry: JournalEntry, t: number, synced: number): string {
+  // Not by spreading the entry: a run writes two lines a row.
+  const json = `${JSON.stringify(entry).slice(0, -1)},"t":${t},"synced":${synced}}`;
+  return `${json}\t${checksum(json)}\n`;
 }
 
 /** The entry of a line without its line end; `null` when the line is damaged. */
@@ -61,6 +62,6 @@ export function readJournalLine(line: Buffer): Timed<JournalEntry> | null {
   return JSON.parse(json.toString('utf8')) as Timed<JournalEntry>;
 }
 
-function checksum(bytes: Buffer): string {
-  return crc32(bytes).toString(16).padStart(8, '0');
+function checksum(utf8: Buffer | string): string {
+  return crc32(utf8).toString(16).padStart(8, '0');
 }

@@ -178,6 +178,7 @@ class Run {
     this.#counts['not-sent'] += total - ended;
     try {
       journal.rewrite();
+      journal.mustHold();
     } catch (error) {
       this.#failed(error);
     }
@@ -316,7 +317,7 @@ class Run {
     const loss = this.#stopLoss.add(outcome);
     const stop = reason ?? loss;
     if (stop) this.#halt(stop);
-    this.options.journal.append({ k: 'outcome', outcome });
+    this.options.journal.note({ k: 'outcome', outcome });
   }
 
   /** At a stop: what waits is looked at once more, and then told as it is. */
