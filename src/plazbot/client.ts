@@ -38,9 +38,17 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   #failuresInARow = 0;
   /** Turns that were waited for, and not yet used. */
   #turns = 0;
+  /** Absent when there is no limit of requests a second. */
+  readonly turn?: () => Promise<void>;
 
   constructor(private readonly options: ClientOptions) {
     this.#http = new Http(options);
+    if (options.pace) {
+      this.turn = async () => {
+        await this.#http.turn();
+        this.#turns += 1;
+      };
+    }
   }
 
   /** GET /api/workspace/{id}. Throws `ApiFault` when there is no such workspace for this token. */
@@ -113,11 +121,6 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     if (reply.kind !== 'answer' || !isOk(reply)) return null;
     const { success, data } = unwrap(reply.json);
     return success ? readTotal(data) : null;
-  }
-
-  async turn(): Promise<void> {
-    await this.#http.turn();
-    this.#turns += 1;
   }
 
   /** PUT /api/opportunity?id=&workspaceId=, once. */

@@ -267,6 +267,14 @@ export class Journal {
     return this.#intents.get(rowNumber) ?? null;
   }
 
+  /** Whether it holds, or is about to be written, that a PUT of this row may have left, and not how that ended. */
+  isIntended(rowNumber: number): boolean {
+    return (
+      this.#intents.has(rowNumber) ||
+      this.#waiting.some((entry) => entry.k === 'intent' && entry.row === rowNumber)
+    );
+  }
+
   /** Tries the outcomes once more that the disk did not take. Throws the file system's error when it still does not. */
   rewrite(): void {
     this.#flush();

@@ -29,12 +29,12 @@ export type JournalEntry =
   | RunHeader
   /** The person said yes, or `--yes`; synced before anything is sent. */
   | { k: 'approve' }
-  /** On disk before its PUT leaves. A `restore` puts a record back as it was. */
+  /** On disk before its PUT leaves, if it ever does. A `restore` puts a record back as it was. */
   | { k: 'intent'; row: number; id: string; attempt: number; restore?: true }
-  /** What a PUT came to when that was not the end of it. */
-  | { k: 'answer'; row: number; attempt: number; answer: string; httpStatus: number | null }
-  /** How an update ended. */
-  | { k: 'outcome'; outcome: Outcome }
+  /** What a PUT came to when that was not the end of it, after how many ms. */
+  | { k: 'answer'; row: number; attempt: number; answer: string; httpStatus: number | null; ms?: number }
+  /** How an update ended; `ms` from its last PUT to the answer, if one was sent. */
+  | { k: 'outcome'; outcome: Outcome; ms?: number }
   | { k: 'resume' }
   /** The bytes from here to there hold no lines: a power cut took them before they were synced. */
   | { k: 'lost'; from: number; to: number }

@@ -58,7 +58,7 @@ export type LookUp =
 export interface OpportunityWriter {
   /**
    * Waits until one more PUT may leave, where there is a limit of requests a second; the next `update` then goes at
-   * once. So that no intent waits on the disk for a PUT that leaves long after it.
+   * once. So that no intent waits on the disk for a PUT that leaves long after it. Absent where there is no limit.
    */
   turn?(): Promise<void>;
   /** Sends one PUT and never a second one. */

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { PlanFile, PlannedUpdate } from '../plan/index.js';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.js';
 import { CircuitBreaker } from './circuitBreaker.js';
+import { IntentsAhead } from './intentsAhead.js';
 import type { Journal } from './journal.js';
 import { LaterQueue } from './laterQueue.js';
 import type { OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
@@ -15,7 +16,7 @@ import { SendGate, type Sleep } from './sendGate.js';
 import { sendUpdate } from './sendUpdate.js';
 import { type ErrorLimit, StopLoss } from './stopLoss.js';
 import { TokenGate } from './tokenGate.js';
-import { type Care, newWork, type SendContext, type Step, type Work } from './work.js';
+import { type Care, INTENT_AHEAD, newWork, type SendContext, type Step, type Work } from './work.js';
 
 export interface RunPlanOptions {
   readonly plan: PlanFile;
@@ -65,6 +66,8 @@ const UNREADABLE_IN_A_ROW = 2;
 const UNREAD_IN_A_ROW = 10;
 /** Updates that wait for their time before no new ones are sent. */
 const MOST_LATER = 5000;
+/** Rows of a sheet above and between those of the plan, for which there is room in the journal's index from the first. */
+const ROWS_BETWEEN = 1000;
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
 
@@ -88,7 +91,11 @@ class Run {
   readonly #context: SendContext;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #updates: AsyncGenerator<PlannedUpdate>;
+  readonly #ahead: IntentsAhead;
   readonly #resumed: boolean;
+  #canaryPassed = false;
+  /** ms that the last update took from its turn to its end. */
+  #turnMs = 0;
   #planDone = false;
   #stop: RunStop | null = null;
   #unreadable = 0;
@@ -117,9 +124,10 @@ class Run {
     const onPause = (ms: number) => onEvent({ kind: 'waiting', ms, cause: 'failing' });
     this.#breaker = new CircuitBreaker({ elapsed, sleep, signal, onPause });
     this.#updates = options.plan.updates();
+    this.#ahead = new IntentsAhead({ journal, elapsed, next: () => this.#nextOfPlan(), stopping: signal });
     this.#context = {
       writer: {
-        turn: async () => options.writer.turn?.(),
+        ...(options.writer.turn && { turn: async () => options.writer.turn?.() }),
         update: (id, body) => options.writer.update(id, body),
         look: async (id) => {
           const looked = await options.writer.look(id);
@@ -152,25 +160,25 @@ class Run {
     const total = options.plan.summary.verdicts.update;
     const onUserStop = () => this.#halt({ cause: 'user' });
     signal.addEventListener('abort', onUserStop, { once: true });
+    journal.reserve(options.plan.rowCount + ROWS_BETWEEN);
     const began = elapsed();
     onEvent({ kind: 'started', updates: total, ceiling: options.concurrency });
     if (signal.aborted) onUserStop();
 
     await this.#canary().catch((error: unknown) => this.#failed(error));
+    this.#canaryPassed = true;
     const pull = async () => {
       try {
-        for (let work = await this.#next(); work !== null; work = await this.#next()) {
-          const taken = work;
-          await this.#limit(() => this.#process(taken));
-        }
+        while (await this.#limit(() => this.#takeTurns()));
       } catch (error) {
         this.#failed(error);
       }
     };
-    // As many as there may ever be: each holds one update, and waits until its turn.
+    // As many as there may ever be: each waits until its turn.
     const pullers = Math.max(options.concurrency, options.controls?.most ?? 0);
     await Promise.all(Array.from({ length: pullers }, pull));
     await this.#giveUpLater();
+    for (const work of await this.#ahead.left()) this.#leave(work);
     signal.removeEventListener('abort', onUserStop);
 
     const elapsedMs = elapsed() - began;
@@ -204,6 +212,25 @@ class Run {
     }
   }
 
+  /** Sends one update after the other until fewer are to be under way at once; `false` when there is none left. */
+  async #takeTurns(): Promise<boolean> {
+    const { elapsed } = this.options;
+    while (this.#limit.activeCount <= this.#limit.concurrency) {
+      const work = await this.#next();
+      if (work === null) return false;
+      const began = elapsed();
+      await this.#process(work);
+      this.#turnMs = elapsed() - began;
+    }
+    return true;
+  }
+
+  /** Updates whose intents are written before their turn: none when that is so long in coming that they would be old. */
+  #wantedAhead(): number {
+    const soon = this.options.writer.turn === undefined && this.#turnMs < INTENT_AHEAD;
+    return this.#canaryPassed && soon ? this.#pace.now : 0;
+  }
+
   /** The next update whose turn it is; `null` when there is none left, or when the run stops. */
   async #next(): Promise<Work | null> {
     const { elapsed, sleep, onEvent } = this.options;
@@ -211,8 +238,8 @@ class Run {
     while (!signal.aborted) {
       const due = this.#later.take(elapsed());
       if (due) return due;
-      if (!this.#planDone && this.#later.size < MOST_LATER) {
-        const fresh = await this.#nextOfPlan();
+      if ((!this.#planDone || this.#ahead.size > 0) && this.#later.size < MOST_LATER) {
+        const fresh = await this.#ahead.take(this.#wantedAhead());
         if (fresh) return fresh;
         continue;
       }
@@ -241,11 +268,14 @@ class Run {
   }
 
   async #process(work: Work): Promise<void> {
-    // Of what was never sent the journal holds nothing, and need hold nothing.
-    if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) return;
+    if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) {
+      this.#leave(work);
+      return;
+    }
     await this.options.controls?.pass(this.#stopping.signal);
     if (!work.doubt && !(await this.#breaker.pass(() => this.#probe(work)))) {
       this.#halt({ cause: 'failing', forMs: this.#breaker.downFor() });
+      this.#leave(work);
       return;
     }
     let step: Step;
@@ -254,22 +284,24 @@ class Run {
     } catch (error) {
       this.#failed(error);
       // It is the intent that could not be kept, so its PUT has not left.
-      if (isDiskError(error)) this.#settleQuietly(notSent(work, this.options.now()), null);
+      if (isDiskError(error)) this.#settle(notSent(work, this.options.now()), null, null);
       return;
     }
     if (step.kind === 'later') {
       this.#later.push(work, this.options.elapsed() + step.ms);
       if (step.stop) this.#halt(step.stop);
-    } else this.#settleQuietly(step.outcome, step.stop);
+    } else this.#settle(step.outcome, step.stop, work.answeredAfter);
   }
 
-  /** What the disk does not take is kept in memory, and told; nothing more is sent then. */
-  #settleQuietly(outcome: Outcome, stop: RunStop | null): void {
-    try {
-      this.#settle(outcome, stop);
-    } catch (error) {
-      this.#failed(error);
-    }
+  /**
+   * Of an update that is not sent, and of whose earlier PUTs none was applied, the journal need hold nothing; but an
+   * intent that it does hold must not stay open.
+   */
+  #leave(work: Work): void {
+    const { journal, now } = this.options;
+    if (!journal.isIntended(work.update.rowNumber)) return;
+    this.#counts['not-sent'] += 1;
+    journal.note({ k: 'outcome', outcome: notSent(work, now()) });
   }
 
   #care(): Care {
@@ -310,14 +342,16 @@ class Run {
     } else if (answer.kind !== 'unanswered' && answer.kind !== 'unreached') this.#unreadable = 0;
   }
 
-  #settle(outcome: Outcome, reason: RunStop | null): void {
+  /** What the disk does not take is kept in memory, and told; nothing more is sent then. */
+  #settle(outcome: Outcome, reason: RunStop | null, answeredAfter: number | null): void {
     this.#counts[outcome.status] += 1;
     if (outcome.status === 'updated' && outcome.note?.code !== 'answer.foundApplied') this.#accepted += 1;
     this.options.onEvent({ kind: 'ended', outcome });
     const loss = this.#stopLoss.add(outcome);
     const stop = reason ?? loss;
     if (stop) this.#halt(stop);
-    this.options.journal.note({ k: 'outcome', outcome });
+    const ms = answeredAfter === null ? {} : { ms: Math.round(answeredAfter) };
+    this.options.journal.note({ k: 'outcome', outcome, ...ms });
   }
 
   /** At a stop: what waits is looked at once more, and then told as it is. */

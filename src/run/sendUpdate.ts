@@ -7,6 +7,7 @@ import { changedBeside, conflicts, notApplied } from './verify.js';
 import {
   type Care,
   type Doubt,
+  INTENT_AHEAD,
   RETRY_BASE,
   type SendContext,
   type Step,
@@ -61,26 +62,28 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
     await writer.turn?.();
     if (stopping.aborted) return hand.stopped();
-    work.attempts += 1;
-    work.firstSentAt ??= elapsed();
-    try {
-      await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts });
-      journal.mustHold();
-    } catch (error) {
-      work.attempts -= 1;
-      throw error;
-    }
+    await intentOnDisk();
+    journal.mustHold();
     // While the disk was busy the run may have been stopped; nothing has left yet.
-    if (stopping.aborted) {
-      work.attempts -= 1;
-      return hand.stopped();
-    }
+    if (stopping.aborted) return hand.stopped();
+    work.attempts += 1;
     const version = token.version;
     const sentAt = elapsed();
+    work.firstSentAt ??= sentAt;
     const answer = await writer.update(update.id, body);
+    work.answeredAfter = elapsed() - sentAt;
     if ('httpStatus' in answer && answer.kind !== 'unauthorized') token.accepted(version);
-    context.onAnswer(answer, elapsed() - sentAt);
+    context.onAnswer(answer, work.answeredAfter);
     return judge(answer, version);
+  }
+
+  /** After a crash the look at the record trusts the time of the intent, so it may not be much older than its PUT. */
+  async function intentOnDisk(): Promise<void> {
+    const { ahead } = work;
+    work.ahead = null;
+    if (ahead) await ahead.onDisk;
+    if (ahead && elapsed() - ahead.at <= INTENT_AHEAD) return;
+    await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts + 1 });
   }
 
   function bodyFor(live: Opportunity): UpdateBody {
@@ -91,7 +94,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const httpStatus = 'httpStatus' in answer ? answer.httpStatus : null;
     if (answer.kind !== 'accepted' && answer.kind !== 'refused') {
       const attempt = work.attempts;
-      journal.note({ k: 'answer', row: update.rowNumber, attempt, answer: answer.kind, httpStatus });
+      const ms = Math.round(work.answeredAfter ?? 0);
+      journal.note({ k: 'answer', row: update.rowNumber, attempt, answer: answer.kind, httpStatus, ms });
     }
     switch (answer.kind) {
       case 'accepted':

@@ -10,6 +10,8 @@ import type { TokenGate } from './tokenGate.js';
 export const RETRY_BASE = 500;
 export const THROTTLE_BASE = 1000;
 const RETRY_CAP = 20_000;
+/** ms that an intent may be on the disk before its PUT leaves; an older one is written again. */
+export const INTENT_AHEAD = 250;
 
 /** One planned update on its way, with all that has happened to it. */
 export interface Work {
@@ -23,6 +25,10 @@ export interface Work {
   firstSentAt: number | null;
   /** Why it is not known whether the last PUT was, or will be, applied; `null` when that is known. */
   doubt: Doubt | null;
+  /** The intent of its next PUT, when that was written before its turn had come. */
+  ahead: { readonly at: number; readonly onDisk: Promise<void> } | null;
+  /** From its last PUT to the answer, in ms. */
+  answeredAfter: number | null;
 }
 
 export interface Doubt {
@@ -38,7 +44,16 @@ export interface Doubt {
 }
 
 export function newWork(update: PlannedUpdate): Work {
-  return { update, attempts: 0, failures: 0, waits: 0, firstSentAt: null, doubt: null };
+  return {
+    update,
+    attempts: 0,
+    failures: 0,
+    waits: 0,
+    firstSentAt: null,
+    doubt: null,
+    ahead: null,
+    answeredAfter: null,
+  };
 }
 
 /** What one step brought: the row's end, or when it is to be taken up again. */
