@@ -68,6 +68,11 @@ const UNREAD_IN_A_ROW = 10;
 const MOST_LATER = 5000;
 /** Rows of a sheet above and between those of the plan, for which there is room in the journal's index from the first. */
 const ROWS_BETWEEN = 1000;
+/**
+ * Intents that wait on the disk for each PUT under way: half of them are written at a time, so a disk that is as slow as
+ * the server keeps no PUT waiting.
+ */
+const ROUNDS_AHEAD = 2;
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
 
@@ -227,8 +232,8 @@ class Run {
 
   /** Updates whose intents are written before their turn: none when that is so long in coming that they would be old. */
   #wantedAhead(): number {
-    const soon = this.options.writer.turn === undefined && this.#turnMs < INTENT_AHEAD;
-    return this.#canaryPassed && soon ? this.#pace.now : 0;
+    const soon = this.options.writer.turn === undefined && this.#turnMs * ROUNDS_AHEAD < INTENT_AHEAD;
+    return this.#canaryPassed && soon ? this.#pace.now * ROUNDS_AHEAD : 0;
   }
 
   /** The next update whose turn it is; `null` when there is none left, or when the run stops. */
