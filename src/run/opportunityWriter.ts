@@ -63,6 +63,9 @@ export interface OpportunityWriter {
   turn?(): Promise<void>;
   /** Sends one PUT and never a second one. */
   update(id: string, body: UpdateBody): Promise<WriteAnswer>;
-  /** Reading changes nothing, so it may be tried more than once. */
-  look(id: string): Promise<LookUp>;
+  /**
+   * Reading changes nothing, so it may be tried more than once. Each further try because the server failed asks
+   * `mayRetry` first; one that the server has asked to wait for does not.
+   */
+  look(id: string, mayRetry: () => boolean): Promise<LookUp>;
 }

@@ -134,8 +134,8 @@ class Run {
       writer: {
         ...(options.writer.turn && { turn: async () => options.writer.turn?.() }),
         update: (id, body) => options.writer.update(id, body),
-        look: async (id) => {
-          const looked = await options.writer.look(id);
+        look: async (id, mayRetry) => {
+          const looked = await options.writer.look(id, mayRetry);
           if (signal.aborted && looked.kind !== 'record') this.#blind = true;
           // A server that fails at reads gets no PUTs by which that would be seen.
           this.#unreadInARow = looked.kind === 'unknown' ? this.#unreadInARow + 1 : 0;
@@ -326,7 +326,8 @@ class Run {
   }
 
   async #probe({ update }: Work): Promise<boolean> {
-    return (await this.options.writer.look(update.id)).kind === 'record';
+    // The pauses between probes are the breaker's.
+    return (await this.options.writer.look(update.id, () => false)).kind === 'record';
   }
 
   #answered(answer: WriteAnswer, ms: number): void {

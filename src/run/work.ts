@@ -126,12 +126,15 @@ export class WorkAtHand {
     return this.end('not-sent', { note: { code: 'run.stopped' } });
   }
 
-  /** The record as it is; a token that expired is renewed once on the way. */
+  /**
+   * The record as it is; a token that expired is renewed once on the way. A server that fails at it is asked again
+   * as long as the run has tries left to spend.
+   */
   async look(): Promise<LookUp> {
-    const { token, writer } = this.context;
+    const { token, writer, budget } = this.context;
     for (;;) {
       const { version } = token;
-      const looked = await writer.look(this.work.update.id);
+      const looked = await writer.look(this.work.update.id, () => budget.take(false));
       if (looked.kind === 'record') token.accepted(version);
       if (looked.kind !== 'unauthorized' || !(await token.refused(version))) return looked;
     }

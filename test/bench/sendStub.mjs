@@ -61,6 +61,7 @@ journal.append({
 
 const puts = new Map();
 let calls = 0;
+let looks = 0;
 /** The amount that each record was given; 0 before. */
 const amounts = new Int32Array(rows);
 const writer = {
@@ -76,6 +77,7 @@ const writer = {
     return { kind: 'accepted', httpStatus: 200, message: 'ok', record: recordOf(i, String(body.amount)) };
   },
   look: async (id) => {
+    looks += 1;
     const i = Number(id.slice(3));
     return { kind: 'record', record: recordOf(i, String(amounts[i] || 100)) };
   },
@@ -117,5 +119,13 @@ await journal.close();
 await plan.close();
 const memory = { early, late, peak: process.resourceUsage().maxRSS / 1024 };
 console.log(
-  JSON.stringify({ ms, calls, distinct: puts.size, ...memory, counts: result.counts, stop: result.stop }),
+  JSON.stringify({
+    ms,
+    calls,
+    looks,
+    distinct: puts.size,
+    ...memory,
+    counts: result.counts,
+    stop: result.stop,
+  }),
 );
