@@ -25,7 +25,8 @@ export {
   removeUnlessBegun,
   runFolders,
 } from './runFolder.js';
-export { type RunPlanOptions, type RunResult, runPlan } from './runPlan.js';
+export type { RunPlanOptions, RunResult } from './runOptions.js';
+export { runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';

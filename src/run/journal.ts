@@ -100,6 +100,15 @@ export class Journal {
     this.#flush();
   }
 
+  /** The same, and resolves once the line would survive a power cut. Rejects with the file system's error. */
+  async commit(entry: JournalEntry): Promise<void> {
+    this.mustHold();
+    this.#wait(entry);
+    await this.sync();
+    // The line may have been written, in vain, before this sync began.
+    this.mustHold();
+  }
+
   /**
    * Appends what costs no more than a look-up when it is lost: before this turn of the event loop ends. When the disk
    * does not take it, every commit fails from then on; an outcome is kept in memory.
@@ -151,15 +160,6 @@ export class Journal {
     } catch {
       // Then they are read again after a crash, and looked up: none of their PUTs has left.
     }
-  }
-
-  /** The same, and resolves once the line would survive a power cut. Rejects with the file system's error. */
-  async commit(entry: JournalEntry): Promise<void> {
-    this.mustHold();
-    this.#wait(entry);
-    await this.sync();
-    // The line may have been written, in vain, before this sync began.
-    this.mustHold();
   }
 
   /** Throws the disk's first error when there was one: while one line was synced, another may have found it full. */

@@ -179,6 +179,59 @@ describe('intents that are written ahead', () => {
   });
 });
 
+describe('a disk that is slower than the server', () => {
+  class SlowDisk extends MemoryDisk {
+    override async sync(): Promise<void> {
+      const length = this.bytes.length;
+      this.syncs += 1;
+      for (let i = 0; i < 9; i += 1) await turn();
+      this.synced = Math.max(this.synced, length);
+    }
+  }
+
+  it('has the intent of every PUT all the same before the PUT leaves', async () => {
+    const rows = updates(60);
+    const unsafe: string[] = [];
+    const disk = new SlowDisk();
+    const { result } = await run(
+      rows,
+      async (put) => {
+        const safe = new MemoryDisk(disk.bytes.subarray(0, disk.synced));
+        if (!intents(safe).some(({ row }) => row === Number(put.id.slice(3)) + 1)) unsafe.push(put.id);
+        return slowly(put);
+      },
+      { disk, concurrency: 4 },
+    );
+    expect(result.counts.updated).toBe(60);
+    expect(unsafe).toEqual([]);
+    // They share syncs: half of those that are ahead at a time.
+    expect(disk.syncs).toBeLessThan(30);
+  });
+
+  it('and fails, sends none of those whose intents were on the way to it', async () => {
+    const rows = updates(60);
+    const disk = new SlowDisk();
+    let failed = false;
+    disk.fails = (operation, nth) => {
+      failed ||= operation === 'write' && nth >= 12;
+      return failed ? 'EIO' : undefined;
+    };
+    let after = 0;
+    const { result, crm } = await run(
+      rows,
+      (put) => {
+        if (failed) after += 1;
+        return slowly(put);
+      },
+      { disk, concurrency: 4 },
+    );
+    expect(result.stop).toEqual({ cause: 'disk', reason: 'EIO' });
+    expect(after).toBe(0);
+    const kept = new Set(intents(disk).map(({ row }) => row));
+    for (const { id } of crm.puts) expect(kept.has(Number(id.slice(3)) + 1), id).toBe(true);
+  });
+});
+
 describe('lines that are written together', () => {
   it('all count or none: what a failed write has left of them is cut off', async () => {
     const rows = updates(20);
