@@ -1,5 +1,11 @@
 import { sameValue } from './equality.js';
-import { customFieldName, type FieldPath, type FieldValue, SCALAR_FIELDS } from './fields.js';
+import {
+  customFieldName,
+  customFieldPath,
+  type FieldPath,
+  type FieldValue,
+  SCALAR_FIELDS,
+} from './fields.js';
 import { type CustomField, fieldValue, findCustomField, type Opportunity } from './opportunity.js';
 
 /** One field of one record, before and after. */
@@ -38,13 +44,22 @@ export function withChanges(live: Opportunity, changes: readonly FieldChange[]):
  * them: an answer without the key says nothing about them.
  */
 export function differences(before: Opportunity, after: Opportunity): FieldChange[] {
-  const lists = before.customFields && after.customFields ? [before.customFields, after.customFields] : [];
-  const names = new Set(lists.flat().map((field) => field.name));
-  const paths: FieldPath[] = [
-    ...SCALAR_FIELDS,
-    ...[...names].map((name): FieldPath => `customFields.${name}`),
-  ];
-  return diffOpportunity(before, new Map(paths.map((path) => [path, fieldValue(after, path)])));
+  const changes: FieldChange[] = [];
+  const compare = (field: FieldPath, a: FieldValue, b: FieldValue) => {
+    if (!sameValue(field, a, b)) changes.push({ field, before: a, after: b });
+  };
+  // Field by field rather than by a list of them: every row of a run comes by here.
+  for (const field of SCALAR_FIELDS) compare(field, before[field], after[field]);
+  if (before.customFields && after.customFields) {
+    const names = new Set<string>();
+    for (const { name } of before.customFields) names.add(name);
+    for (const { name } of after.customFields) names.add(name);
+    for (const name of names) {
+      const path = customFieldPath(name);
+      compare(path, fieldValue(before, path), fieldValue(after, path));
+    }
+  }
+  return changes;
 }
 
 function mergeCustomField(live: readonly CustomField[], name: string, value: FieldValue): CustomField[] {

@@ -11,6 +11,8 @@ export interface RowOutline {
   readonly risks: readonly RiskKind[];
 }
 
+/** How every line begins: what it says is known, so it is not parsed. */
+const KIND = '{"kind":"row",';
 /** Where the outline of an update ends: no text in JSON can hold this, its quotes would be escaped. */
 const BODY = ',"body":{';
 
@@ -19,8 +21,8 @@ export class ScannedRow {
   constructor(readonly text: string) {}
 
   row(): PlannedRow {
-    const { kind: _, ...row } = JSON.parse(this.text) as PlannedRow & { kind: 'row' };
-    return row as PlannedRow;
+    if (!this.text.startsWith(KIND)) throw new Error('not the line of a planned row');
+    return JSON.parse(`{${this.text.slice(KIND.length)}`) as PlannedRow;
   }
 
   outline(): RowOutline {

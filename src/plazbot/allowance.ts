@@ -22,7 +22,8 @@ export function readAllowance(header: (name: string) => string | null, now: numb
 }
 
 function parameter(text: string | null, name: string): number | null {
-  return number(new RegExp(`(?:^|[;,\\s])${name}=(\\d{1,12})\\b`).exec(text ?? '')?.[1] ?? null);
+  if (text === null) return null;
+  return number(new RegExp(`(?:^|[;,\\s])${name}=(\\d{1,12})\\b`).exec(text)?.[1] ?? null);
 }
 
 function number(text: string | null): number | null {

@@ -34,7 +34,7 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
   }
   if (httpStatus === 401) return { kind: 'unauthorized', httpStatus, message };
   if (WRONG_API.has(httpStatus)) return { kind: 'halt', cause: 'wrongApi', httpStatus, message };
-  if (isThrottled(reply)) return { kind: 'throttled', httpStatus, message, retryAfterMs };
+  if (isThrottled(httpStatus, code)) return { kind: 'throttled', httpStatus, message, retryAfterMs };
   if (CONTESTED.has(httpStatus)) return { kind: 'contested', httpStatus, message, errorCode };
   if (httpStatus >= 500 || UNSETTLED.has(httpStatus)) {
     const settled = !UNSETTLED.has(httpStatus);
@@ -49,8 +49,8 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
 }
 
 /** 429, or the same said in an envelope with another status. */
-export function isThrottled({ httpStatus, json }: Answer): boolean {
-  return httpStatus === 429 || (httpStatus === 200 && unwrap(json).code === 429);
+export function isThrottled(httpStatus: number, code: number | null): boolean {
+  return httpStatus === 429 || (httpStatus === 200 && code === 429);
 }
 
 function codeText(code: number | null): string | null {

@@ -38,9 +38,17 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   #failuresInARow = 0;
   /** Turns that were waited for, and not yet used. */
   #turns = 0;
+  /** Absent when there is no limit of requests a second. */
+  readonly turn?: () => Promise<void>;
 
   constructor(private readonly options: ClientOptions) {
     this.#http = new Http(options);
+    if (options.pace) {
+      this.turn = async () => {
+        await this.#http.turn();
+        this.#turns += 1;
+      };
+    }
   }
 
   /** GET /api/workspace/{id}. Throws `ApiFault` when there is no such workspace for this token. */
@@ -59,12 +67,13 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** GET /api/opportunity/{id}. Not found may be a 404, `success: false`, or empty data (API facts, section 3). */
-  async read(id: string): Promise<Opportunity | null> {
-    const answer = await this.#read({
+  async read(id: string, mayRetry: () => boolean = () => true): Promise<Opportunity | null> {
+    const request = {
       method: 'GET',
       path: `/api/opportunity/${encodeURIComponent(id)}`,
       query: { workspaceId: this.options.workspaceId },
-    });
+    } as const;
+    const answer = await this.#read(request, mayRetry);
     if (answer.httpStatus === 404 || answer.httpStatus === 410) return null;
     const { success, message, code, data } = unwrap(answer.json);
     if (answer.httpStatus < 500) this.#failuresInARow = 0;
@@ -115,11 +124,6 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     return success ? readTotal(data) : null;
   }
 
-  async turn(): Promise<void> {
-    await this.#http.turn();
-    this.#turns += 1;
-  }
-
   /** PUT /api/opportunity?id=&workspaceId=, once. */
   async update(id: string, body: UpdateBody): Promise<WriteAnswer> {
     const hasTurn = this.#turns > 0;
@@ -134,9 +138,9 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     return classifyUpdate(reply, id);
   }
 
-  async look(id: string): Promise<LookUp> {
+  async look(id: string, mayRetry: () => boolean = () => true): Promise<LookUp> {
     try {
-      return { kind: 'record', record: await this.read(id) };
+      return { kind: 'record', record: await this.read(id, mayRetry) };
     } catch (error) {
       if (error instanceof RecordUnreadable) return { kind: 'unknown', reason: `HTTP ${error.httpStatus}` };
       if (!(error instanceof ApiFault)) throw error;
@@ -173,26 +177,26 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** A read, tried again while that can help. Throws `ApiFault` for what no other record would escape either. */
-  async #read(request: HttpRequest): Promise<Answer> {
+  async #read(request: HttpRequest, mayRetry = () => true): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
       const reply = await this.#http.send(request);
       const last = tries >= READ_TRIES;
       let wait = this.options.random() * READ_BACK_OFF * 2 ** tries;
       if (reply.kind === 'answer') {
         const { httpStatus, json, location, retryAfterMs } = reply;
-        const message = unwrap(json).message;
+        const { message, code } = unwrap(json);
         if (httpStatus === 401) throw new ApiFault({ code: 'api.credentials', httpStatus, message });
         if (httpStatus >= 300 && httpStatus < 400) {
           throw new ApiFault({ code: 'api.redirect', httpStatus, location });
         }
-        const throttled = isThrottled(reply);
+        const throttled = isThrottled(httpStatus, code);
         if (!throttled && httpStatus < 500) return reply;
         if (throttled && (last || (retryAfterMs ?? 0) > LONGEST_READ_WAIT)) {
           throw new ApiFault({ code: 'api.failing', httpStatus, message });
         }
-        if (last) return reply;
+        if (last || (!throttled && !mayRetry())) return reply;
         wait = Math.max(wait, retryAfterMs ?? 0);
-      } else if (last || reply.kind === 'tls') {
+      } else if (last || reply.kind === 'tls' || !mayRetry()) {
         throw this.#transportFault(reply);
       }
       await this.options.sleep(wait);

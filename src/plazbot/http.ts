@@ -1,15 +1,14 @@
+import { stringify } from 'node:querystring';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { Allowance } from '../run/index.js';
 import type { Secret } from '../settings/index.js';
 import { readAllowance } from './allowance.js';
+import { exchange, LARGEST_ANSWER, type WholeAnswer } from './exchange.js';
 import { type TransportFailure, transportFailure } from './faults.js';
 import { type Pace, Pacer } from './pacer.js';
 import { WORKSPACE_HEADER } from './wire.js';
-
-/** Most bytes of an answer that are read, unpacked. A record is some KB, a page of 20 some dozen. */
-const LARGEST_ANSWER = 4 * 1024 * 1024;
 
 /** Connect, headers and body each have this long, in ms, unless the user says otherwise. */
 export const DEFAULT_TIMEOUT = 30_000;
@@ -54,13 +53,12 @@ export type HttpReply =
 /** One origin's connections. Redirects are never followed: they would carry the body to another host. */
 export class Http {
   readonly #dispatcher: Dispatcher;
-  readonly #headers: Record<string, string>;
-  #token: Secret | null;
+  /** With the token, as they are sent. */
+  #headers: Readonly<Record<string, string>>;
   readonly #pacer: Pacer | null;
 
   constructor(private readonly options: HttpOptions) {
     const timeout = options.timeout ?? DEFAULT_TIMEOUT;
-    this.#token = options.token;
     const settings = {
       connections: options.connections,
       pipelining: 1,
@@ -72,12 +70,7 @@ export class Http {
       ? new EnvHttpProxyAgent(settings)
       : new Pool(options.origin, settings);
     this.#pacer = options.pace ? new Pacer(options.pace) : null;
-    this.#headers = {
-      accept: 'application/json',
-      'accept-encoding': 'gzip',
-      'content-type': 'application/json',
-      [WORKSPACE_HEADER]: options.workspaceId,
-    };
+    this.#headers = headersWith(options.token, options.workspaceId);
   }
 
   /** Resolves when one more request may leave, in the order of the calls; at once when there is no limit. */
@@ -88,24 +81,25 @@ export class Http {
   /** Sends one request, once; `hasTurn` says that the caller has waited for its turn. Does not throw for anything that a network or a server can do. */
   async send(request: HttpRequest, hasTurn = false): Promise<HttpReply> {
     if (!hasTurn) await this.turn();
-    const authorization = this.#token && { authorization: `Bearer ${this.#token.reveal()}` };
+    const { method, path, query, body } = request;
     try {
-      const response = await this.#dispatcher.request({
+      const answer = await exchange(this.#dispatcher, {
         origin: this.options.origin,
-        method: request.method,
-        path: request.path,
-        query: { ...request.query },
-        headers: { ...this.#headers, ...authorization },
-        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        method,
+        path: query ? `${path}?${stringify(query)}` : path,
+        headers: this.#headers,
+        body: body === undefined ? null : JSON.stringify(body),
       });
-      const text = await readBounded(response);
+      const text = await unpacked(answer);
+      const { httpStatus, headers } = answer;
+      const now = Date.now();
       return {
         kind: 'answer',
-        httpStatus: response.statusCode,
+        httpStatus,
         json: parseJson(text),
-        retryAfterMs: retryAfter(headerText(response.headers['retry-after']), Date.now()),
-        allowance: readAllowance((name) => headerText(response.headers[name]), Date.now()),
-        location: headerText(response.headers.location),
+        retryAfterMs: retryAfter(headerText(headers['retry-after']), now),
+        allowance: readAllowance((name) => headerText(headers[name]), now),
+        location: headerText(headers.location),
       };
     } catch (error) {
       return transportFailure(error);
@@ -114,7 +108,7 @@ export class Http {
 
   /** From the next request on. */
   replaceToken(token: Secret): void {
-    this.#token = token;
+    this.#headers = headersWith(token, this.options.workspaceId);
   }
 
   async close(): Promise<void> {
@@ -122,25 +116,25 @@ export class Http {
   }
 }
 
-class AnswerTooLarge extends Error {
-  readonly code = 'ANSWER_TOO_LARGE';
+/** The body as text. */
+function unpacked({ headers, body }: WholeAnswer): string | Promise<string> {
+  const packed = headerText(headers['content-encoding'])?.toLowerCase() === 'gzip';
+  return packed ? unzipped(body) : body.toString('utf8');
 }
 
-/** The body as text, or `undefined` when it is larger than any answer of the API: then it is not read on. */
-async function readBounded(response: Dispatcher.ResponseData): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > LARGEST_ANSWER) throw new AnswerTooLarge();
-    chunks.push(chunk as Buffer);
-  }
-  const body = Buffer.concat(chunks);
-  if (headerText(response.headers['content-encoding'])?.toLowerCase() !== 'gzip')
-    return body.toString('utf8');
+async function unzipped(body: Buffer): Promise<string> {
   // Node refuses to unpack beyond the limit, so a bomb costs no more than an honest answer.
-  const unpacked = await promisify(gunzip)(body, { maxOutputLength: LARGEST_ANSWER });
-  return unpacked.toString('utf8');
+  return (await promisify(gunzip)(body, { maxOutputLength: LARGEST_ANSWER })).toString('utf8');
+}
+
+function headersWith(token: Secret | null, workspaceId: string): Record<string, string> {
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    'content-type': 'application/json',
+    [WORKSPACE_HEADER]: workspaceId,
+    ...(token && { authorization: `Bearer ${token.reveal()}` }),
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,5 @@
 export type { PaceCause } from './adaptiveConcurrency.js';
-export { Journal, JournalDamaged, type OpenIntent } from './journal.js';
+export { Journal, type OpenIntent } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
 export type { JournalEntry, RunHeader } from './journalLine.js';
 export type { Allowance, HaltCause, LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
@@ -14,6 +14,7 @@ export {
 } from './outcome.js';
 export { claimedBy, claimPlan } from './planClaim.js';
 export { RunRefusal, type RunRefusalFact } from './refusal.js';
+export { JournalDamaged } from './replay.js';
 export { RunControls } from './runControls.js';
 export type { RunEvent } from './runEvent.js';
 export {
@@ -24,7 +25,8 @@ export {
   removeUnlessBegun,
   runFolders,
 } from './runFolder.js';
-export { type RunPlanOptions, type RunResult, runPlan } from './runPlan.js';
+export type { RunPlanOptions, RunResult } from './runOptions.js';
+export { runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';

@@ -1,6 +1,7 @@
 import { createJournalDisk, type JournalDisk, keepTorn, openJournalDisk } from './journalDisk.js';
 import { type JournalEntry, journalLine, type RunHeader, readJournalLine } from './journalLine.js';
 import type { Outcome } from './outcome.js';
+import { type Hole, replay, tailOf } from './replay.js';
 import { RowPlaces } from './rowPlaces.js';
 
 /** A PUT that was sent, or was about to be, and of which the journal holds no end. */
@@ -13,22 +14,12 @@ export interface OpenIntent {
   readonly restore: boolean;
 }
 
-/** A line is damaged that had been synced. */
-export class JournalDamaged extends Error {
-  override readonly name = 'JournalDamaged';
-  constructor(readonly line: number) {
-    super(`damaged at line ${line}`);
-  }
-}
-
-/** Bytes that are read at once when an earlier run's journal is replayed. */
-const BLOCK = 1024 * 1024;
-
 /**
- * The run's own record: append-only, a checksum a line. A line is handed to the operating system before the call
- * returns, so that a killed process loses none. An intent is also synced before its PUT may leave; the intents that
- * wait at one time share one sync. Outcomes are synced with the next intent, or at the end: losing one to a power
- * cut costs a look-up.
+ * The run's own record: append-only, a checksum a line. An intent is synced before its PUT may leave; the intents that
+ * wait at one time are written together and share one sync. What came of a PUT is handed to the operating system
+ * within the turn of the event loop in which it is known, together with all else that this turn brought: a process
+ * that is killed before has lost no more than if it had been killed before the answer was read, and that costs a
+ * look-up. It is synced with the next intent, or at the end: losing it to a power cut costs a look-up, too.
  */
 export class Journal {
   #header: RunHeader | null = null;
@@ -36,7 +27,10 @@ export class Journal {
   /** Bytes from the beginning that would survive a power cut. */
   #synced = 0;
   /** What a power cut has taken out of the middle, as long as no line says so. */
-  #holes: { readonly from: number; readonly to: number; readonly line: number }[] = [];
+  #holes: readonly Hole[] = [];
+  /** Lines that are written with the next one that may not wait, with the next sync, or when this turn ends. */
+  #waiting: JournalEntry[] = [];
+  #flushing: NodeJS.Immediate | null = null;
   /** Where the outcome of each row stands. */
   readonly #outcomes = new RowPlaces();
   readonly #intents = new Map<number, OpenIntent>();
@@ -85,52 +79,16 @@ export class Journal {
     return journal;
   }
 
-  /**
-   * Reads every line that is there, and gives what follows the last whole one: it was torn by a crash. A power cut may
-   * also lose lines before that one which were not synced yet, and none of them was acted upon. A damaged line that
-   * had been synced is no crash's work: throws `JournalDamaged`.
-   */
+  /** Reads every line that is there, and gives what follows the last whole one. Throws `JournalDamaged`. */
   recover(): Buffer {
     this.#resumed = true;
-    let rest = Buffer.alloc(0);
-    let line = 0;
-    let damaged: number | null = null;
-    for (let at = 0; ; at += BLOCK) {
-      const block = this.disk.read(BLOCK, at);
-      const start = at - rest.length;
-      rest = Buffer.concat([rest, block]);
-      let from = 0;
-      for (let end = rest.indexOf(0x0a); end !== -1; end = rest.indexOf(0x0a, from)) {
-        line += 1;
-        // Where a write was lost and a later one was not, a file holds zeros.
-        while (rest[from] === 0) from += 1;
-        const entry = readJournalLine(rest.subarray(from, end));
-        const begin = start + from;
-        if (begin > this.#end || entry === null) damaged ??= line;
-        if (entry !== null) {
-          if (damaged !== null) this.#holes.push({ from: this.#end, to: begin, line: damaged });
-          damaged = null;
-          this.#take(entry, entry.t, begin, start + end + 1 - begin);
-          this.#synced = Math.max(this.#synced, entry.synced ?? 0);
-          this.#end = start + end + 1;
-        }
-        from = end + 1;
-      }
-      rest = Buffer.from(rest.subarray(from));
-      if (block.length < BLOCK) break;
-    }
-    const rotten = this.#holes.find((hole) => hole.from < this.#synced);
-    if (rotten) throw new JournalDamaged(rotten.line);
-    return this.#tail();
-  }
-
-  #tail(): Buffer {
-    const pieces: Buffer[] = [];
-    for (let at = this.#end; ; at += BLOCK) {
-      const block = this.disk.read(BLOCK, at);
-      pieces.push(block);
-      if (block.length < BLOCK) return Buffer.concat(pieces);
-    }
+    const { end, synced, holes } = replay(this.disk, (entry, at, length) => {
+      this.#take(entry, entry.t, at, length);
+    });
+    this.#end = end;
+    this.#synced = synced;
+    this.#holes = holes;
+    return tailOf(this.disk, end);
   }
 
   /**
@@ -138,45 +96,75 @@ export class Journal {
    * is kept in memory then, so that the results still tell it.
    */
   append(entry: JournalEntry): void {
-    if (entry.k === 'outcome') this.#unwritten.set(entry.outcome.rowNumber, entry.outcome);
-    const [hole] = this.#holes;
-    if (hole && entry.k !== 'lost') {
-      this.append({ k: 'lost', from: hole.from, to: hole.to });
-      this.append(entry);
-      return;
-    }
-    const t = this.now().getTime();
-    const line = journalLine({ ...entry, t, synced: this.#synced });
-    try {
-      this.disk.write(line, this.#end);
-    } catch (error) {
-      this.#failure ??= error as Error;
-      throw error;
-    }
-    if (entry.k === 'outcome') this.#unwritten.delete(entry.outcome.rowNumber);
-    this.#take(entry, t, this.#end, line.length);
-    this.#end += line.length;
+    this.#wait(entry);
+    this.#flush();
   }
 
   /** The same, and resolves once the line would survive a power cut. Rejects with the file system's error. */
   async commit(entry: JournalEntry): Promise<void> {
     this.mustHold();
-    this.append(entry);
+    this.#wait(entry);
     await this.sync();
+    // The line may have been written, in vain, before this sync began.
+    this.mustHold();
+  }
+
+  /**
+   * Appends what costs no more than a look-up when it is lost: before this turn of the event loop ends. When the disk
+   * does not take it, every commit fails from then on; an outcome is kept in memory.
+   */
+  note(entry: JournalEntry): void {
+    this.#wait(entry);
+    this.#flushing ??= setImmediate(() => {
+      this.#flushing = null;
+      try {
+        this.#flush();
+      } catch {
+        // `mustHold` tells.
+      }
+    });
+  }
+
+  #wait(entry: JournalEntry): void {
+    if (entry.k === 'outcome') this.#unwritten.set(entry.outcome.rowNumber, entry.outcome);
+    this.#waiting.push(entry);
+  }
+
+  /** Writes all that waits in one go. Throws the file system's error; then none of it counts as written. */
+  #flush(): void {
+    if (this.#waiting.length === 0) return;
+    const lost = this.#holes.map(({ from, to }): JournalEntry => ({ k: 'lost', from, to }));
+    const entries = [...lost, ...this.#waiting];
+    this.#waiting = [];
+    const t = this.now().getTime();
+    const lines = entries.map((entry) => journalLine(entry, t, this.#synced));
+    try {
+      this.disk.write(Buffer.from(lines.length === 1 ? (lines[0] as string) : lines.join('')), this.#end);
+    } catch (error) {
+      this.#failure ??= error as Error;
+      this.#cutOff();
+      throw error;
+    }
+    for (const [i, entry] of entries.entries()) {
+      const length = Buffer.byteLength(lines[i] as string);
+      if (entry.k === 'outcome') this.#unwritten.delete(entry.outcome.rowNumber);
+      this.#take(entry, t, this.#end, length);
+      this.#end += length;
+    }
+  }
+
+  /** A write that failed may have left whole lines: they do not count, and must not stand behind later ones. */
+  #cutOff(): void {
+    try {
+      this.disk.truncate(this.#end);
+    } catch {
+      // Then they are read again after a crash, and looked up: none of their PUTs has left.
+    }
   }
 
   /** Throws the disk's first error when there was one: while one line was synced, another may have found it full. */
   mustHold(): void {
     if (this.#failure) throw this.#failure;
-  }
-
-  /** Appends what may be lost without harm: when the disk does not take it, only the next commit fails. */
-  note(entry: JournalEntry): void {
-    try {
-      this.append(entry);
-    } catch {
-      // The next commit tells.
-    }
   }
 
   /**
@@ -185,6 +173,8 @@ export class Journal {
    */
   sync(): Promise<void> {
     this.#nextSync ??= this.#syncing.then(() => {
+      this.#nextSync = null;
+      this.#flush();
       const end = this.#end;
       const sync = this.disk.sync().then(
         () => {
@@ -196,7 +186,6 @@ export class Journal {
         },
       );
       this.#syncing = sync;
-      this.#nextSync = null;
       return sync;
     });
     return this.#nextSync;
@@ -278,8 +267,17 @@ export class Journal {
     return this.#intents.get(rowNumber) ?? null;
   }
 
+  /** Whether it holds, or is about to be written, that a PUT of this row may have left, and not how that ended. */
+  isIntended(rowNumber: number): boolean {
+    return (
+      this.#intents.has(rowNumber) ||
+      this.#waiting.some((entry) => entry.k === 'intent' && entry.row === rowNumber)
+    );
+  }
+
   /** Tries the outcomes once more that the disk did not take. Throws the file system's error when it still does not. */
   rewrite(): void {
+    this.#flush();
     for (const outcome of this.#unwritten.values()) this.append({ k: 'outcome', outcome });
   }
 
@@ -288,7 +286,17 @@ export class Journal {
     return [...this.#unwritten.values()];
   }
 
+  /** Takes the memory that the index of so many rows needs, so that it does not grow by and by. */
+  reserve(lastRow: number): void {
+    this.#outcomes.reserve(lastRow);
+  }
+
   async close(): Promise<void> {
+    try {
+      this.#flush();
+    } catch {
+      // Nobody waits for it any more.
+    }
     await this.#nextSync?.catch(() => undefined);
     await this.#syncing.catch(() => undefined);
     await this.disk.close();

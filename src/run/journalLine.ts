@@ -29,12 +29,12 @@ export type JournalEntry =
   | RunHeader
   /** The person said yes, or `--yes`; synced before anything is sent. */
   | { k: 'approve' }
-  /** On disk before its PUT leaves. A `restore` puts a record back as it was. */
+  /** On disk before its PUT leaves, if it ever does. A `restore` puts a record back as it was. */
   | { k: 'intent'; row: number; id: string; attempt: number; restore?: true }
-  /** What a PUT came to when that was not the end of it. */
-  | { k: 'answer'; row: number; attempt: number; answer: string; httpStatus: number | null }
-  /** How an update ended. */
-  | { k: 'outcome'; outcome: Outcome }
+  /** What a PUT came to when that was not the end of it, after how many ms. */
+  | { k: 'answer'; row: number; attempt: number; answer: string; httpStatus: number | null; ms?: number }
+  /** How an update ended; `ms` from its last PUT to the answer, if one was sent. */
+  | { k: 'outcome'; outcome: Outcome; ms?: number }
   | { k: 'resume' }
   /** The bytes from here to there hold no lines: a power cut took them before they were synced. */
   | { k: 'lost'; from: number; to: number }
@@ -48,9 +48,10 @@ export type JournalEntry =
 export type Timed<Entry> = Entry & { readonly t: number; readonly synced?: number };
 
 /** `JSON \t crc32 \n`: the checksum in hexadecimal, of the JSON's UTF-8 bytes. */
-export function journalLine(entry: Timed<JournalEntry>): Buffer {
-  const json = Buffer.from(JSON.stringify(entry));
-  return Buffer.concat([json, Buffer.from(`\t${checksum(json)}\n`)]);
+export function journalLine(entry: JournalEntry, t: number, synced: number): string {
+  // Not by spreading the entry: a run writes two lines a row.
+  const json = `${JSON.stringify(entry).slice(0, -1)},"t":${t},"synced":${synced}}`;
+  return `${json}\t${checksum(json)}\n`;
 }
 
 /** The entry of a line without its line end; `null` when the line is damaged. */
@@ -61,6 +62,6 @@ export function readJournalLine(line: Buffer): Timed<JournalEntry> | null {
   return JSON.parse(json.toString('utf8')) as Timed<JournalEntry>;
 }
 
-function checksum(bytes: Buffer): string {
-  return crc32(bytes).toString(16).padStart(8, '0');
+function checksum(utf8: Buffer | string): string {
+  return crc32(utf8).toString(16).padStart(8, '0');
 }

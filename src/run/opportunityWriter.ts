@@ -58,11 +58,14 @@ export type LookUp =
 export interface OpportunityWriter {
   /**
    * Waits until one more PUT may leave, where there is a limit of requests a second; the next `update` then goes at
-   * once. So that no intent waits on the disk for a PUT that leaves long after it.
+   * once. So that no intent waits on the disk for a PUT that leaves long after it. Absent where there is no limit.
    */
   turn?(): Promise<void>;
   /** Sends one PUT and never a second one. */
   update(id: string, body: UpdateBody): Promise<WriteAnswer>;
-  /** Reading changes nothing, so it may be tried more than once. */
-  look(id: string): Promise<LookUp>;
+  /**
+   * Reading changes nothing, so it may be tried more than once. Each further try because the server failed asks
+   * `mayRetry` first; one that the server has asked to wait for does not.
+   */
+  look(id: string, mayRetry: () => boolean): Promise<LookUp>;
 }

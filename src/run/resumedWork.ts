@@ -1,7 +1,7 @@
 import type { PlannedUpdate } from '../plan/index.js';
 import type { Journal } from './journal.js';
 import type { Outcome, UpdateStatus } from './outcome.js';
-import { newWork, type Work } from './work.js';
+import { INTENT_AHEAD, newWork, type Work } from './work.js';
 
 /** Outcomes that an earlier run left open: the row is sent, or looked up, again. */
 const OPEN: ReadonlySet<UpdateStatus> = new Set(['not-sent', 'unverified']);
@@ -37,7 +37,8 @@ export function resumedWork(
     httpStatus: outcome?.httpStatus ?? null,
     errorCode: outcome?.errorCode ?? null,
     message: outcome?.message ?? null,
-    settledAt: elapsed() + Math.max(0, settleMs - since),
+    // Its PUT may have left a little after its intent.
+    settledAt: elapsed() + Math.max(0, settleMs + (intent ? INTENT_AHEAD : 0) - since),
     otherwise: 'not-sent',
     timedOut: false,
   };

@@ -4,7 +4,7 @@ export class RowPlaces {
   #length = new Uint32Array(1024);
 
   set(rowNumber: number, at: number, length: number): void {
-    if (rowNumber >= this.#at.length) this.#grow(rowNumber + 1);
+    if (rowNumber >= this.#at.length) this.#grow(Math.max(rowNumber + 1, this.#at.length * 2));
     this.#at[rowNumber] = at;
     this.#length[rowNumber] = length;
   }
@@ -15,8 +15,12 @@ export class RowPlaces {
     return at === -1 ? null : { at, length: this.#length[rowNumber] ?? 0 };
   }
 
-  #grow(least: number): void {
-    const size = Math.max(least, this.#at.length * 2);
+  /** Takes the memory for all rows up to this one, so that it does not grow by and by. */
+  reserve(lastRow: number): void {
+    if (lastRow >= this.#at.length) this.#grow(lastRow + 1);
+  }
+
+  #grow(size: number): void {
     const at = new Float64Array(size).fill(-1);
     at.set(this.#at);
     const length = new Uint32Array(size);

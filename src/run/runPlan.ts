@@ -1,63 +1,20 @@
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
-import type { PlanFile, PlannedUpdate } from '../plan/index.js';
+import type { PlannedUpdate } from '../plan/index.js';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.js';
 import { CircuitBreaker } from './circuitBreaker.js';
-import type { Journal } from './journal.js';
+import { IntentsAhead } from './intentsAhead.js';
 import { LaterQueue } from './laterQueue.js';
-import type { OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
-import type { Outcome, RunStop, UpdateStatus } from './outcome.js';
+import type { WriteAnswer } from './opportunityWriter.js';
+import type { Outcome, RunStop } from './outcome.js';
 import { resumedWork } from './resumedWork.js';
 import { RetryBudget } from './retryBudget.js';
-import type { RunControls } from './runControls.js';
-import type { RunEvent } from './runEvent.js';
-import { SendGate, type Sleep } from './sendGate.js';
+import type { RunPlanOptions, RunResult } from './runOptions.js';
+import { SendGate } from './sendGate.js';
 import { sendUpdate } from './sendUpdate.js';
-import { type ErrorLimit, StopLoss } from './stopLoss.js';
+import { StopLoss } from './stopLoss.js';
 import { TokenGate } from './tokenGate.js';
-import { type Care, newWork, type SendContext, type Step, type Work } from './work.js';
-
-export interface RunPlanOptions {
-  readonly plan: PlanFile;
-  readonly writer: OpportunityWriter;
-  /** A new one with its header, or that of an earlier run which is gone on with. */
-  readonly journal: Journal;
-  /** PUTs under way at once, at the most. */
-  readonly concurrency: number;
-  /** Through which a person steers the run, if there is one. */
-  readonly controls?: RunControls;
-  /** Updates that go first, one after another, each read back. */
-  readonly canary: number;
-  /**
-   * When a record is read again just before it is sent: when the plan's reading is older than so many ms, or never,
-   * which trusts that nobody else works in the CRM.
-   */
-  readonly recheckAfterMs: number | 'never';
-  /** How long after a lost answer a look-up is believed, in ms. */
-  readonly settleMs: number;
-  readonly errorLimit: ErrorLimit;
-  /** Times that a PUT is sent again after it failed, at the most. */
-  readonly retries: number;
-  readonly body: 'changes' | 'full';
-  /** Gets another token when the one in use is refused; resolves to whether there is one. */
-  readonly renewToken: () => Promise<boolean>;
-  /** Aborting it lets what is under way finish and sends nothing more. */
-  readonly signal: AbortSignal;
-  readonly now: () => Date;
-  /** Milliseconds of a clock that never goes back. */
-  readonly elapsed: () => number;
-  readonly random: () => number;
-  readonly sleep: Sleep;
-  readonly onEvent: (event: RunEvent) => void;
-}
-
-export interface RunResult {
-  /** Updates by how they ended; those that were never tried count as `not-sent`. */
-  readonly counts: Readonly<Record<UpdateStatus, number>>;
-  readonly stop: RunStop | null;
-  /** From the first PUT to the last answer, in ms. */
-  readonly elapsedMs: number;
-}
+import { type Care, INTENT_AHEAD, newWork, type SendContext, type Step, type Work } from './work.js';
 
 /** Answers in a row that are not the API's, after which its address must be taken for another thing's. */
 const UNREADABLE_IN_A_ROW = 2;
@@ -65,6 +22,13 @@ const UNREADABLE_IN_A_ROW = 2;
 const UNREAD_IN_A_ROW = 10;
 /** Updates that wait for their time before no new ones are sent. */
 const MOST_LATER = 5000;
+/** Rows of a sheet above and between those of the plan, for which there is room in the journal's index from the first. */
+const ROWS_BETWEEN = 1000;
+/**
+ * Intents that wait on the disk for each PUT under way: half of them are written at a time, so a disk that is as slow as
+ * the server keeps no PUT waiting.
+ */
+const ROUNDS_AHEAD = 2;
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
 
@@ -88,7 +52,11 @@ class Run {
   readonly #context: SendContext;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #updates: AsyncGenerator<PlannedUpdate>;
+  readonly #ahead: IntentsAhead;
   readonly #resumed: boolean;
+  #canaryPassed = false;
+  /** ms that the last update took from its turn to its end. */
+  #turnMs = 0;
   #planDone = false;
   #stop: RunStop | null = null;
   #unreadable = 0;
@@ -117,12 +85,19 @@ class Run {
     const onPause = (ms: number) => onEvent({ kind: 'waiting', ms, cause: 'failing' });
     this.#breaker = new CircuitBreaker({ elapsed, sleep, signal, onPause });
     this.#updates = options.plan.updates();
+    this.#ahead = new IntentsAhead({
+      journal,
+      elapsed,
+      now: options.now,
+      next: () => this.#nextOfPlan(),
+      stopping: signal,
+    });
     this.#context = {
       writer: {
-        turn: async () => options.writer.turn?.(),
+        ...(options.writer.turn && { turn: async () => options.writer.turn?.() }),
         update: (id, body) => options.writer.update(id, body),
-        look: async (id) => {
-          const looked = await options.writer.look(id);
+        look: async (id, mayRetry) => {
+          const looked = await options.writer.look(id, mayRetry);
           if (signal.aborted && looked.kind !== 'record') this.#blind = true;
           // A server that fails at reads gets no PUTs by which that would be seen.
           this.#unreadInARow = looked.kind === 'unknown' ? this.#unreadInARow + 1 : 0;
@@ -152,25 +127,25 @@ class Run {
     const total = options.plan.summary.verdicts.update;
     const onUserStop = () => this.#halt({ cause: 'user' });
     signal.addEventListener('abort', onUserStop, { once: true });
+    journal.reserve(options.plan.rowCount + ROWS_BETWEEN);
     const began = elapsed();
     onEvent({ kind: 'started', updates: total, ceiling: options.concurrency });
     if (signal.aborted) onUserStop();
 
     await this.#canary().catch((error: unknown) => this.#failed(error));
+    this.#canaryPassed = true;
     const pull = async () => {
       try {
-        for (let work = await this.#next(); work !== null; work = await this.#next()) {
-          const taken = work;
-          await this.#limit(() => this.#process(taken));
-        }
+        while (await this.#limit(() => this.#takeTurns()));
       } catch (error) {
         this.#failed(error);
       }
     };
-    // As many as there may ever be: each holds one update, and waits until its turn.
+    // As many as there may ever be: each waits until its turn.
     const pullers = Math.max(options.concurrency, options.controls?.most ?? 0);
     await Promise.all(Array.from({ length: pullers }, pull));
     await this.#giveUpLater();
+    for (const work of await this.#ahead.left()) this.#leave(work);
     signal.removeEventListener('abort', onUserStop);
 
     const elapsedMs = elapsed() - began;
@@ -178,6 +153,7 @@ class Run {
     this.#counts['not-sent'] += total - ended;
     try {
       journal.rewrite();
+      journal.mustHold();
     } catch (error) {
       this.#failed(error);
     }
@@ -203,6 +179,25 @@ class Run {
     }
   }
 
+  /** Sends one update after the other until fewer are to be under way at once; `false` when there is none left. */
+  async #takeTurns(): Promise<boolean> {
+    const { elapsed } = this.options;
+    while (this.#limit.activeCount <= this.#limit.concurrency) {
+      const work = await this.#next();
+      if (work === null) return false;
+      const began = elapsed();
+      await this.#process(work);
+      this.#turnMs = elapsed() - began;
+    }
+    return true;
+  }
+
+  /** Updates whose intents are written before their turn: none when that is so long in coming that they would be old. */
+  #wantedAhead(): number {
+    const soon = this.options.writer.turn === undefined && this.#turnMs * ROUNDS_AHEAD < INTENT_AHEAD;
+    return this.#canaryPassed && soon ? this.#pace.now * ROUNDS_AHEAD : 0;
+  }
+
   /** The next update whose turn it is; `null` when there is none left, or when the run stops. */
   async #next(): Promise<Work | null> {
     const { elapsed, sleep, onEvent } = this.options;
@@ -210,8 +205,8 @@ class Run {
     while (!signal.aborted) {
       const due = this.#later.take(elapsed());
       if (due) return due;
-      if (!this.#planDone && this.#later.size < MOST_LATER) {
-        const fresh = await this.#nextOfPlan();
+      if ((!this.#planDone || this.#ahead.size > 0) && this.#later.size < MOST_LATER) {
+        const fresh = await this.#ahead.take(this.#wantedAhead());
         if (fresh) return fresh;
         continue;
       }
@@ -240,11 +235,14 @@ class Run {
   }
 
   async #process(work: Work): Promise<void> {
-    // Of what was never sent the journal holds nothing, and need hold nothing.
-    if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) return;
+    if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) {
+      this.#leave(work);
+      return;
+    }
     await this.options.controls?.pass(this.#stopping.signal);
     if (!work.doubt && !(await this.#breaker.pass(() => this.#probe(work)))) {
       this.#halt({ cause: 'failing', forMs: this.#breaker.downFor() });
+      this.#leave(work);
       return;
     }
     let step: Step;
@@ -253,22 +251,24 @@ class Run {
     } catch (error) {
       this.#failed(error);
       // It is the intent that could not be kept, so its PUT has not left.
-      if (isDiskError(error)) this.#settleQuietly(notSent(work, this.options.now()), null);
+      if (isDiskError(error)) this.#settle(notSent(work, this.options.now()), null, null);
       return;
     }
     if (step.kind === 'later') {
       this.#later.push(work, this.options.elapsed() + step.ms);
       if (step.stop) this.#halt(step.stop);
-    } else this.#settleQuietly(step.outcome, step.stop);
+    } else this.#settle(step.outcome, step.stop, work.answeredAfter);
   }
 
-  /** What the disk does not take is kept in memory, and told; nothing more is sent then. */
-  #settleQuietly(outcome: Outcome, stop: RunStop | null): void {
-    try {
-      this.#settle(outcome, stop);
-    } catch (error) {
-      this.#failed(error);
-    }
+  /**
+   * Of an update that is not sent, and of whose earlier PUTs none was applied, the journal need hold nothing; but an
+   * intent that it does hold must not stay open.
+   */
+  #leave(work: Work): void {
+    const { journal, now } = this.options;
+    if (!journal.isIntended(work.update.rowNumber)) return;
+    this.#counts['not-sent'] += 1;
+    journal.note({ k: 'outcome', outcome: notSent(work, now()) });
   }
 
   #care(): Care {
@@ -288,7 +288,8 @@ class Run {
   }
 
   async #probe({ update }: Work): Promise<boolean> {
-    return (await this.options.writer.look(update.id)).kind === 'record';
+    // The pauses between probes are the breaker's.
+    return (await this.options.writer.look(update.id, () => false)).kind === 'record';
   }
 
   #answered(answer: WriteAnswer, ms: number): void {
@@ -309,14 +310,16 @@ class Run {
     } else if (answer.kind !== 'unanswered' && answer.kind !== 'unreached') this.#unreadable = 0;
   }
 
-  #settle(outcome: Outcome, reason: RunStop | null): void {
+  /** What the disk does not take is kept in memory, and told; nothing more is sent then. */
+  #settle(outcome: Outcome, reason: RunStop | null, answeredAfter: number | null): void {
     this.#counts[outcome.status] += 1;
     if (outcome.status === 'updated' && outcome.note?.code !== 'answer.foundApplied') this.#accepted += 1;
     this.options.onEvent({ kind: 'ended', outcome });
     const loss = this.#stopLoss.add(outcome);
     const stop = reason ?? loss;
     if (stop) this.#halt(stop);
-    this.options.journal.append({ k: 'outcome', outcome });
+    const ms = answeredAfter === null ? {} : { ms: Math.round(answeredAfter) };
+    this.options.journal.note({ k: 'outcome', outcome, ...ms });
   }
 
   /** At a stop: what waits is looked at once more, and then told as it is. */

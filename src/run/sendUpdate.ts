@@ -1,9 +1,9 @@
 import { canonicalValue, differences, type FieldChange, type Opportunity } from '../opportunity/index.js';
 import { fullBody, type UpdateBody, updateBody } from '../plan/index.js';
 import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
+import { Freshness } from './freshness.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
-import { Sight } from './sight.js';
 import { changedBeside, conflicts, notApplied } from './verify.js';
 import {
   type Care,
@@ -17,6 +17,8 @@ import {
   WorkAtHand,
 } from './work.js';
 
+/** ms that a look at a record is trusted: longer than looking and all that comes before its PUT takes as a rule. */
+const LOOK_HOLDS = 5000;
 /** Times that one record waits for a server that wants fewer requests. */
 const MOST_WAITS = 10;
 /** The longest wait that a server can ask for, in ms; a longer one ends the run, to be taken up later. */
@@ -32,7 +34,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   const { writer, journal, gate, token, stopping, elapsed } = context;
   const hand = new WorkAtHand(work, context, care);
   const end: WorkAtHand['end'] = (status, rest, stop) => hand.end(status, rest, stop);
-  const sight = new Sight(context);
+  /** Of the look at the record. */
+  const look = new Freshness(context, LOOK_HOLDS);
   let mayGo = false;
   /** The record on which the PUT is built, and against which its answer is held. */
   let base = update.beforeImage;
@@ -44,7 +47,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     if (stopping.aborted) return hand.stopped();
     if (!isOld() && (await announce())) return send();
     if (stopping.aborted) return hand.stopped();
-    sight.bearLonger();
+    look.bearLonger();
   }
 
   /** Waits until something may be sent, and makes sure of the record: the row's end when there is nothing to send. */
@@ -54,14 +57,14 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       await gate.pass();
       await token.pass();
       if (work.doubt) {
-        sight.begins();
+        look.begins();
         const found = await resolveDoubt(hand, work.doubt);
         if ('step' in found) return found.step;
         base = found.record;
       } else if (stopping.aborted) {
         return hand.stopped();
       } else if (care.recheck()) {
-        sight.begins();
+        look.begins();
         const looked = await hand.look();
         if (stopping.aborted) return hand.stopped();
         if (looked.kind !== 'record') return unread(looked);
@@ -77,34 +80,37 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
 
   /** Whether the computer slept, or the PUT waited for its turn, since the record was looked at. */
   function isOld(): boolean {
-    return care.recheck() && sight.isOld();
+    return care.recheck() && look.isOld();
   }
 
-  /** Puts the intent on the disk; `false` when the PUT may not leave after all. */
+  /** Makes sure of the intent; `false` when the PUT may not leave after all. */
   async function announce(): Promise<boolean> {
-    work.attempts += 1;
-    try {
-      await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts });
-      journal.mustHold();
-    } catch (error) {
-      work.attempts -= 1;
-      throw error;
-    }
+    await intentOnDisk();
+    journal.mustHold();
     // While the disk was busy the run may have been stopped, or the computer have slept; nothing has left yet.
-    if (!stopping.aborted && !isOld()) return true;
-    work.attempts -= 1;
-    return false;
+    return !stopping.aborted && !isOld();
   }
 
   async function send(): Promise<Step> {
     const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
+    work.attempts += 1;
     const version = token.version;
     const sentAt = elapsed();
     work.firstSentAt ??= sentAt;
     const answer = await writer.update(update.id, body);
+    work.answeredAfter = elapsed() - sentAt;
     if ('httpStatus' in answer && answer.kind !== 'unauthorized') token.accepted(version);
-    context.onAnswer(answer, elapsed() - sentAt);
+    context.onAnswer(answer, work.answeredAfter);
     return judge(answer, version);
+  }
+
+  /** After a crash the look at the record trusts the time of the intent, so it may not be much older than its PUT. */
+  async function intentOnDisk(): Promise<void> {
+    const { ahead } = work;
+    work.ahead = null;
+    if (ahead) await ahead.onDisk;
+    if (ahead && !ahead.age.isOld()) return;
+    await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts + 1 });
   }
 
   function bodyFor(live: Opportunity): UpdateBody {
@@ -115,7 +121,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const httpStatus = 'httpStatus' in answer ? answer.httpStatus : null;
     if (answer.kind !== 'accepted' && answer.kind !== 'refused') {
       const attempt = work.attempts;
-      journal.note({ k: 'answer', row: update.rowNumber, attempt, answer: answer.kind, httpStatus });
+      const ms = Math.round(work.answeredAfter ?? 0);
+      journal.note({ k: 'answer', row: update.rowNumber, attempt, answer: answer.kind, httpStatus, ms });
     }
     switch (answer.kind) {
       case 'accepted':

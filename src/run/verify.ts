@@ -22,8 +22,8 @@ export function notApplied(update: PlannedUpdate, record: Opportunity): FieldCha
  * was expected.
  */
 export function changedBeside(update: PlannedUpdate, base: Opportunity, record: Opportunity): FieldChange[] {
-  const sent = new Set<string>(update.changes.map(({ field }) => field));
-  return differences(withChanges(base, update.changes), record).filter(({ field }) => !sent.has(field));
+  const found = differences(withChanges(base, update.changes), record);
+  return found.filter(({ field }) => !update.changes.some((change) => change.field === field));
 }
 
 /** The fields of the update that are neither what the plan read nor what it wants: someone else set them. */

@@ -1,4 +1,5 @@
 import type { PlannedUpdate } from '../plan/index.js';
+import type { Freshness } from './freshness.js';
 import type { Journal } from './journal.js';
 import type { LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
 import type { Outcome, RunNote, RunStop } from './outcome.js';
@@ -10,6 +11,8 @@ import type { TokenGate } from './tokenGate.js';
 export const RETRY_BASE = 500;
 export const THROTTLE_BASE = 1000;
 const RETRY_CAP = 20_000;
+/** ms that an intent may be on the disk before its PUT leaves; an older one is written again. */
+export const INTENT_AHEAD = 250;
 
 /** One planned update on its way, with all that has happened to it. */
 export interface Work {
@@ -23,6 +26,10 @@ export interface Work {
   firstSentAt: number | null;
   /** Why it is not known whether the last PUT was, or will be, applied; `null` when that is known. */
   doubt: Doubt | null;
+  /** The intent of its next PUT, when that was written before its turn had come. */
+  ahead: { readonly age: Freshness; readonly onDisk: Promise<void> } | null;
+  /** From its last PUT to the answer, in ms. */
+  answeredAfter: number | null;
 }
 
 export interface Doubt {
@@ -38,7 +45,16 @@ export interface Doubt {
 }
 
 export function newWork(update: PlannedUpdate): Work {
-  return { update, attempts: 0, failures: 0, waits: 0, firstSentAt: null, doubt: null };
+  return {
+    update,
+    attempts: 0,
+    failures: 0,
+    waits: 0,
+    firstSentAt: null,
+    doubt: null,
+    ahead: null,
+    answeredAfter: null,
+  };
 }
 
 /** What one step brought: the row's end, or when it is to be taken up again. */
@@ -111,12 +127,15 @@ export class WorkAtHand {
     return this.end('not-sent', { note: { code: 'run.stopped' } });
   }
 
-  /** The record as it is; a token that expired is renewed once on the way. */
+  /**
+   * The record as it is; a token that expired is renewed once on the way. A server that fails at it is asked again
+   * as long as the run has tries left to spend.
+   */
   async look(): Promise<LookUp> {
-    const { token, writer } = this.context;
+    const { token, writer, budget } = this.context;
     for (;;) {
       const { version } = token;
-      const looked = await writer.look(this.work.update.id);
+      const looked = await writer.look(this.work.update.id, () => budget.take(false));
       if (looked.kind === 'record') token.accepted(version);
       if (looked.kind !== 'unauthorized' || !(await token.refused(version))) return looked;
     }

@@ -61,6 +61,7 @@ journal.append({
 
 const puts = new Map();
 let calls = 0;
+let looks = 0;
 /** The amount that each record was given; 0 before. */
 const amounts = new Int32Array(rows);
 const writer = {
@@ -76,6 +77,7 @@ const writer = {
     return { kind: 'accepted', httpStatus: 200, message: 'ok', record: recordOf(i, String(body.amount)) };
   },
   look: async (id) => {
+    looks += 1;
     const i = Number(id.slice(3));
     return { kind: 'record', record: recordOf(i, String(amounts[i] || 100)) };
   },
@@ -84,8 +86,15 @@ const writer = {
 // Waiting takes no time here: a server that fails at everything is waited for by the hour.
 let waited = 0;
 let ended = 0;
-let early = 0;
-let late = 0;
+let early = null;
+let late = null;
+/** What is alive, and the process as a whole, in MB: what the engine keeps to work with comes and goes. */
+const memoryNow = () => {
+  globalThis.gc?.();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { alive: mb(heapUsed + external), rss: mb(rss) };
+};
+const mb = (bytes) => bytes / 1024 / 1024;
 const begin = performance.now();
 const result = await runPlan({
   ...{ plan, writer, journal, concurrency: CONCURRENCY, canary: 5, body: 'changes', retries },
@@ -101,15 +110,22 @@ const result = await runPlan({
   onEvent: ({ kind }) => {
     if (kind !== 'ended') return;
     ended += 1;
-    if (ended === Math.floor(rows / 10)) early = process.memoryUsage.rss();
-    if (ended === rows) late = process.memoryUsage.rss();
+    if (ended === Math.floor(rows / 10)) early = memoryNow();
+    if (ended === rows) late = memoryNow();
   },
 });
 const ms = performance.now() - begin;
 await journal.close();
 await plan.close();
-const mb = (bytes) => bytes / 1024 / 1024;
-const memory = { early: mb(early), late: mb(late), peak: process.resourceUsage().maxRSS / 1024 };
+const memory = { early, late, peak: process.resourceUsage().maxRSS / 1024 };
 console.log(
-  JSON.stringify({ ms, calls, distinct: puts.size, ...memory, counts: result.counts, stop: result.stop }),
+  JSON.stringify({
+    ms,
+    calls,
+    looks,
+    distinct: puts.size,
+    ...memory,
+    counts: result.counts,
+    stop: result.stop,
+  }),
 );

@@ -117,7 +117,9 @@ describe('a disk that fails', () => {
     disk.fails = (operation) => (refuse && operation === 'write' ? 'ENOSPC' : undefined);
     const { journal, outcomes } = await run(
       rows,
-      ({ id, apply }) => {
+      async ({ id, apply }) => {
+        // As long as any PUT takes: what came of the one before is written meanwhile.
+        await new Promise((resolve) => setImmediate(resolve));
         refuse = id === 'op-3';
         return { kind: 'accepted', httpStatus: 200, message: 'ok', record: apply() };
       },

@@ -62,7 +62,7 @@ const client = new PlazbotClient({
   ...{ random: Math.random, sleep },
 });
 const writer = {
-  look: (id) => client.look(id),
+  look: (id, mayRetry) => client.look(id, mayRetry),
   update: async (id, body) => {
     puts += 1;
     const mine = puts;

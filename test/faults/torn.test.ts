@@ -145,6 +145,10 @@ describe('a torn journal', () => {
   it('with any bit of it flipped is recovered or refused, and never misread', async () => {
     const { bytes } = await cutAfter(40, 5);
     const whole = told(bytes);
+    // What was synced by the word of more lines than one flip can damage: there it must be refused.
+    const known = new MemoryDisk(bytes).entries().map(({ synced }) => Number(synced));
+    const synced = known.sort((a, b) => b - a)[2] ?? 0;
+    expect(synced).toBeGreaterThan(bytes.length / 2);
     const random = drawing(11);
     let refused = 0;
     let recovered = 0;
@@ -155,6 +159,7 @@ describe('a torn journal', () => {
         flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
         try {
           expectNotMisread(flipped, whole, `bit ${bit} of ${at}`);
+          expect(at, `bit ${bit} of ${at}`).toBeGreaterThanOrEqual(synced);
           recovered += 1;
         } catch (error) {
           if (!(error instanceof JournalDamaged)) throw error;
@@ -162,7 +167,7 @@ describe('a torn journal', () => {
         }
       }
     }
-    expect(refused).toBeGreaterThan(600);
+    expect(refused).toBeGreaterThan(0);
     figures('flipped bits', { refused, recovered, misread: 0 });
   });
 });

@@ -241,6 +241,20 @@ describe('reading one record', () => {
     expect(received).toHaveLength(4);
   });
 
+  it('is tried again only where that is allowed, but waits when the server asks for it', async () => {
+    const { client, received } = await scripted(
+      { status: 500, json: {} },
+      { status: 429, json: {} },
+      {
+        json: RECORD,
+      },
+    );
+    expect(await client.look('a1', () => false)).toEqual({ kind: 'unknown', reason: 'HTTP 500' });
+    expect(received).toHaveLength(1);
+    expect(await client.look('a1', () => false)).toMatchObject({ kind: 'record' });
+    expect(await clientOf(9).look('a1', () => false)).toMatchObject({ kind: 'unknown' });
+  });
+
   it('is never taken for a record when the answer has the wrong shape', async () => {
     const { client } = await scripted({ json: { ...RECORD, amount: 'ten' } }, { text: '<html>' });
     await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);

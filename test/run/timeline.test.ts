@@ -14,9 +14,7 @@ const begun = (t: number): Line[] => [
 const intent = (t: number, row: number): Line => [t, { k: 'intent', row, id: `op-${row}`, attempt: 1 }];
 const ended = (t: number, row: number): Line => [t, { k: 'outcome', outcome: outcome(row) }];
 const disk = (lines: readonly Line[], tail = '') =>
-  new MemoryDisk(
-    Buffer.concat([...lines.map(([t, entry]) => journalLine({ ...entry, t })), Buffer.from(tail)]),
-  );
+  new MemoryDisk(Buffer.from(lines.map(([t, entry]) => journalLine(entry, t, 0)).join('') + tail));
 
 describe('a timeline', () => {
   it('counts what was sent in each stretch, and how long the answers took', async () => {
@@ -38,6 +36,31 @@ describe('a timeline', () => {
     );
     expect(timeline.sent).toBe(2);
     expect(timeline.latency?.longest).toBe(100);
+  });
+
+  it('takes the time of a PUT from its answer, because its intent may have waited for its turn', async () => {
+    const answer: Line = [40, { k: 'answer', row: 2, attempt: 1, answer: 'failed', httpStatus: 500, ms: 7 }];
+    const outcomeIn = (t: number, row: number, ms: number): Line => [
+      t,
+      { k: 'outcome', outcome: outcome(row), ms },
+    ];
+    const again: Line = [60, { k: 'intent', row: 3, id: 'op-3', attempt: 1 }];
+    const lines = [...begun(0), intent(0, 2), intent(0, 3), answer, again, outcomeIn(80, 3, 15)];
+    const timeline = await timelineOf(disk(lines));
+    // The intent of row 3 had grown old and was written twice for one PUT.
+    expect(timeline).toMatchObject({ sent: 2, latency: { longest: 15 } });
+  });
+
+  it('does not count what had an intent and was not sent', async () => {
+    const unsent = (status: 'not-sent' | 'conflict'): Line => [
+      5,
+      { k: 'outcome', outcome: outcome(status === 'conflict' ? 3 : 2, { status, attempts: 0 }) },
+    ];
+    const timeline = await timelineOf(
+      disk([...begun(0), intent(1, 2), intent(1, 3), unsent('not-sent'), unsent('conflict')]),
+    );
+    expect(timeline).toMatchObject({ sent: 0, latency: null });
+    expect(timeline.stretches.map(({ sent }) => sent)).toEqual([0]);
   });
 
   it('leaves out the time in which nobody had gone on with the run', async () => {

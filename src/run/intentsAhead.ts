@@ -1,0 +1,78 @@
+import { Freshness } from './freshness.js';
+import type { Journal } from './journal.js';
+import { INTENT_AHEAD, type Work } from './work.js';
+
+export interface AheadWorld {
+  readonly journal: Journal;
+  /** Milliseconds of a clock that never goes back. */
+  readonly elapsed: () => number;
+  readonly now: () => Date;
+  /** The next update of the plan; `null` when there is none left. */
+  readonly next: () => Promise<Work | null>;
+  /** Aborted when nothing more may be sent. */
+  readonly stopping: AbortSignal;
+}
+
+/**
+ * Updates whose turn has not come, with their intents on the way to the disk, so that no PUT waits for it. An intent
+ * says that its PUT may have left, no more: after a crash it is looked up as any other, and when the run is stopped
+ * whoever still has one ends as not sent.
+ */
+export class IntentsAhead {
+  readonly #works: Work[] = [];
+  #filling: Promise<void> | null = null;
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(private readonly world: AheadWorld) {}
+
+  get size(): number {
+    return this.#works.length;
+  }
+
+  /** The next update of the plan; behind it the intents of as many as `wanted` are sent ahead. */
+  async take(wanted: number): Promise<Work | null> {
+    if (this.#failure) throw this.#failure.error;
+    const work = this.#works.shift() ?? (await this.world.next());
+    // Some at a time, so that they share a sync.
+    if (this.#works.length * 2 <= wanted && wanted > 0) {
+      this.#filling ??= this.#fill(wanted)
+        .catch((error: unknown) => {
+          this.#failure = { error };
+        })
+        .finally(() => {
+          this.#filling = null;
+        });
+    }
+    return work;
+  }
+
+  /** Those whose turn never came. */
+  async left(): Promise<readonly Work[]> {
+    await this.#filling;
+    return this.#works.splice(0);
+  }
+
+  async #fill(wanted: number): Promise<void> {
+    const { next, stopping } = this.world;
+    while (this.#works.length < wanted && !stopping.aborted) {
+      const work = await next();
+      if (work === null) break;
+      // Whoever takes it before the others are read writes its intent himself.
+      this.#works.push(work);
+    }
+    for (const work of this.#works) if (!stopping.aborted) this.#writeAhead(work);
+  }
+
+  #writeAhead(work: Work): void {
+    // What an earlier run has left in doubt is looked up first.
+    if (work.ahead || work.doubt) return;
+    const { journal } = this.world;
+    const { rowNumber: row, id } = work.update;
+    const age = new Freshness(this.world, INTENT_AHEAD);
+    age.begins();
+    const onDisk = journal.commit({ k: 'intent', row, id, attempt: work.attempts + 1 });
+    // Its failure is thrown when its turn comes; until then it must not count as unhandled.
+    onDisk.catch(() => undefined);
+    work.ahead = { age, onDisk };
+  }
+}
