@@ -161,6 +161,30 @@ describe('a disk that fails under the program', () => {
   );
 });
 
+describe('a process that is killed while it writes the results', () => {
+  it(
+    'leaves them whole or not at all, and the journal gives them again',
+    async () => {
+      const places = inQuickForm(['link', 'write', 'open', 'sync'], 1);
+      const kills = places.flatMap((operation) => Array.from({ length: FULL ? 7 : 1 }, () => operation));
+      for (const operation of kills) {
+        const world = await twenty();
+        const killed = await opsheet(APPLY, failing(world.at, [operation, 'results', 'SIGKILL']));
+        expect([killed.status, world.sandbox.puts().length], operation).toEqual([null, RECORDS.length]);
+        expect(
+          killed.results.filter((file) => !file.endsWith('.tmp')),
+          operation,
+        ).toEqual([]);
+        const { runs } = JSON.parse((await opsheet(['runs', '--json'], world.at)).stdout);
+        expect(runs, operation).toMatchObject([{ state: 'finished' }]);
+        await expectDone(world, await opsheet(['runs', runs[0].runId, '--results'], world.at), operation);
+      }
+      figures('killed at the results', { kills: kills.length, 'results lost': 0 });
+    },
+    LIMIT,
+  );
+});
+
 const journalOf = ({ state }: Setting) =>
   filesBelow(state).find((file) => file.endsWith('journal.jsonl')) ?? '';
 
