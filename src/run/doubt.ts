@@ -73,6 +73,8 @@ export async function resolveDoubt(
     const left = notApplied(update, record);
     return { step: end('conflict', { httpStatus, note: { code: 'record.halfChanged', differences: left } }) };
   }
+  // Accepted for later, and later than anyone waits for: another PUT might come before the first one is done.
+  if (doubt.otherwise === 'unverified') return { step: end('unverified', { errorCode, httpStatus, note }) };
   const most =
     doubt.otherwise === 'not-sent' ? context.mostAttempts : Math.min(context.mostAttempts, MOST_FAILED);
   const tooLate = elapsed() - (work.firstSentAt ?? elapsed()) > LONGEST_ROW;
@@ -108,7 +110,7 @@ export async function awaitPostponed(hand: WorkAtHand, httpStatus: number): Prom
     errorCode: null,
     message: null,
     settledAt: context.elapsed() + Math.max(POSTPONED_FOR, context.settleMs),
-    otherwise: 'not-sent',
+    otherwise: 'unverified',
     timedOut: true,
   };
   const found = await resolveDoubt(hand, work.doubt);

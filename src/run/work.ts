@@ -40,7 +40,7 @@ export interface Doubt {
   /** When the record, if it is still as before, proves that the PUT was not applied. */
   readonly settledAt: number;
   /** How the row ends when the PUT was not applied and no other may be sent. */
-  readonly otherwise: 'rejected' | 'conflict' | 'not-sent';
+  readonly otherwise: 'rejected' | 'conflict' | 'not-sent' | 'unverified';
   readonly timedOut: boolean;
 }
 

@@ -37,7 +37,7 @@ describe('a run that is put to sleep with SIGSTOP, whose connections are cut mea
         const running = opsheet(['apply', 'deals.csv', '--yes', ...how], at, (kill) => {
           signal = kill;
         });
-        await until(() => sandbox.puts().length >= nth);
+        await Promise.race([until(() => sandbox.puts().length >= nth), running]);
         signal('SIGSTOP');
         // What had left is done by the server, whose answers nobody reads.
         await new Promise((done) => setTimeout(done, 300));

@@ -3,7 +3,7 @@ import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
 // Loaded before opsheet (`--import`): what it does with files fails as OPSHEET_TEST_FAILS says, with the errors that the
-// system would give. `file` is a pattern; the nth such operation fails, and all later ones.
+// system would give; with `SIGKILL` the process is killed there. `file` is a pattern; the nth such operation fails, and all later ones.
 const { operation, file, code, nth = 1 } = JSON.parse(process.env.OPSHEET_TEST_FAILS ?? '{}');
 const pattern = new RegExp(file ?? '^$');
 const open = new Map();
@@ -13,6 +13,7 @@ function check(what, path, syscall, named) {
   if (what !== operation || !pattern.test(String(path))) return;
   count += 1;
   if (count < nth) return;
+  if (code === 'SIGKILL') process.kill(process.pid, 'SIGKILL');
   const told = `${code}: injected, ${syscall}${named ? ` '${path}'` : ''}`;
   throw Object.assign(new Error(told), { code, syscall, errno: -1, ...(named && { path: String(path) }) });
 }
