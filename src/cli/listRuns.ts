@@ -15,6 +15,7 @@ import { safeText } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
 import { findRun, isOpen, openJournal, openRun } from './openRun.js';
 import { rebuildResults } from './sendPlan.js';
+import { shownPath } from './shownPath.js';
 import { checkReport } from './startRun.js';
 import type { World } from './world.js';
 import { writeReport } from './writeReport.js';
@@ -120,7 +121,7 @@ async function lineOf(folder: RunFolder, world: World): Promise<RunLine | null> 
     return {
       ...{ runId, startedAt, kind, of, state: goesOn ? 'under-way' : state, updates },
       open: ended?.open ?? null,
-      results: output.file,
+      results: shownPath(output.file, world.workingDirectory),
       folder: path,
     };
   } finally {
@@ -184,7 +185,8 @@ async function writeAgain(
   const run = await openRun(folder, 'tell', world.now);
   try {
     const { header } = run.journal;
-    const output = results === '' ? header.output : { file: results, format: formatOfName(results) };
+    const first = { ...header.output, file: shownPath(header.output.file, world.workingDirectory) };
+    const output = results === '' ? first : { file: results, format: formatOfName(results) };
     const words = await loadMessages(header.language === 'es' ? 'es' : 'en', header.locale);
     const { file, tally } = await rebuildResults(run, output, words);
     if (json)
@@ -207,7 +209,7 @@ async function tellRun(
   const run = await openRun(folder, 'tell', world.now);
   try {
     const target = { ...run.plan.header.target, sandbox: false };
-    const { file: results } = run.journal.header.output;
+    const results = shownPath(run.journal.header.output.file, world.workingDirectory);
     const resultsFile = await stat(results).then(
       () => results,
       () => null,

@@ -9,6 +9,7 @@ import { MOST_STEERED, type Session } from './connect.js';
 import { EXIT, exitCodeOfRun } from './exitCode.js';
 import { refusalFact } from './refuse.js';
 import { renewToken } from './renewToken.js';
+import { shownPath } from './shownPath.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 import { writeReport } from './writeReport.js';
@@ -107,7 +108,9 @@ export async function sendPlan(
 
   async function tryResults(): Promise<Told> {
     try {
-      return { ...(await rebuildResults(sending, journal.header.output, messages)), error: null };
+      const { file, format } = journal.header.output;
+      const output = { file: shownPath(file, world.workingDirectory), format };
+      return { ...(await rebuildResults(sending, output, messages)), error: null };
     } catch (error) {
       const fact = refusalFact(error);
       if (!fact) throw error;

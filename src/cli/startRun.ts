@@ -1,5 +1,5 @@
 import { chmod, copyFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Messages } from '../messages/index.js';
 import { PlanFile, type PlanSheet } from '../plan/index.js';
 import { Journal, lockWorkspace, type RunHeader } from '../run/index.js';
@@ -107,7 +107,8 @@ export async function startRun(
         tool: packageVersion(),
         planSha256: plan.sha256,
         updates: plan.summary.verdicts.update,
-        output,
+        // Whole, because a run may be resumed, and its results written again, from another folder.
+        output: { ...output, file: resolve(output.file) },
         language: messages.language,
         locale: messages.locale,
         body: args.body,

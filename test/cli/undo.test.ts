@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
+import { temporaryFolder } from '../sheet/files.js';
 import { crm, filesBelow, opsheet, resultRows, setting } from './opsheet.js';
 
 const SEED = seedWorkspace();
@@ -114,6 +115,18 @@ describe('runs', () => {
     expect((await opsheet(['runs', '--purge', '--older-than', '0d'], at)).stdout).toContain('1 deleted');
     expect(filesBelow(at.state).filter((file) => file.includes('/runs/'))).toEqual([]);
     expect((await opsheet(['runs'], at)).stdout).toContain('No runs yet');
+  });
+
+  it('are written again beside their sheet, from whichever folder that is asked', async () => {
+    const { at, run } = await twelve();
+    const [results = ''] = run.results;
+    rmSync(results);
+    const elsewhere = { ...at, folder: temporaryFolder() };
+    const told = await opsheet(['runs', '--json'], elsewhere);
+    const again = await opsheet(['runs', JSON.parse(told.stdout).runs[0].runId, '--results'], elsewhere);
+    expect([again.status, again.results]).toEqual([0, []]);
+    expect(again.stdout.trim()).toBe(resolve(results));
+    expect(existsSync(results)).toBe(true);
   });
 
   it('of a workbook are written again byte for byte', async () => {
