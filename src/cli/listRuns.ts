@@ -8,7 +8,7 @@ import {
   removeRunFolder,
   runFolders,
 } from '../run/index.js';
-import { stateDirectory } from '../settings/index.js';
+import { printableJson, stateDirectory } from '../settings/index.js';
 import { formatOfName } from '../sheet/index.js';
 import { safeText } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
@@ -73,7 +73,7 @@ async function list(
     if (line) lines.push(line);
   }
   if (json) {
-    world.stdout.write(`${JSON.stringify({ command: 'runs', runs: lines })}\n`);
+    world.stdout.write(`${printableJson({ command: 'runs', runs: lines })}\n`);
     return EXIT.ok;
   }
   const { runs } = messages.commands;
@@ -146,7 +146,7 @@ async function showRun(
     const resumable = isOpen(journal);
     if (json) {
       const told = { ...line, sheet: sheet.path, target, counts, stop, resumable };
-      world.stdout.write(`${JSON.stringify({ command: 'runs', run: told })}\n`);
+      world.stdout.write(`${printableJson({ command: 'runs', run: told })}\n`);
       return EXIT.ok;
     }
     const { runs } = messages.commands;
@@ -186,7 +186,7 @@ async function writeAgain(
     const words = await loadMessages(header.language === 'es' ? 'es' : 'en', header.locale);
     const { file, tally } = await rebuildResults(run, output, words);
     if (json)
-      world.stdout.write(`${JSON.stringify({ command: 'runs', results: file, counts: tally.counts })}\n`);
+      world.stdout.write(`${printableJson({ command: 'runs', results: file, counts: tally.counts })}\n`);
     else world.stdout.write(`${safeText(file)}\n`);
     return EXIT.ok;
   } finally {
@@ -211,7 +211,7 @@ async function tellRun(
       () => null,
     );
     const file = await writeReport(report, { ...run, target, resultsFile }, world, messages);
-    if (json) world.stdout.write(`${JSON.stringify({ command: 'runs', report: file })}\n`);
+    if (json) world.stdout.write(`${printableJson({ command: 'runs', report: file })}\n`);
     else world.stdout.write(`${safeText(file)}\n`);
     return EXIT.ok;
   } finally {
@@ -235,7 +235,7 @@ async function purge(
     await removeRunFolder(folder);
     purged.push(folder.runId);
   }
-  if (json) world.stdout.write(`${JSON.stringify({ command: 'runs', purged })}\n`);
+  if (json) world.stdout.write(`${printableJson({ command: 'runs', purged })}\n`);
   else world.stdout.write(`${messages.commands.runs.purged(purged.length, messages.format)}\n`);
   return EXIT.ok;
 }

@@ -19,6 +19,8 @@ export interface Screen {
   resize(columns: number, rows: number): void;
   /** Everything that was printed, scrolled away or not. */
   history(): string;
+  /** Everything that the terminal was sent. */
+  raw(): string;
   readonly cursorVisible: boolean;
   /** Resolves to the exit code. */
   readonly ended: Promise<number>;
@@ -97,6 +99,7 @@ export function onScreen(
       child.resize(newColumns, newRows);
       terminal.resize(newColumns, newRows);
     },
+    raw: () => raw,
     get cursorVisible() {
       return raw.lastIndexOf('\u001b[?25h') >= raw.lastIndexOf('\u001b[?25l');
     },
