@@ -20,15 +20,19 @@ export interface ProgressProps {
   readonly onInterrupt: () => void;
 }
 
+/** ms between two frames. Each takes a few ms from the sending; a person sees no difference to ten a second. */
+const TICK = 250;
+
 /** While the plan is sent: how far it is, what went wrong, and the keys that hold it back or speed it up. */
 export function ProgressScreen(props: ProgressProps) {
   const { counter, state, controls, target, messages, colour, onInterrupt } = props;
-  useTick(100);
+  const draw = useTick(TICK);
   const { columns, rows } = useTerminalSize();
   useInput((input, key) => {
     if (key.ctrl && input === 'c') stop();
     // Keys that are typed quickly come together.
     else for (const letter of input) press(letter);
+    draw();
   });
   const press = (letter: string) => {
     if (letter === 's' && !state.stopping) stop();
