@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { loadMessages, type Messages } from '../messages/index.js';
+import { finalRow, RowTally } from '../results/index.js';
 import {
   type Journal,
   type RunFolder,
@@ -10,9 +11,10 @@ import {
 } from '../run/index.js';
 import { printableJson, stateDirectory } from '../settings/index.js';
 import { formatOfName } from '../sheet/index.js';
-import { safeText } from '../ui/index.js';
+import { type ListedRun, pastRunLines, type RunReport, runListLines, safeText } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
-import { findRun, isOpen, openJournal, openRun } from './openRun.js';
+import { findRun, isOpen, type OpenedRun, openJournal, openRun } from './openRun.js';
+import { isTerminal, printLines, widthOf } from './printLines.js';
 import { rebuildResults } from './sendPlan.js';
 import { checkReport } from './startRun.js';
 import type { World } from './world.js';
@@ -26,26 +28,13 @@ export interface RunsArguments {
   /** ms */
   readonly olderThan: number;
   readonly json: boolean;
+  readonly color: boolean;
 }
 
 /** What the list says of one run. */
-interface RunLine {
-  readonly runId: string;
-  /** UTC, ISO 8601; `null` when nothing was ever sent. */
-  readonly startedAt: string | null;
-  readonly kind: 'apply' | 'undo' | null;
-  readonly of: string | null;
-  readonly state: RunState;
-  /** Records to update. */
-  readonly updates: number;
-  /** Updates that were not sent, or of which nobody knows; `null` after a crash. */
-  readonly open: number | null;
-  readonly results: string | null;
+interface RunLine extends ListedRun {
   readonly folder: string;
 }
-
-/** `cut-off`: it crashed, or is under way just now. */
-type RunState = 'finished' | 'stopped' | 'cut-off' | 'damaged';
 
 /** `opsheet runs`: the list, one run, its results once more, or a purge. Returns the exit code. */
 export async function listRuns(args: RunsArguments, world: World, messages: Messages): Promise<number> {
@@ -62,7 +51,7 @@ export async function listRuns(args: RunsArguments, world: World, messages: Mess
 }
 
 async function list(
-  { json }: RunsArguments,
+  { json, color }: RunsArguments,
   folders: readonly RunFolder[],
   world: World,
   messages: Messages,
@@ -79,6 +68,10 @@ async function list(
   const { runs } = messages.commands;
   if (lines.length === 0) {
     world.stdout.write(`${runs.none}\n`);
+    return EXIT.ok;
+  }
+  if (isTerminal(world)) {
+    printLines(runListLines(lines, messages, widthOf(world)), color, world);
     return EXIT.ok;
   }
   for (const line of lines) {
@@ -127,7 +120,7 @@ async function lineOf(folder: RunFolder, world: World): Promise<RunLine | null> 
 }
 
 async function showRun(
-  { json }: RunsArguments,
+  { json, color }: RunsArguments,
   folder: RunFolder,
   world: World,
   messages: Messages,
@@ -147,6 +140,14 @@ async function showRun(
     if (json) {
       const told = { ...line, sheet: sheet.path, target, counts, stop, resumable };
       world.stdout.write(`${printableJson({ command: 'runs', run: told })}\n`);
+      return EXIT.ok;
+    }
+    if (isTerminal(world)) {
+      printLines(
+        pastRunLines(line, await reportOf(run, counts.updated > 0, messages), messages),
+        color,
+        world,
+      );
       return EXIT.ok;
     }
     const { runs } = messages.commands;
@@ -170,6 +171,40 @@ async function showRun(
   } finally {
     await run.close();
   }
+}
+
+/** What was told at the end of the run, from what its files say of it. */
+async function reportOf(run: OpenedRun, undoable: boolean, messages: Messages): Promise<RunReport> {
+  const { plan, journal, folder } = run;
+  const { target, stages } = plan.header;
+  const tally = new RowTally();
+  for await (const row of plan.rows()) {
+    tally.add(finalRow(row, (number) => journal.toldOutcomeOf(number), messages, stages));
+  }
+  const { file } = journal.header.output;
+  return {
+    runId: folder.runId,
+    target: { ...target, sandbox: false },
+    counts: tally.counts,
+    rows: tally.rows,
+    groups: tally.groups(),
+    elapsedMs: journal.elapsedMs,
+    stop: journal.ended?.stop ?? null,
+    resultsFile: await existing(file),
+    resultsError: null,
+    runFolder: folder.path,
+    resumable: isOpen(journal),
+    undoable,
+    exitCode: EXIT.ok,
+  };
+}
+
+/** The file, or `null` when it is not there any more. */
+async function existing(file: string): Promise<string | null> {
+  return stat(file).then(
+    () => file,
+    () => null,
+  );
 }
 
 /** The results sheet once more, in the words and the numbers in which it was first written. */
@@ -205,11 +240,7 @@ async function tellRun(
   const run = await openRun(folder, 'tell', world.now);
   try {
     const target = { ...run.plan.header.target, sandbox: false };
-    const { file: results } = run.journal.header.output;
-    const resultsFile = await stat(results).then(
-      () => results,
-      () => null,
-    );
+    const resultsFile = await existing(run.journal.header.output.file);
     const file = await writeReport(report, { ...run, target, resultsFile }, world, messages);
     if (json) world.stdout.write(`${printableJson({ command: 'runs', report: file })}\n`);
     else world.stdout.write(`${safeText(file)}\n`);

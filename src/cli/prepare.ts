@@ -167,7 +167,8 @@ function onlyUsed(notice: SheetNotice, { columns }: Mapping): SheetNotice[] {
   return kept.length === 0 ? [] : [{ ...notice, columns: kept }];
 }
 
-const DECIMALS = { ',': 'comma', '.': 'dot' } as const satisfies Record<string, AmountStyle>;
+/** The ways of writing decimals by the sign that is typed for them. */
+export const DECIMALS = { ',': 'comma', '.': 'dot' } as const satisfies Record<string, AmountStyle>;
 
 const MEANINGS: readonly string[] = ['leave', 'clear', 'text'] satisfies PlaceholderMeaning[];
 

@@ -186,8 +186,14 @@ describe.each(SIZES)('hostile texts on a terminal of $columns x $rows', (size) =
       const at = terminal(size);
       const view = createInkView(messages, at.options);
       const columns = TEXTS.map((text, index) => ({
-        ...{ index, header: text, name: text, target: null, reason: 'unknown' as const },
-        ...{ because: 'header' as const, samples: [text, text], amountStyle: null },
+        ...{
+          index,
+          header: text,
+          name: text,
+          target: index % 2 ? null : ('amount' as const),
+          reason: 'unknown' as const,
+        },
+        ...{ because: 'header' as const, samples: [text, text], amounts: [{ text, amounts: [] }] },
         hint: { target: 'amount' as const, because: 'word' as const, word: text },
       }));
       const question = { file: TEXTS[0] ?? '', guesses: { headerRow: 1, columns }, refusal: null };

@@ -37,6 +37,8 @@ describe('the columns', () => {
       await screen.shows(/holds\s+“monto”/);
       screen.type(KEY.right);
       await screen.shows(/Monto f\S* .*→ Amount/);
+      // Each cell as it is written, and as it is read.
+      await screen.shows('“100,50” → 100.5');
       screen.type(KEY.enter);
       await screen.shows('6 to update');
       screen.type('q');

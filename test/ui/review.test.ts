@@ -180,6 +180,22 @@ describe('looking through a plan', () => {
 });
 
 describe('choosing rows', () => {
+  it('goes by any of more fields than a number has bits', async () => {
+    const field = (i: number) => `customFields.Campo ${i}` as const;
+    const rows = Array.from({ length: 70 }, (_, i) =>
+      update(i + 2, { changes: [{ field: field(i), before: null, after: 'x' }] }),
+    );
+    const one = opened(previewOf(rows));
+    await one.type('<enter>');
+    for (let i = 0; i < 70; i += 1) {
+      await one.type('f');
+      const name = /field: (Campo \d+)/.exec(one.text())?.[1];
+      expect(Array.from(one.review.list.positions)).toEqual([Number(name?.slice(6))]);
+    }
+    await one.type('f');
+    expect(one.review.list.positions).toHaveLength(70);
+  });
+
   it('goes by field and by risk, one after another', async () => {
     const one = opened(previewOf(ROWS));
     await one.type('<enter>f');

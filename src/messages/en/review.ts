@@ -16,8 +16,8 @@ export const review = {
 
   before: 'before',
   after: 'after',
-  bars: 'amount; records × amount on the right',
-  barsOfRecords: 'records; records × amount on the right',
+  bars: 'what changes: amount; records × amount at the right',
+  barsOfRecords: 'what changes: records; records × amount at the right',
   moves: 'Stage moves',
   noChanges: 'Nothing would change.',
   wholePlan: 'These are the figures of the whole plan, with the rows that are left out.',

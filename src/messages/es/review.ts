@@ -15,8 +15,8 @@ export const review: typeof english = {
 
   before: 'antes',
   after: 'después',
-  bars: 'monto; a la derecha registros × monto',
-  barsOfRecords: 'registros; a la derecha registros × monto',
+  bars: 'lo que cambia: monto; a la derecha registros × monto',
+  barsOfRecords: 'lo que cambia: registros; a la derecha registros × monto',
   moves: 'Cambios de etapa',
   noChanges: 'No cambiaría nada.',
   wholePlan: 'Estas cifras son del plan completo, con las filas excluidas.',
