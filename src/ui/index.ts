@@ -13,6 +13,7 @@ export type {
   PlanInputs,
   PlanPreview,
   ReviewDecision,
+  RowCell,
   RunReport,
   SheetFacts,
   Target,

@@ -335,6 +335,28 @@ describe('one row in full', () => {
     expect(one.text()).toContain('✗ Monto “doce” is not an amount. Write the number alone, without words.');
   });
 
+  it('shows the cells as they stand in the sheet, or says that it is not at hand', async () => {
+    const asked: number[] = [];
+    const cellsOf = async (rowNumber: number) => {
+      asked.push(rowNumber);
+      return [
+        { target: 'key' as const, header: 'ID', text: `op-${rowNumber}` },
+        { target: 'amount' as const, header: 'Monto', text: `S/ ${rowNumber}.110,00` },
+      ];
+    };
+    const one = opened(previewOf(ROWS, { cellsOf }));
+    await one.type('<enter>o');
+    expect(one.text()).toContain('  in the sheet: “S/ 2.110,00”  (Monto)');
+    await one.type('<right>');
+    expect(one.text()).toContain('“S/ 3.110,00”');
+    await one.type('<esc><right><enter>');
+    expect(one.text()).toContain('  Monto: “S/ 8.110,00”');
+    expect(asked).toEqual([2, 3, 8]);
+    const without = opened(previewOf(ROWS));
+    await without.type('<enter>o');
+    expect(without.text()).toContain('in the sheet: — (the sheet is not at hand here)');
+  });
+
   it('marks what differs in a long text', async () => {
     const before = `${'Contrato marco por doce meses. '.repeat(8)}Firma en junio.`;
     const change = { field: 'description' as const, before, after: before.replace('junio', 'julio') };

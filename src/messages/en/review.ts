@@ -52,6 +52,8 @@ export const review = {
 
   live: 'in the CRM',
   planned: 'planned',
+  inSheet: 'in the sheet',
+  sheetAbsent: 'the sheet is not at hand here',
   staysSo: 'stays so',
   customFields: 'custom fields',
   customFieldsUnread: 'not read',

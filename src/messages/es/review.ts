@@ -55,6 +55,8 @@ export const review: typeof english = {
 
   live: 'en el CRM',
   planned: 'planificado',
+  inSheet: 'en la hoja',
+  sheetAbsent: 'la hoja no está a mano aquí',
   staysSo: 'queda así',
   customFields: 'campos personalizados',
   customFieldsUnread: 'sin leer',
