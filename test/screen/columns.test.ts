@@ -39,7 +39,8 @@ describe('the columns', () => {
       await screen.shows(/Monto f\S* .*→ Amount/);
       // Each cell as it is written, and as it is read.
       await screen.shows('“100,50” → 100.5');
-      screen.type(KEY.enter);
+      // Away from it and back, and on, typed at once.
+      screen.type(`lh${KEY.enter}`);
       await screen.shows('6 to update');
       screen.type('q');
       expect(await screen.ended).toBe(75);

@@ -16,8 +16,8 @@ export const review = {
 
   before: 'before',
   after: 'after',
-  bars: 'what changes: amount; records × amount at the right',
-  barsOfRecords: 'what changes: records; records × amount at the right',
+  bars: 'changes only: amount; right: records × amount',
+  barsOfRecords: 'changes only: records; right: records × amount',
   moves: 'Stage moves',
   noChanges: 'Nothing would change.',
   wholePlan: 'These are the figures of the whole plan, with the rows that are left out.',

@@ -4,6 +4,7 @@ import type { RunControls } from '../../run/index.js';
 import { BLANK } from '../lines/line.js';
 import { progressLines } from '../lines/progressLines.js';
 import { targetLine } from '../lines/sheetLines.js';
+import { keysOf } from '../review/keys.js';
 import type { RunCounter } from '../runCounter.js';
 import type { Target } from '../view.js';
 import { Lines } from './Lines.js';
@@ -29,9 +30,11 @@ export function ProgressScreen(props: ProgressProps) {
   const draw = useTick(TICK);
   const { columns, rows } = useTerminalSize();
   useInput((input, key) => {
-    if (key.ctrl && input === 'c') stop();
-    // Keys that are typed quickly come together.
-    else for (const letter of input) press(letter);
+    // Keys that are typed quickly come together, a Ctrl-C among them.
+    for (const one of keysOf(input, key)) {
+      if (one.name === 'ctrlC') stop();
+      else if (one.char) press(one.char);
+    }
     draw();
   });
   const press = (letter: string) => {
