@@ -5,12 +5,13 @@ import { PlanFile, PlanRefusal, withoutRows } from '../plan/index.js';
 import { claimedBy, claimPlan, createRunFolder, removeUnlessBegun } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
-import type { View } from '../ui/index.js';
+import type { PlanPreview, View } from '../ui/index.js';
 import type { ApplyArguments } from './applySheet.js';
 import { connect, type Session } from './connect.js';
 import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
 import { Interrupted } from './refuse.js';
+import { SheetCells } from './sheetCells.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
 import { checkReport, chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
@@ -64,7 +65,11 @@ export async function applyPlan(
     stops.onFirst = () => view.stopping();
     view.understood(factsOfPlan(plan, sheet), target);
     const nothing = plan.summary.verdicts.update === 0;
-    const preview = previewOf(plan, sheet, target, args);
+    const cells = new SheetCells(sheet, plan.header.mapping);
+    const preview: PlanPreview = {
+      ...previewOf(plan, sheet, target, args),
+      cellsOf: (rowNumber) => cells.of(rowNumber),
+    };
     await refuseBeyond(preview, file, view);
     const decision = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
     if (stops.signal.aborted) throw new Interrupted(stops.received);

@@ -1,5 +1,6 @@
 import { inspectSheet, type SheetInspection } from '../mapping/index.js';
 import type { Messages, Refusal, RefusalFact } from '../messages/index.js';
+import { printableJson } from '../settings/index.js';
 import { openSheet, type Sheet, type SheetSource } from '../sheet/index.js';
 import { checkLines, firstRowsLines, lineText, type SheetFacts } from '../ui/index.js';
 import { asking } from './askAnswer.js';
@@ -40,7 +41,7 @@ async function check(args: CheckArguments, world: World, messages: Messages): Pr
     const { withProblems } = inspection.rows;
     const exitCode = withProblems > 0 ? EXIT.someRowsFailed : EXIT.ok;
     if (args.json)
-      stdout.write(`${JSON.stringify(asJson(facts, sheet.source, inspection, messages, exitCode))}\n`);
+      stdout.write(`${printableJson(asJson(facts, sheet.source, inspection, messages, exitCode))}\n`);
     else print(checkLines(facts, inspection, messages, stdout.isTTY ? stdout.columns : 100));
     return exitCode;
   } catch (error) {
@@ -53,7 +54,7 @@ async function check(args: CheckArguments, world: World, messages: Messages): Pr
       throw error;
     }
     const exitCode = exitCodeOfRefusal(error.fact);
-    stdout.write(`${JSON.stringify(refusedJson(sheet.source, rows, error.fact, refusal, exitCode))}\n`);
+    stdout.write(`${printableJson(refusedJson(sheet.source, rows, error.fact, refusal, exitCode))}\n`);
     return exitCode;
   } finally {
     await sheet.close();

@@ -1,3 +1,4 @@
+import { printableJson } from '../settings/index.js';
 import { proseText, safeText } from '../ui/index.js';
 import type { CommandContext } from './commands/command.js';
 import { EXIT, exitCodeOfRefusal, exitCodeOfSignal } from './exitCode.js';
@@ -23,7 +24,7 @@ export async function explain(
   const exitCode = exitCodeOfRefusal(fact);
   const { problem, cure } = messages.refusal(fact);
   if (wantsJson(argv)) {
-    world.stdout.write(`${JSON.stringify({ error: { ...fact, problem, cure }, exitCode })}\n`);
+    world.stdout.write(`${printableJson({ error: { ...fact, problem, cure }, exitCode })}\n`);
   }
   const say = (label: string, text: string) =>
     world.stderr.write(`${proseText(`${label}: ${text}`, world.stderr)}\n`);

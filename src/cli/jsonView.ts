@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Messages } from '../messages/index.js';
 import type { PlannedRow, Reading } from '../plan/index.js';
+import { printableJson } from '../settings/index.js';
 import {
   type PlanPreview,
   type RunReport,
@@ -47,7 +48,7 @@ export function createJsonView(
     finished: ({ stop, ...report }: RunReport) => {
       const stopped = stop && { ...stop, ...messages.stop(stop) };
       stdout.write(
-        `${JSON.stringify({ command, ...facts, plan: plan?.summary, guards: plan?.guards, ...report, stop: stopped })}\n`,
+        `${printableJson({ command, ...facts, plan: plan?.summary, guards: plan?.guards, ...report, stop: stopped })}\n`,
       );
     },
     close: async () => undefined,
@@ -63,7 +64,7 @@ export function createJsonView(
       risks: risks.map((risk) => ({ ...risk, message: messages.risk(risk) })),
       guards: guards.map((guard) => (guard.trips ? { ...guard, message: messages.guard(guard) } : guard)),
     };
-    await print(`${JSON.stringify({ ...head, ...warnings }).slice(0, -1)},"problems":[`);
+    await print(`${printableJson({ ...head, ...warnings }).slice(0, -1)},"problems":[`);
     await printRows(positions(['invalid', 'missing']), rowAt, withSentences);
     await print('],"changes":[');
     await printRows(positions(['update', 'duplicate']), rowAt, (row) => row);
@@ -76,7 +77,7 @@ export function createJsonView(
     shape: (row: PlannedRow) => object,
   ): Promise<void> {
     for (const [index, position] of positions.entries()) {
-      await print(`${index === 0 ? '' : ','}${JSON.stringify(shape(await rowAt(position)))}`);
+      await print(`${index === 0 ? '' : ','}${printableJson(shape(await rowAt(position)))}`);
     }
   }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { loadMessages, type Messages } from '../messages/index.js';
+import { finalRow, RowTally } from '../results/index.js';
 import {
   isUnderWay,
   type Journal,
@@ -9,11 +10,12 @@ import {
   removeRunFolder,
   runFolders,
 } from '../run/index.js';
-import { stateDirectory } from '../settings/index.js';
+import { printableJson, stateDirectory } from '../settings/index.js';
 import { formatOfName } from '../sheet/index.js';
-import { safeText } from '../ui/index.js';
+import { type ListedRun, pastRunLines, type RunReport, runListLines, safeText } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
-import { findRun, isOpen, openJournal, openRun } from './openRun.js';
+import { findRun, isOpen, type OpenedRun, openJournal, openRun } from './openRun.js';
+import { isTerminal, printLines, widthOf } from './printLines.js';
 import { rebuildResults } from './sendPlan.js';
 import { shownPath } from './shownPath.js';
 import { checkReport } from './startRun.js';
@@ -28,26 +30,13 @@ export interface RunsArguments {
   /** ms */
   readonly olderThan: number;
   readonly json: boolean;
+  readonly color: boolean;
 }
 
 /** What the list says of one run. */
-interface RunLine {
-  readonly runId: string;
-  /** UTC, ISO 8601; `null` when nothing was ever sent. */
-  readonly startedAt: string | null;
-  readonly kind: 'apply' | 'undo' | null;
-  readonly of: string | null;
-  readonly state: RunState;
-  /** Records to update. */
-  readonly updates: number;
-  /** Updates that were not sent, or of which nobody knows; `null` after a crash. */
-  readonly open: number | null;
-  readonly results: string | null;
+interface RunLine extends ListedRun {
   readonly folder: string;
 }
-
-/** `cut-off`: it crashed, or was killed. */
-type RunState = 'finished' | 'stopped' | 'under-way' | 'cut-off' | 'damaged';
 
 /** `opsheet runs`: the list, one run, its results once more, or a purge. Returns the exit code. */
 export async function listRuns(args: RunsArguments, world: World, messages: Messages): Promise<number> {
@@ -64,7 +53,7 @@ export async function listRuns(args: RunsArguments, world: World, messages: Mess
 }
 
 async function list(
-  { json }: RunsArguments,
+  { json, color }: RunsArguments,
   folders: readonly RunFolder[],
   world: World,
   messages: Messages,
@@ -75,12 +64,16 @@ async function list(
     if (line) lines.push(line);
   }
   if (json) {
-    world.stdout.write(`${JSON.stringify({ command: 'runs', runs: lines })}\n`);
+    world.stdout.write(`${printableJson({ command: 'runs', runs: lines })}\n`);
     return EXIT.ok;
   }
   const { runs } = messages.commands;
   if (lines.length === 0) {
     world.stdout.write(`${runs.none}\n`);
+    return EXIT.ok;
+  }
+  if (isTerminal(world)) {
+    printLines(runListLines(lines, messages, widthOf(world)), color, world);
     return EXIT.ok;
   }
   for (const line of lines) {
@@ -130,7 +123,7 @@ async function lineOf(folder: RunFolder, world: World): Promise<RunLine | null> 
 }
 
 async function showRun(
-  { json }: RunsArguments,
+  { json, color }: RunsArguments,
   folder: RunFolder,
   world: World,
   messages: Messages,
@@ -149,7 +142,11 @@ async function showRun(
     const resumable = line.state !== 'under-way' && isOpen(journal);
     if (json) {
       const told = { ...line, sheet: sheet.path, target, counts, stop, resumable };
-      world.stdout.write(`${JSON.stringify({ command: 'runs', run: told })}\n`);
+      world.stdout.write(`${printableJson({ command: 'runs', run: told })}\n`);
+      return EXIT.ok;
+    }
+    if (isTerminal(world)) {
+      printLines(pastRunLines(line, await reportOf(run, line, resumable, messages), messages), color, world);
       return EXIT.ok;
     }
     const { runs } = messages.commands;
@@ -175,6 +172,44 @@ async function showRun(
   }
 }
 
+/** What was told at the end of the run, from what its files say of it. */
+async function reportOf(
+  run: OpenedRun,
+  { results }: RunLine,
+  resumable: boolean,
+  messages: Messages,
+): Promise<RunReport> {
+  const { plan, journal, folder } = run;
+  const { target, stages } = plan.header;
+  const tally = new RowTally();
+  for await (const row of plan.rows()) {
+    tally.add(finalRow(row, (number) => journal.toldOutcomeOf(number), messages, stages));
+  }
+  return {
+    runId: folder.runId,
+    target: { ...target, sandbox: false },
+    counts: tally.counts,
+    rows: tally.rows,
+    groups: tally.groups(),
+    elapsedMs: journal.elapsedMs,
+    stop: journal.ended?.stop ?? null,
+    resultsFile: results === null ? null : await existing(results),
+    resultsError: null,
+    runFolder: folder.path,
+    resumable,
+    undoable: tally.counts.updated > 0,
+    exitCode: EXIT.ok,
+  };
+}
+
+/** The file, or `null` when it is not there any more. */
+async function existing(file: string): Promise<string | null> {
+  return stat(file).then(
+    () => file,
+    () => null,
+  );
+}
+
 /** The results sheet once more, in the words and the numbers in which it was first written. */
 async function writeAgain(
   { json }: RunsArguments,
@@ -190,7 +225,7 @@ async function writeAgain(
     const words = await loadMessages(header.language === 'es' ? 'es' : 'en', header.locale);
     const { file, tally } = await rebuildResults(run, output, words);
     if (json)
-      world.stdout.write(`${JSON.stringify({ command: 'runs', results: file, counts: tally.counts })}\n`);
+      world.stdout.write(`${printableJson({ command: 'runs', results: file, counts: tally.counts })}\n`);
     else world.stdout.write(`${safeText(file)}\n`);
     return EXIT.ok;
   } finally {
@@ -209,13 +244,9 @@ async function tellRun(
   const run = await openRun(folder, 'tell', world.now);
   try {
     const target = { ...run.plan.header.target, sandbox: false };
-    const results = shownPath(run.journal.header.output.file, world.workingDirectory);
-    const resultsFile = await stat(results).then(
-      () => results,
-      () => null,
-    );
+    const resultsFile = await existing(shownPath(run.journal.header.output.file, world.workingDirectory));
     const file = await writeReport(report, { ...run, target, resultsFile }, world, messages);
-    if (json) world.stdout.write(`${JSON.stringify({ command: 'runs', report: file })}\n`);
+    if (json) world.stdout.write(`${printableJson({ command: 'runs', report: file })}\n`);
     else world.stdout.write(`${safeText(file)}\n`);
     return EXIT.ok;
   } finally {
@@ -242,7 +273,7 @@ async function purge(
     await removeRunFolder(folder);
     purged.push(folder.runId);
   }
-  if (json) world.stdout.write(`${JSON.stringify({ command: 'runs', purged })}\n`);
+  if (json) world.stdout.write(`${printableJson({ command: 'runs', purged })}\n`);
   else world.stdout.write(`${messages.commands.runs.purged(purged.length, messages.format)}\n`);
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages/index.js';
 import { ApiFault } from '../plazbot/index.js';
+import { printableJson } from '../settings/index.js';
 import { safeText } from '../ui/index.js';
 import { type ConnectArguments, connect } from './connect.js';
 import { EXIT } from './exitCode.js';
@@ -51,7 +52,7 @@ export async function listStages(
       const note = counts === null ? messages.commands.stagesUncounted : null;
       const withoutStage = counts?.without ?? null;
       stdout.write(
-        `${JSON.stringify({ command: 'stages', target, stages: listed, unlisted, withoutStage, note })}\n`,
+        `${printableJson({ command: 'stages', target, stages: listed, unlisted, withoutStage, note })}\n`,
       );
       return EXIT.ok;
     }

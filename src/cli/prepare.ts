@@ -27,6 +27,7 @@ import { guardsOf, refuseBeyond } from './guardPlan.js';
 import { mappingNotices, proposedMapping } from './mappingProposal.js';
 import { planInputs } from './planInputs.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
+import { SheetCells } from './sheetCells.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
@@ -167,7 +168,8 @@ function onlyUsed(notice: SheetNotice, { columns }: Mapping): SheetNotice[] {
   return kept.length === 0 ? [] : [{ ...notice, columns: kept }];
 }
 
-const DECIMALS = { ',': 'comma', '.': 'dot' } as const satisfies Record<string, AmountStyle>;
+/** The ways of writing decimals by the sign that is typed for them. */
+export const DECIMALS = { ',': 'comma', '.': 'dot' } as const satisfies Record<string, AmountStyle>;
 
 const MEANINGS: readonly string[] = ['leave', 'clear', 'text'] satisfies PlaceholderMeaning[];
 
@@ -225,6 +227,7 @@ export async function preparePlan(
       onListed: (records) => view.listing(records),
       onRows: (planned) => view.planning(planned, understanding.rows),
     });
+    const cells = new SheetCells(sheet, understanding.mapping);
     const preview: PlanPreview = {
       target,
       sheet: facts,
@@ -235,6 +238,7 @@ export async function preparePlan(
       positions: (verdicts) => plan.positions(verdicts),
       rowAt: (position) => plan.rowAt(position),
       scan: (from) => plan.scan(from),
+      cellsOf: (rowNumber) => cells.of(rowNumber),
     };
     try {
       if (args.stopAtLimits) await refuseBeyond(preview, args.spreadsheet, view);

@@ -3,6 +3,7 @@ import type { Messages, Refusal } from '../messages/index.js';
 import type { PlanFile } from '../plan/index.js';
 import { RowTally, type WrittenResults, writeResults } from '../results/index.js';
 import { type ErrorLimit, type Journal, RunControls, type RunFolder, runPlan } from '../run/index.js';
+import { printableJson } from '../settings/index.js';
 import type { Sheet, SheetFormat } from '../sheet/index.js';
 import type { RunReport, Target, View } from '../ui/index.js';
 import { MOST_STEERED, type Session } from './connect.js';
@@ -172,5 +173,5 @@ export async function rebuildResults(
 /** The last resort for outcomes that the disk did not take: they stand nowhere else. */
 function tellUnwritten(journal: Journal, world: World): void {
   for (const outcome of journal.unwritten)
-    world.stderr.write(`${JSON.stringify({ k: 'outcome', outcome })}\n`);
+    world.stderr.write(`${printableJson({ k: 'outcome', outcome })}\n`);
 }

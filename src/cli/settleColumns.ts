@@ -5,7 +5,7 @@ import { openSheet } from '../sheet/index.js';
 import { type ColumnsAnswer, safeText, type View } from '../ui/index.js';
 import { SAVED, savedMappings, withMappingFile } from './mappingFile.js';
 import { proposedMapping } from './mappingProposal.js';
-import { openOptions, type ReadingArguments, type ReadSheet } from './prepare.js';
+import { DECIMALS, openOptions, type ReadingArguments, type ReadSheet } from './prepare.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
@@ -108,7 +108,7 @@ async function ask(
 ): Promise<ColumnsAnswer | null> {
   if (!view.columns) return null;
   await beforeAsking();
-  const { headerRow, map, key, given } = args;
+  const { headerRow, map, key, given, decimal } = args;
   const sheet = 'sheet' in tried ? tried.sheet : await openSheet(args.spreadsheet, openOptions(args));
   try {
     const guesses = await guessColumns(sheet, {
@@ -116,6 +116,7 @@ async function ask(
       ...(map !== undefined && { map }),
       ...(key !== undefined && { key }),
       ...(given !== undefined && { given }),
+      ...(decimal !== undefined && { decimal: DECIMALS[decimal] }),
     });
     const refusal = 'sheet' in tried ? null : messages.refusal(tried.fact);
     const savedAt = await proposedMapping(args, sheet);

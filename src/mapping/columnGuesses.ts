@@ -1,4 +1,6 @@
 import { columnLetters, isBlank, type Sheet, type SheetRow, sheetRow } from '../sheet/index.js';
+import { type AmountSample, amountSamples } from './amountSamples.js';
+import type { AmountStyle } from './amountStyle.js';
 import { findHeader } from './headerRow.js';
 import { columnTargets, type HeaderOptions } from './headers.js';
 import type { IgnoredReason } from './mapping.js';
@@ -21,6 +23,8 @@ export interface ColumnGuess {
   readonly hint: ColumnHint | null;
   /** The first texts that stand in it. */
   readonly samples: readonly string[];
+  /** The same, as they would be read if the column held amounts. */
+  readonly amounts: readonly AmountSample[];
 }
 
 export type ColumnHint =
@@ -36,29 +40,31 @@ export interface ColumnGuesses {
 }
 
 const SAMPLES = 3;
+/** Rows that are looked at for how amounts are written. */
+const LOOKED_AT = 200;
+
+type GuessOptions = HeaderOptions & {
+  readonly headerRow?: number;
+  /** How the decimals of amounts are written, if somebody said so. */
+  readonly decimal?: AmountStyle;
+};
 
 /** What each column is taken for, whether or not that makes a sheet that can be planned. Throws `MappingRefusal`. */
-export async function guessColumns(
-  sheet: Sheet,
-  options: HeaderOptions & { readonly headerRow?: number },
-): Promise<ColumnGuesses> {
+export async function guessColumns(sheet: Sheet, options: GuessOptions): Promise<ColumnGuesses> {
   let header: SheetRow | null = null;
   const below: SheetRow[] = [];
   for await (const batch of sheet.batches()) {
     header ??= headerOf(batch, options);
     const { number } = header ?? { number: Number.POSITIVE_INFINITY };
-    below.push(...batch.filter((row) => row.number > number).slice(0, SAMPLES));
+    below.push(...batch.filter((row) => row.number > number).slice(0, LOOKED_AT));
     if (below.length >= SAMPLES) break;
   }
   if (header === null) throw new MappingRefusal({ code: 'header.noSuchRow', row: options.headerRow ?? 1 });
-  return { headerRow: header.number, columns: guesses(header, below.slice(0, SAMPLES), options) };
+  return { headerRow: header.number, columns: guesses(header, below, options) };
 }
 
 /** A first row none of whose headers is known is a header all the same once a person can say what they are. */
-function headerOf(
-  batch: readonly SheetRow[],
-  options: HeaderOptions & { readonly headerRow?: number },
-): SheetRow | null {
+function headerOf(batch: readonly SheetRow[], options: GuessOptions): SheetRow | null {
   try {
     return findHeader(batch, options);
   } catch (error) {
@@ -67,7 +73,8 @@ function headerOf(
   }
 }
 
-function guesses(header: SheetRow, rows: readonly SheetRow[], options: HeaderOptions): ColumnGuess[] {
+function guesses(header: SheetRow, below: readonly SheetRow[], options: GuessOptions): ColumnGuess[] {
+  const rows = below.slice(0, SAMPLES);
   const width = rows.reduce((most, row) => Math.max(most, row.width), header.width);
   const whole = sheetRow(
     header.number,
@@ -90,6 +97,11 @@ function guesses(header: SheetRow, rows: readonly SheetRow[], options: HeaderOpt
       because,
       hint: reason === 'unknown' || reason === 'empty-header' ? hintOf(name, texts) : null,
       samples: texts,
+      amounts: amountSamples(
+        samples,
+        below.map((row) => row.cell(index)),
+        options.decimal,
+      ),
     };
   });
 }

@@ -1,3 +1,4 @@
+export type { AmountSample } from './amountSamples.js';
 export { type AmountReading, type AmountStyle, readAmount } from './amountStyle.js';
 export type { ReadingOptions } from './cellSurvey.js';
 export { type ColumnGuess, type ColumnGuesses, type ColumnHint, guessColumns } from './columnGuesses.js';

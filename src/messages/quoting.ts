@@ -5,6 +5,11 @@ export function quoted(names: readonly string[]): string {
   return names.map((name) => `“${name}”`).join(', ');
 }
 
+/** A file's name as it is typed in a command (POSIX shell, 2.2.2). */
+export function typed(file: string): string {
+  return /^[\w./:@%+=,-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 /** A server's own words, where it said any, to stand behind what they explain. */
 export function words(message: string | null): string {
   return message ? `: ${message}` : '';

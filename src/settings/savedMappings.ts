@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readMappingFile } from './mappingFile.js';
 import type { MappingFile } from './mappingShape.js';
+import { printableJson } from './printableJson.js';
 
 /** A mapping that was saved for sheets with certain headers. */
 export interface SavedMapping {
@@ -53,17 +54,9 @@ export async function writeMappingFile(file: string, content: MappingFile): Prom
   await writeFile(file, mappingText(content), { flag: 'wx', mode: 0o600 });
 }
 
-/** A mapping as it stands in its file. What a terminal would obey or not show is escaped: headers can hold anything. */
+/** A mapping as it stands in its file. Headers can hold anything. */
 export function mappingText(content: MappingFile): string {
-  const json = JSON.stringify(content, null, 2);
-  return `${json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
-}
-
-function escaped(char: string): string {
-  return char
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+  return `${printableJson(content, 2)}\n`;
 }
 
 /** JSON keeps `["a b"]` and `["a","b"]` apart. */

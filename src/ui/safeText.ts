@@ -7,7 +7,7 @@ export { safeText };
 export function fitText(text: string, width: number): string {
   const safe = safeText(text);
   if (width <= 0) return '';
-  if (textWidth(safe) <= width) return safe;
+  if (columnsWithin(safe, width) <= width) return safe;
   let fitted = '';
   let used = 0;
   for (const { segment } of graphemes().segment(safe)) {
@@ -17,6 +17,23 @@ export function fitText(text: string, width: number): string {
     used += columns;
   }
   return `${fitted}…`;
+}
+
+/** Characters for each column of room up to which a text is measured whole. */
+const SHORT = 4;
+
+/**
+ * Columns that a safe text takes, or infinitely many as soon as it is plain that it takes more than `width`: of a long
+ * text no more is looked at than there is room for.
+ */
+export function columnsWithin(safe: string, width: number): number {
+  if (safe.length <= width * SHORT) return textWidth(safe);
+  let used = 0;
+  for (const { segment } of graphemes().segment(safe)) {
+    used += textWidth(segment);
+    if (used > width) return Number.POSITIVE_INFINITY;
+  }
+  return used;
 }
 
 let segmenter: Intl.Segmenter | null = null;

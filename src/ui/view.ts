@@ -1,6 +1,6 @@
 import type { AmountStyle, ColumnGuesses, Mapping, MappingNotice } from '../mapping/index.js';
 import type { Refusal } from '../messages/index.js';
-import type { Stage } from '../opportunity/index.js';
+import type { FieldPath, Stage } from '../opportunity/index.js';
 import type {
   Guard,
   LeftOut,
@@ -45,6 +45,13 @@ export interface PlanInputs {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** A cell of the sheet as it stands there, and what its column is used for. */
+export interface RowCell {
+  readonly target: FieldPath | 'key';
+  readonly header: string;
+  readonly text: string;
+}
+
 /** A finished plan as a screen looks at it: counts in memory, rows from the disk as they come into sight. */
 export interface PlanPreview {
   readonly target: Target;
@@ -57,6 +64,8 @@ export interface PlanPreview {
   /** Positions of the rows with these verdicts, in the sheet's order. */
   positions(verdicts: readonly Verdict[]): Uint32Array;
   rowAt(position: number): Promise<PlannedRow>;
+  /** The used cells of a row of the sheet, where the sheet itself is at hand. Asked for one row at a time. */
+  readonly cellsOf?: (rowNumber: number) => Promise<readonly RowCell[]>;
   /** All rows from a position on, for a search or an index of them. */
   scan(from: number): AsyncIterable<ScannedBlock>;
 }

@@ -4,6 +4,7 @@ import { benchFuzz } from './fuzz.mjs';
 import { benchHelp } from './help.mjs';
 import { benchPlanList, benchPlanListMemory } from './planList.mjs';
 import { benchReviewFirstFrame, benchReviewKeys, benchReviewMemory } from './review.mjs';
+import { benchScreenCost } from './screenCost.mjs';
 import { benchSend, benchSendRate } from './send.mjs';
 import { benchSendMemory, benchSendRetries } from './sendStubs.mjs';
 import { benchCheckCsv, benchCheckMemory, benchCheckXlsx, benchPlanCsv, benchPlanMemory } from './sheets.mjs';
@@ -13,6 +14,7 @@ const benches = [
   benchHelp,
   benchSend,
   benchSendRate,
+  benchScreenCost,
   benchSendMemory,
   benchSendRetries,
   benchCheckCsv,

@@ -1,5 +1,6 @@
 // A CRM in a process of its own that costs as little as a server can: what is measured is the client. Prints where it
-// is; `/stats` tells of the PUTs since the last call, in ms of this process: a timer that fires late is the server's.
+// is; `/stats` tells of the PUTs since the last call, in ms of this process, whose clock began at `origin` (ms since
+// 1970): a timer that fires late is the server's.
 import { createServer } from 'node:http';
 
 const [rows, latencyMs] = process.argv.slice(2).map(Number);
@@ -37,7 +38,7 @@ function answer({ method, url }, body) {
 
 /** The stats so far; PUTs that come from now on are new ones, for records as they were. */
 function told() {
-  const text = JSON.stringify(stats);
+  const text = JSON.stringify({ ...stats, origin: performance.timeOrigin });
   stats = null;
   amounts.clear();
   return text;

@@ -158,13 +158,14 @@ describe('apply', () => {
     const at = setting(await crm());
     writeFileSync(join(at.folder, 'deals.csv'), `ID;Monto\n${A.id};71000\n`);
     await opsheet(['apply', 'deals.csv', '--yes'], at);
-    const files = filesBelow(at.state);
+    const all = filesBelow(at.state);
+    const files = all.filter((file) => file.includes('/runs/'));
     expect(files.map((file) => file.split('/').at(-1)).sort()).toEqual([
       'journal.jsonl',
       'plan.jsonl',
       'sheet',
     ]);
-    for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
+    for (const file of all) expect(statSync(file).mode & 0o077).toBe(0);
     const plan = readFileSync(files.find((file) => file.endsWith('plan.jsonl')) ?? '', 'utf8');
     expect(plan).toContain(`"beforeImage":{"id":"${A.id}"`);
     const journal = readFileSync(files.find((file) => file.endsWith('journal.jsonl')) ?? '', 'utf8');

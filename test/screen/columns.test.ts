@@ -37,7 +37,10 @@ describe('the columns', () => {
       await screen.shows(/holds\s+“monto”/);
       screen.type(KEY.right);
       await screen.shows(/Monto f\S* .*→ Amount/);
-      screen.type(KEY.enter);
+      // Each cell as it is written, and as it is read.
+      await screen.shows('“100,50” → 100.5');
+      // Away from it and back, and on, typed at once.
+      screen.type(`lh${KEY.enter}`);
       await screen.shows('6 to update');
       screen.type('q');
       expect(await screen.ended).toBe(75);

@@ -111,6 +111,7 @@ describe('looking through a plan', () => {
     screen.type(`${KEY.enter}${KEY.enter}`);
     await screen.shows(id);
     await screen.shows('planned: 1,000,099');
+    await screen.shows('in the sheet: “1000099”  (Monto)');
     screen.type('q');
     await screen.ended;
   });

@@ -21,6 +21,8 @@ export interface Screen {
   hangUp(): void;
   /** Everything that was printed, scrolled away or not. */
   history(): string;
+  /** Everything that the terminal was sent. */
+  raw(): string;
   readonly cursorVisible: boolean;
   /** Resolves to the exit code. */
   readonly ended: Promise<number>;
@@ -101,6 +103,7 @@ export function onScreen(
     },
     // Not in its type: it closes the terminal itself, where `kill` only sends a signal.
     hangUp: () => (child as unknown as { destroy(): void }).destroy(),
+    raw: () => raw,
     get cursorVisible() {
       return raw.lastIndexOf('\u001b[?25h') >= raw.lastIndexOf('\u001b[?25l');
     },

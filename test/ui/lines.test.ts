@@ -290,7 +290,10 @@ describe('the report', () => {
     expect(lines).toContain('  ✓ 7 updated  changed in the CRM');
     expect(lines).toContain('  ✗ 7 × E_CLOSED  La oportunidad está cerrada.  (row 2, 3, 4, 5, 6, …)');
     expect(lines).toContain('Results: deals.results.csv');
-    expect(lines.at(-2)).toMatch(/^Next: Filter the results sheet/);
+    expect(lines.at(-3)).toMatch(/^Next: Filter the results sheet/);
+    expect(lines.at(-2)).toMatch(/: opsheet apply deals\.results\.csv --only open$/);
+    const spaced = texts(reportLines(report({ resultsFile: "O'Higgins 1.csv" }), en));
+    expect(spaced.at(-2)).toMatch(/opsheet apply 'O'\\''Higgins 1\.csv' --only open$/);
     expect(lines.at(-1)).toBe('To take it back: opsheet undo 20260101-0000-abcd');
   });
 

@@ -180,6 +180,22 @@ describe('looking through a plan', () => {
 });
 
 describe('choosing rows', () => {
+  it('goes by any of more fields than a number has bits', async () => {
+    const field = (i: number) => `customFields.Campo ${i}` as const;
+    const rows = Array.from({ length: 70 }, (_, i) =>
+      update(i + 2, { changes: [{ field: field(i), before: null, after: 'x' }] }),
+    );
+    const one = opened(previewOf(rows));
+    await one.type('<enter>');
+    for (let i = 0; i < 70; i += 1) {
+      await one.type('f');
+      const name = /field: (Campo \d+)/.exec(one.text())?.[1];
+      expect(Array.from(one.review.list.positions)).toEqual([Number(name?.slice(6))]);
+    }
+    await one.type('f');
+    expect(one.review.list.positions).toHaveLength(70);
+  });
+
   it('goes by field and by risk, one after another', async () => {
     const one = opened(previewOf(ROWS));
     await one.type('<enter>f');
@@ -317,6 +333,28 @@ describe('one row in full', () => {
     expect(one.text()).toContain('row 4');
     await one.type('<esc><right><enter>');
     expect(one.text()).toContain('✗ Monto “doce” is not an amount. Write the number alone, without words.');
+  });
+
+  it('shows the cells as they stand in the sheet, or says that it is not at hand', async () => {
+    const asked: number[] = [];
+    const cellsOf = async (rowNumber: number) => {
+      asked.push(rowNumber);
+      return [
+        { target: 'key' as const, header: 'ID', text: `op-${rowNumber}` },
+        { target: 'amount' as const, header: 'Monto', text: `S/ ${rowNumber}.110,00` },
+      ];
+    };
+    const one = opened(previewOf(ROWS, { cellsOf }));
+    await one.type('<enter>o');
+    expect(one.text()).toContain('  in the sheet: “S/ 2.110,00”  (Monto)');
+    await one.type('<right>');
+    expect(one.text()).toContain('“S/ 3.110,00”');
+    await one.type('<esc><right><enter>');
+    expect(one.text()).toContain('  Monto: “S/ 8.110,00”');
+    expect(asked).toEqual([2, 3, 8]);
+    const without = opened(previewOf(ROWS));
+    await without.type('<enter>o');
+    expect(without.text()).toContain('in the sheet: — (the sheet is not at hand here)');
   });
 
   it('marks what differs in a long text', async () => {

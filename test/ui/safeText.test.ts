@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { fitText, safeText } from '../../src/ui/safeText.js';
+import { textWidth } from '../../src/ui/textWidth.js';
 
 /** What may never reach a terminal: controls, formats (bidi, zero width), separators, halves of pairs, unassigned. */
 const FORBIDDEN = /(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Co}]/u;
@@ -65,6 +66,17 @@ describe('safe text', () => {
       fc.property(anyHostile, (text) => {
         expect(safeText(safeText(text))).toBe(safeText(text));
       }),
+    );
+  });
+});
+
+describe('the width of safe text', () => {
+  it('is what string-width says of it, however it is counted', () => {
+    fc.assert(
+      fc.property(anyHostile, (text) => {
+        expect(textWidth(safeText(text))).toBe(stringWidth(safeText(text)));
+      }),
+      { numRuns: 3000 },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { safeText } from '../../messages/index.js';
 import { connectionOptions, parsedOptions, sheetOptions } from '../sharedOptions.js';
 import { UsageRefusal } from '../usageRefusal.js';
 import type { ViewWork } from '../withView.js';
@@ -50,7 +51,7 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
       }
       const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, messages, stops);
       exit(await withView({ command: 'plan', json, markdown, color, asks: false, work }, messages, world));
-      if (out !== undefined) world.stderr.write(`${messages.commands.planSaved(out)}\n`);
+      if (out !== undefined) world.stderr.write(`${safeText(messages.commands.planSaved(out))}\n`);
     },
   );
 };

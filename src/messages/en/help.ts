@@ -123,6 +123,7 @@ export const commands = {
       damaged: 'its journal is damaged',
     },
     open: (n: number, format: Format) => `${format.number(n)} still open`,
+    one: 'One in detail: opsheet runs <run>',
     rebuild: (run: string) => `To write its results again: opsheet runs ${run} --results`,
     purged: (n: number, format: Format) => `${format.number(n)} deleted.`,
   },

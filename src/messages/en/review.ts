@@ -16,8 +16,8 @@ export const review = {
 
   before: 'before',
   after: 'after',
-  bars: 'amount; records × amount on the right',
-  barsOfRecords: 'records; records × amount on the right',
+  bars: 'changes only: amount; right: records × amount',
+  barsOfRecords: 'changes only: records; right: records × amount',
   moves: 'Stage moves',
   noChanges: 'Nothing would change.',
   wholePlan: 'These are the figures of the whole plan, with the rows that are left out.',
@@ -52,6 +52,8 @@ export const review = {
 
   live: 'in the CRM',
   planned: 'planned',
+  inSheet: 'in the sheet',
+  sheetAbsent: 'the sheet is not at hand here',
   staysSo: 'stays so',
   customFields: 'custom fields',
   customFieldsUnread: 'not read',

@@ -1,6 +1,7 @@
 import type { IgnoredReason } from '../../mapping/index.js';
 import type { NewField, Reading, Verdict } from '../../plan/index.js';
 import type { Format } from '../format.js';
+import { typed } from '../quoting.js';
 import { review } from './review.js';
 
 const plural = (n: number, one: string, many: string, format: Format) =>
@@ -44,6 +45,8 @@ export const screens = {
   columnWord: (word: string) => `its header holds “${word}”`,
   columnCells: 'its cells look like it',
   columnHint: (target: string, because: string) => `Perhaps “${target}”: ${because}. → takes it.`,
+  columnAmounts: 'Its cells as amounts',
+  columnEither: (one: string, other: string) => `${one} or ${other}: you will be asked`,
   columnsNoKey: 'No column finds the opportunity: choose the one with the ids or the codes.',
   columnsNoFields: 'No column sets a field: choose what is to be changed.',
   columnsTwice: (target: string, headers: readonly string[]) =>
@@ -210,6 +213,8 @@ export const screens = {
   nextFix:
     'Filter the results sheet by _status, mend those rows, and apply it again: the other rows cost nothing.',
   nextNothing: 'Nothing: every row is as the sheet wants it.',
+  nextRetry: (file: string) =>
+    `To send again what failed, once it is mended: opsheet apply ${typed(file)} --only open`,
   nextResume: (run: string) => `To go on: opsheet resume ${run}`,
   nextUndo: (run: string) => `To take it back: opsheet undo ${run}`,
 };

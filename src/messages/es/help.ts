@@ -131,6 +131,7 @@ export const commands: typeof english.commands = {
       damaged: 'su bitácora está dañada',
     },
     open: (n: number, format: Format) => `${format.number(n)} por resolver`,
+    one: 'Una en detalle: opsheet runs <ejecución>',
     rebuild: (run: string) => `Para escribir otra vez sus resultados: opsheet runs ${run} --results`,
     purged: (n: number, format: Format) => `${format.number(n)} borradas.`,
   },

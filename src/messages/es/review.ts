@@ -15,8 +15,8 @@ export const review: typeof english = {
 
   before: 'antes',
   after: 'después',
-  bars: 'monto; a la derecha registros × monto',
-  barsOfRecords: 'registros; a la derecha registros × monto',
+  bars: 'solo cambios: monto; derecha: registros × monto',
+  barsOfRecords: 'solo cambios: registros; derecha: registros × monto',
   moves: 'Cambios de etapa',
   noChanges: 'No cambiaría nada.',
   wholePlan: 'Estas cifras son del plan completo, con las filas excluidas.',
@@ -55,6 +55,8 @@ export const review: typeof english = {
 
   live: 'en el CRM',
   planned: 'planificado',
+  inSheet: 'en la hoja',
+  sheetAbsent: 'la hoja no está a mano aquí',
   staysSo: 'queda así',
   customFields: 'campos personalizados',
   customFieldsUnread: 'sin leer',

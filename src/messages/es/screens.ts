@@ -1,7 +1,7 @@
 import type { NewField, Reading } from '../../plan/index.js';
 import type { screens as english } from '../en/screens.js';
 import type { Format } from '../format.js';
-import { quoted } from '../quoting.js';
+import { quoted, typed } from '../quoting.js';
 import { review } from './review.js';
 
 const plural = (n: number, one: string, many: string, format: Format) =>
@@ -46,6 +46,8 @@ export const screens: typeof english = {
   columnWord: (word: string) => `su encabezado contiene “${word}”`,
   columnCells: 'sus celdas lo parecen',
   columnHint: (target: string, because: string) => `Quizás “${target}”: ${because}. → la toma.`,
+  columnAmounts: 'Sus celdas como montos',
+  columnEither: (one: string, other: string) => `${one} o ${other}: se le preguntará`,
   columnsNoKey: 'Ninguna columna encuentra la oportunidad: elija la de los ids o la de los códigos.',
   columnsNoFields: 'Ninguna columna cambia un campo: elija qué se va a cambiar.',
   columnsTwice: (target: string, headers: readonly string[]) =>
@@ -218,6 +220,8 @@ export const screens: typeof english = {
   nextFix:
     'Filtre la hoja de resultados por _status, corrija esas filas y aplíquela otra vez: las demás no cuestan nada.',
   nextNothing: 'Nada: cada fila está como la hoja lo pide.',
+  nextRetry: (file: string) =>
+    `Para enviar otra vez lo que falló, ya corregido: opsheet apply ${typed(file)} --only open`,
   nextResume: (run: string) => `Para continuar: opsheet resume ${run}`,
   nextUndo: (run: string) => `Para deshacerlo: opsheet undo ${run}`,
 };

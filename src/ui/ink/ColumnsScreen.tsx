@@ -1,10 +1,11 @@
 import { useInput } from 'ink';
-import { useReducer } from 'react';
+import { useRef, useState } from 'react';
 import type { ColumnTarget } from '../../mapping/index.js';
 import type { Messages } from '../../messages/index.js';
 import { changedMap, choicesFor, troubleWith } from '../columnChoice.js';
 import { columnDetail, columnLine, troubleLine } from '../lines/columnLines.js';
 import { BLANK, fitLine, type Line, span, wrapLine } from '../lines/line.js';
+import { keysOf } from '../review/keys.js';
 import type { ColumnsAnswer, ColumnsQuestion } from '../view.js';
 import { Lines } from './Lines.js';
 import { useTerminalSize } from './terminal.js';
@@ -34,7 +35,7 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
   const { columns: width, rows } = useTerminalSize();
   const { screens, format } = messages;
   const { columns } = question.guesses;
-  const [state, move] = useReducer(moved, null, () => ({
+  const [state, draw] = useState<State>(() => ({
     cursor: Math.max(
       0,
       columns.findIndex(({ reason }) => reason === 'unknown'),
@@ -42,6 +43,12 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
     targets: columns.map(({ target }) => target),
   }));
   const trouble = troubleWith(columns, state.targets);
+  // What the keys so far came to, drawn or not: an Enter right behind another key takes what that key has changed.
+  const latest = useRef(state);
+  const move = (step: Move) => {
+    latest.current = moved(latest.current, step);
+    draw(latest.current);
+  };
 
   function moved(before: State, step: Move): State {
     if (step.kind === 'by') {
@@ -56,18 +63,23 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
   }
 
   useInput((input, key) => {
-    if (key.ctrl && input === 'c') {
+    for (const one of keysOf(input, key)) press(one.name ?? one.char);
+  });
+  const press = (key: string) => {
+    if (key === 'ctrlC') {
       onAnswer({ kind: 'leave' });
       onInterrupt();
-    } else if (key.escape || input === 'q') onAnswer({ kind: 'leave' });
-    else if (input === 'm' && question.savedAt !== null) onAnswer({ kind: 'saved' });
-    else if ((key.return || input === 's') && trouble === null) {
-      onAnswer({ kind: 'take', map: changedMap(columns, state.targets), save: input === 's' });
-    } else if (key.upArrow || input === 'k') move({ kind: 'by', columns: -1 });
-    else if (key.downArrow || input === 'j') move({ kind: 'by', columns: 1 });
-    else if (key.rightArrow || input === 'l' || input === ' ') move({ kind: 'turn', by: 1 });
-    else if (key.leftArrow || input === 'h') move({ kind: 'turn', by: -1 });
-  });
+    } else if (key === 'escape' || key === 'q') onAnswer({ kind: 'leave' });
+    else if (key === 'm' && question.savedAt !== null) onAnswer({ kind: 'saved' });
+    else if (key === 'enter' || key === 's') {
+      const { targets } = latest.current;
+      if (troubleWith(columns, targets) !== null) return;
+      onAnswer({ kind: 'take', map: changedMap(columns, targets), save: key === 's' });
+    } else if (key === 'up' || key === 'k') move({ kind: 'by', columns: -1 });
+    else if (key === 'down' || key === 'j') move({ kind: 'by', columns: 1 });
+    else if (key === 'right' || key === 'l' || key === ' ') move({ kind: 'turn', by: 1 });
+    else if (key === 'left' || key === 'h') move({ kind: 'turn', by: -1 });
+  };
 
   const wrapped = (line: Line) => wrapLine(line, width);
   const head: Line[] = [

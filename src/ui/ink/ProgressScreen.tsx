@@ -4,6 +4,7 @@ import type { RunControls } from '../../run/index.js';
 import { BLANK } from '../lines/line.js';
 import { progressLines } from '../lines/progressLines.js';
 import { targetLine } from '../lines/sheetLines.js';
+import { keysOf } from '../review/keys.js';
 import type { RunCounter } from '../runCounter.js';
 import type { Target } from '../view.js';
 import { Lines } from './Lines.js';
@@ -20,15 +21,21 @@ export interface ProgressProps {
   readonly onInterrupt: () => void;
 }
 
+/** ms between two frames. Each takes a few ms from the sending; a person sees no difference to ten a second. */
+const TICK = 250;
+
 /** While the plan is sent: how far it is, what went wrong, and the keys that hold it back or speed it up. */
 export function ProgressScreen(props: ProgressProps) {
   const { counter, state, controls, target, messages, colour, onInterrupt } = props;
-  useTick(100);
+  const draw = useTick(TICK);
   const { columns, rows } = useTerminalSize();
   useInput((input, key) => {
-    if (key.ctrl && input === 'c') stop();
-    // Keys that are typed quickly come together.
-    else for (const letter of input) press(letter);
+    // Keys that are typed quickly come together, a Ctrl-C among them.
+    for (const one of keysOf(input, key)) {
+      if (one.name === 'ctrlC') stop();
+      else if (one.char) press(one.char);
+    }
+    draw();
   });
   const press = (letter: string) => {
     if (letter === 's' && !state.stopping) stop();

@@ -1,7 +1,8 @@
 import { useInput } from 'ink';
 import { useRef, useState } from 'react';
 import type { Messages } from '../../messages/index.js';
-import { span } from '../lines/line.js';
+import { span, wrapLine } from '../lines/line.js';
+import { keysOf } from '../review/keys.js';
 import { Lines } from './Lines.js';
 import { useTerminalSize } from './terminal.js';
 
@@ -21,22 +22,23 @@ export function TokenScreen({ messages, colour, onAnswer, onInterrupt }: TokenPr
   const { screens } = messages;
 
   useInput((input, key) => {
-    if (key.ctrl && input === 'c') {
-      onAnswer(null);
-      onInterrupt();
-    } else if (key.escape) onAnswer(null);
-    else if (key.return) onAnswer(typed.current.trim() || null);
-    else {
-      if (key.backspace || key.delete) typed.current = typed.current.slice(0, -1);
-      else if (!key.ctrl && !key.meta) typed.current += input;
-      setLength(typed.current.length);
+    // What is pasted comes as one text, perhaps with an Enter behind it.
+    for (const one of keysOf(input, key)) {
+      if (one.name === 'ctrlC') {
+        onAnswer(null);
+        onInterrupt();
+      } else if (one.name === 'escape') onAnswer(null);
+      else if (one.name === 'enter') onAnswer(typed.current.trim() || null);
+      else if (one.name === 'backspace') typed.current = typed.current.slice(0, -1);
+      else if (one.char && !key.meta) typed.current += one.char;
     }
+    setLength(typed.current.length);
   });
 
   const lines = [
-    [span(screens.askToken, 'warn')],
+    ...wrapLine([span(screens.askToken, 'warn')], columns),
     [span('> '), span('*'.repeat(Math.min(length, columns - 4)))],
-    [span(screens.askTokenKeys, 'quiet')],
+    ...wrapLine([span(screens.askTokenKeys, 'quiet')], columns),
   ];
   return <Lines lines={lines} width={columns} colour={colour} />;
 }

@@ -178,7 +178,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
     running: (event) => {
       counter.take(event, performance.now());
       if (counter.total > 0) title.show(counter.done, counter.total, counter.failed);
-      if (asking) return;
+      if (screen?.kind === 'progress' || asking) return;
       if (counter.total === 0 || target === null) return;
       show(
         'progress',

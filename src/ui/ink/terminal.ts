@@ -1,5 +1,5 @@
 import { useStdout } from 'ink';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 /** Ink wipes the scrollback when a frame is as tall as the terminal (ink #382): one row stays free. */
 const FREE_ROWS = 1;
@@ -28,11 +28,13 @@ export function useTerminalSize(): TerminalSize {
   return size;
 }
 
-/** Draws again every `ms`, for screens that show what is counted elsewhere. */
-export function useTick(ms: number): void {
+/** Draws again every `ms`, for screens that show what is counted elsewhere, and at once when the result is called. */
+export function useTick(ms: number): () => void {
   const [, setTick] = useState(0);
+  const draw = useCallback(() => setTick((tick) => tick + 1), []);
   useEffect(() => {
-    const timer = setInterval(() => setTick((tick) => tick + 1), ms);
+    const timer = setInterval(draw, ms);
     return () => clearInterval(timer);
-  }, [ms]);
+  }, [ms, draw]);
+  return draw;
 }

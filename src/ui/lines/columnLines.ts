@@ -1,4 +1,4 @@
-import type { ColumnGuess, ColumnTarget } from '../../mapping/index.js';
+import type { AmountSample, ColumnGuess, ColumnTarget } from '../../mapping/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { ColumnTrouble } from '../columnChoice.js';
 import { type Line, pad, type Span, span } from './line.js';
@@ -49,7 +49,23 @@ export function columnDetail(
     const because = hint.because === 'word' ? screens.columnWord(hint.word) : screens.columnCells;
     lines.push([span(screens.columnHint(name, because), 'warn')]);
   }
+  if (target === 'amount' && column.amounts.length > 0) {
+    const read = column.amounts.flatMap((sample, i): Span[] => [
+      ...(i === 0 ? [] : [span(' · ', 'quiet')]),
+      ...amountSpans(sample, { screens, ...messages }),
+    ]);
+    lines.push([span(`${screens.columnAmounts}: `, 'quiet'), ...read]);
+  }
   return lines;
+}
+
+/** A cell as it is written, and behind an arrow as it is read. */
+function amountSpans({ text, amounts }: AmountSample, { screens }: Messages): Span[] {
+  const [one, other] = amounts;
+  const written = span(`“${text}” → `);
+  if (one === undefined) return [written, span(screens.check.noValue, 'warn')];
+  if (other === undefined) return [written, span(one, 'good')];
+  return [written, span(screens.columnEither(one, other), 'warn')];
 }
 
 /** What must be changed before the sheet can be planned. */

@@ -1,4 +1,4 @@
-import { fitText, safeText } from '../safeText.js';
+import { columnsWithin, fitText, safeText } from '../safeText.js';
 import { textWidth } from '../textWidth.js';
 
 /** What a piece of text means; a colour stands for it where there are colours, a sign beside it always. */
@@ -27,11 +27,12 @@ export function lineWidth(line: Line): number {
 
 /** The line cut to `width` columns, `…` where something is missing. */
 export function fitLine(line: Line, width: number): Line {
-  if (lineWidth(line) <= width) return line;
+  const whole = line.reduce((sum, { text }) => sum + (sum > width ? 0 : columnsWithin(text, width)), 0);
+  if (whole <= width) return line;
   const fitted: Span[] = [];
   let left = width;
   for (const piece of line) {
-    const columns = textWidth(piece.text);
+    const columns = columnsWithin(piece.text, left);
     if (columns < left) {
       fitted.push(piece);
       left -= columns;

@@ -57,6 +57,9 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
   lines.push([span(`${screens.run}: `, 'quiet'), span(`${report.runId} · ${report.runFolder}`, 'quiet')]);
   const next = report.groups.length > 0 ? screens.nextFix : screens.nextNothing;
   lines.push([span(`${screens.next}: `, 'quiet'), span(next)]);
+  if (report.groups.length > 0 && report.resultsFile !== null && !report.target.sandbox) {
+    lines.push([span(screens.nextRetry(report.resultsFile))]);
+  }
   if (report.resumable) lines.push([span(screens.nextResume(report.runId), 'strong')]);
   if (report.undoable) lines.push([span(screens.nextUndo(report.runId), 'quiet')]);
   return lines;

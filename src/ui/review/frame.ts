@@ -60,7 +60,7 @@ function bodyOf(review: Review, columns: number): Line[] {
       const row = review.rows.at(current);
       return row === null
         ? [[span(messages.screens.reading, 'quiet')]]
-        : rowPage(row, plan, messages, leftOut.has(current), columns);
+        : rowPage(row, review.cells.of(row.rowNumber), plan, messages, leftOut.has(current), columns);
     }
   }
 }

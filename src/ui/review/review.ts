@@ -1,6 +1,7 @@
 import type { Messages } from '../../messages/index.js';
 import type { PlanPreview, ReviewDecision } from '../view.js';
 import { after, pressOn, stepOf } from './bindings.js';
+import { CellsInSight } from './cellsInSight.js';
 import { Choice } from './choice.js';
 import { Finder } from './finder.js';
 import type { Key } from './keys.js';
@@ -46,6 +47,7 @@ export class Review {
   readonly list: RowList;
   readonly choice: Choice;
   readonly rows: RowsInSight;
+  readonly cells: CellsInSight;
   readonly finder: Finder;
   /** Goes up whenever there is something new to draw. */
   version = 0;
@@ -80,6 +82,7 @@ export class Review {
       onError,
     });
     this.choice = new Choice(plan);
+    this.cells = new CellsInSight(plan, () => this.#changed());
     this.rows = new RowsInSight(plan, () => this.#changed(), onError);
   }
 

@@ -1,0 +1,77 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { seedWorkspace } from '../../src/sandbox/index.js';
+import { crm, opsheet, setting } from '../cli/opsheet.js';
+import { onScreen, type Screen } from './terminal.js';
+
+const RECORDS = seedWorkspace().opportunities;
+const SIZES = [
+  [60, 20],
+  [80, 24],
+  [200, 50],
+] as const;
+
+/** What was printed, within the terminal's width, and without the breaks that it made. */
+async function told(screen: Screen, columns: number): Promise<string> {
+  expect(await screen.ended).toBe(0);
+  expect(screen.cursorVisible).toBe(true);
+  const lines = screen.history().split('\n');
+  for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+  return lines.join(' ').replaceAll(/\s+/g, ' ');
+}
+
+describe('runs on a terminal', () => {
+  it('are listed and told of as at their end, at each size, in colour and without', async () => {
+    const sandbox = await crm({
+      answer: ({ method, query }) =>
+        method === 'PUT' && query.id === RECORDS[3]?.id
+          ? {
+              status: 400,
+              body: { success: false, code: 400, errorCode: 'E_CLOSED', message: 'Cerrada.', data: null },
+            }
+          : undefined,
+    });
+    const at = setting(sandbox);
+    const lines = RECORDS.slice(0, 6).map(({ id }, i) => `${id};Nombre nuevo ${i}`);
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+    const run = await opsheet(['apply', 'deals.csv', '--yes', '--out', 'out.csv'], at);
+    expect(run.status).toBe(1);
+    const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+    const [{ runId }] = runs;
+
+    for (const [columns, rows] of SIZES) {
+      if (columns === 60) at.environment.NO_COLOR = '1';
+      else delete at.environment.NO_COLOR;
+      const list = onScreen(['runs'], at, columns, rows);
+      expect(await told(list, columns)).toContain(`${runId} finished`);
+      expect(list.raw().includes('\u001b[')).toBe(columns !== 60);
+      const one = await told(onScreen(['runs', runId], at, columns, rows), columns);
+      expect(one).toContain(`✓ ${runId} finished`);
+      expect(one).toContain('✓ 5 updated changed in the CRM');
+      expect(one).toContain('✗ 1 × E_CLOSED Cerrada. (row 5)');
+      expect(one).toContain('opsheet apply out.csv --only open');
+      expect(one).toContain(`opsheet undo ${runId}`);
+      expect(one).toContain(`opsheet runs ${runId} --results`);
+    }
+    // A results sheet that is not there any more is not pointed at.
+    rmSync(join(at.folder, 'out.csv'));
+    expect(await told(onScreen(['runs', runId], at, 80, 24), 80)).not.toContain('--only open');
+  });
+
+  it('say how to go on with one that was stopped', async () => {
+    const sandbox = await crm({ faults: { latencyMs: 30 } });
+    const at = setting(sandbox);
+    const lines = RECORDS.slice(0, 200).map(({ id }, i) => `${id};Nombre nuevo ${i}`);
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+    const going = onScreen(['apply', 'deals.csv', '--yes'], at, 80, 24);
+    await going.shows(/✓ [1-9]\d* done/);
+    going.type('s');
+    expect(await going.ended).toBe(130);
+    const one = await told(onScreen(['runs', '2'], at, 80, 24), 80);
+    expect(one).toMatch(/… \S+ stopped · [\d,]+ still open/);
+    expect(one).toContain('Stopped because you asked for it.');
+    expect(one).toMatch(/To go on: opsheet resume \S+/);
+  });
+});

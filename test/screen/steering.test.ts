@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { seedWorkspace } from '../../src/sandbox/index.js';
+import { CANARY, crm, type Setting, setting } from '../cli/opsheet.js';
+import { strayText } from './strayText.js';
+import { KEY, onScreen, type Screen } from './terminal.js';
+
+const RECORDS = seedWorkspace().opportunities;
+const SIZES = [
+  [60, 20],
+  [80, 24],
+  [200, 50],
+] as const;
+
+function sheetOf({ folder }: Setting, count: number): string {
+  const lines = RECORDS.slice(0, count).map(({ id }, i) => `${id};Nombre nuevo ${i}`);
+  writeFileSync(join(folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+  return 'deals.csv';
+}
+
+function fits(screen: Screen, columns: number): void {
+  for (const line of screen.text().split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+}
+
+describe.each(SIZES)('a run on a terminal of %i x %i', (columns, rows) => {
+  it('is paused, slowed, followed through a resize, and stopped with Ctrl-C, the terminal as it was', async () => {
+    const sandbox = await crm({ faults: { latencyMs: 150 } });
+    const at = setting(sandbox);
+    if (columns === 60) at.environment.NO_COLOR = '1';
+    const screen = onScreen(
+      ['apply', sheetOf(at, 240), '--yes', '--read', 'list'],
+      at,
+      columns,
+      rows,
+      'stty -a',
+    );
+    await screen.shows(/✓ [1-9]\d* done/);
+    await screen.shows('CRM: Ventas Andinas');
+    fits(screen, columns);
+    screen.type('p');
+    await screen.shows(/Paused|p goes on/i);
+    screen.resize(70, 22);
+    screen.resize(columns, rows);
+    if (columns === 60) {
+      // Without colours only what is marked and the cursor's line may be set apart.
+      expect(strayText(screen.raw(), false)).toBeNull();
+    }
+    // Typed at once, and none of it lost.
+    screen.type(`p-${KEY.ctrlC}`);
+    expect(await screen.ended).toBe(130);
+    expect(screen.history()).toContain('Stopped because you asked for it.');
+    expect(screen.history()).toMatch(/To go on: opsheet resume/);
+    expect(screen.cursorVisible).toBe(true);
+    await screen.shows(/ icanon .* echo /);
+  });
+
+  it('asks for another token when its own expires, shows nothing of it, and is left with Ctrl-C', async () => {
+    const sandbox = await crm({ faults: { tokenExpiresAfter: 30 } });
+    const at = setting(sandbox);
+    if (columns === 60) at.environment.NO_COLOR = '1';
+    const screen = onScreen(['apply', sheetOf(at, 60), '--yes'], at, columns, rows, 'stty -a');
+    await screen.shows(/^>/m);
+    fits(screen, columns);
+    screen.resize(70, 22);
+    screen.type('not-the-right-one');
+    await screen.shows('> *****************');
+    screen.resize(columns, rows);
+    await screen.shows('> *****************');
+    expect(screen.raw()).not.toContain('not-the-right-one');
+    expect(screen.raw()).not.toContain(CANARY);
+    screen.type(KEY.ctrlC);
+    expect([75, 77, 130]).toContain(await screen.ended);
+    expect(screen.cursorVisible).toBe(true);
+    await screen.shows(/ icanon .* echo /);
+  });
+});
+
+describe.each(SIZES)('a question on a terminal of %i x %i', (columns, rows) => {
+  it('about the columns fits, follows a resize, needs no colours, and is left with Ctrl-C', async () => {
+    const at = setting(await crm());
+    at.environment.NO_COLOR = '1';
+    const lines = RECORDS.slice(0, 3).map(({ id }, i) => `${id};${100 + i},50`);
+    writeFileSync(join(at.folder, 'raro.csv'), `Ref. del trato;Monto final (S/)\n${lines.join('\n')}\n`);
+    const screen = onScreen(['apply', 'raro.csv'], at, columns, rows, 'stty -a');
+    await screen.shows('What are the columns');
+    fits(screen, columns);
+    screen.resize(100, 30);
+    screen.type(KEY.down);
+    await screen.shows('holds “monto”');
+    screen.resize(columns, rows);
+    await screen.shows(/holds\s+“monto”/);
+    fits(screen, columns);
+    expect(strayText(screen.raw(), false)).toBeNull();
+    screen.type(KEY.ctrlC);
+    expect(await screen.ended).toBe(130);
+    expect(screen.cursorVisible).toBe(true);
+    await screen.shows(/ icanon .* echo /);
+  });
+});
