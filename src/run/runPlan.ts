@@ -25,10 +25,13 @@ const MOST_LATER = 5000;
 /** Rows of a sheet above and between those of the plan, for which there is room in the journal's index from the first. */
 const ROWS_BETWEEN = 1000;
 /**
- * Intents that wait on the disk for each PUT under way: half of them are written at a time, so a disk that is as slow as
- * the server keeps no PUT waiting.
+ * Intents that wait on the disk for each PUT under way, the most and the least: half of them are written at a time, so
+ * that a disk keeps no PUT waiting. After a crash each of them is looked up, so at a slow server there are few.
  */
-const ROUNDS_AHEAD = 2;
+const MOST_AHEAD = 8;
+const LEAST_AHEAD = 2;
+/** ms of sending for which there are intents, between those two. */
+const SENDING_AHEAD = 160;
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
 
@@ -57,6 +60,8 @@ class Run {
   #canaryPassed = false;
   /** ms that the last update took from its turn to its end. */
   #turnMs = 0;
+  /** ms since the epoch. */
+  readonly #plannedAt: number;
   #planDone = false;
   #stop: RunStop | null = null;
   #unreadable = 0;
@@ -72,6 +77,7 @@ class Run {
     // Every sender may wait on it at once; Node warns of more than ten, on the person's terminal.
     setMaxListeners(0, signal);
     this.#resumed = journal.resumed;
+    this.#plannedAt = Date.parse(options.plan.header.createdAt);
     this.#stopLoss = new StopLoss(options.errorLimit);
     this.#pace = new AdaptiveConcurrency(concurrency, (now, cause) => {
       this.#limit.concurrency = now;
@@ -194,8 +200,11 @@ class Run {
 
   /** Updates whose intents are written before their turn: none when that is so long in coming that they would be old. */
   #wantedAhead(): number {
-    const soon = this.options.writer.turn === undefined && this.#turnMs * ROUNDS_AHEAD < INTENT_AHEAD;
-    return this.#canaryPassed && soon ? this.#pace.now * ROUNDS_AHEAD : 0;
+    // Before the first has ended, few.
+    const wanted = this.#turnMs > 0 ? Math.floor(SENDING_AHEAD / this.#turnMs) : LEAST_AHEAD;
+    const rounds = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, wanted));
+    const soon = this.options.writer.turn === undefined && this.#turnMs * rounds < INTENT_AHEAD;
+    return this.#canaryPassed && soon ? this.#pace.now * rounds : 0;
   }
 
   /** The next update whose turn it is; `null` when there is none left, or when the run stops. */
@@ -272,12 +281,11 @@ class Run {
   }
 
   #care(): Care {
-    const { recheckAfterMs, plan, now, canary, body } = this.options;
-    const { createdAt } = plan.header;
+    const { recheckAfterMs, now, canary, body } = this.options;
     // The whole record goes out with a full body, so an old value in it would undo a colleague's edit.
     const old = () =>
       recheckAfterMs !== 'never' &&
-      (this.#resumed || body === 'full' || now().getTime() - Date.parse(createdAt) >= recheckAfterMs);
+      (this.#resumed || body === 'full' || now().getTime() - this.#plannedAt >= recheckAfterMs);
     const first = this.#accepted === 0;
     return {
       recheck: () => first || old(),
