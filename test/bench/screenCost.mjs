@@ -9,7 +9,7 @@ import { median } from './measure.mjs';
 
 const at = (name) => fileURLToPath(new URL(name, import.meta.url));
 const MAIN = at('../../dist/main.js');
-const ROWS = 20_000;
+const ROWS = 60_000;
 const CONCURRENCY = 32;
 const RUNS = 5;
 /** What the screen may cost of the throughput of a run at full speed. */
@@ -18,7 +18,7 @@ const MOST_COST = 0.05;
 const MOST_BLOCKED = 100;
 
 /**
- * Sends 20,000 changed rows as fast as it goes, on a real pseudo-terminal with the screen of progress and with `--json`
+ * Sends 60,000 changed rows as fast as it goes, on a real pseudo-terminal with the screen of progress and with `--json`
  * on a pipe, turn and turn about. The time is the server's, from the arrival of the first PUT to the answer of the
  * last; the event loop is looked at in the meantime.
  */
