@@ -1,7 +1,7 @@
 import { Console } from 'node:console';
 import { PassThrough, Writable } from 'node:stream';
 import { render } from 'ink';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SheetInspection } from '../../src/mapping/index.js';
 import { loadMessages, type Messages } from '../../src/messages/index.js';
 import type { PlannedRow } from '../../src/plan/index.js';
@@ -25,6 +25,12 @@ import { hostileTexts } from '../screen/hostileTexts.js';
 import { strayText } from '../screen/strayText.js';
 import { FACTS, previewOf, report, TARGET } from '../ui/preview.js';
 import { drawing, figures, LIMIT, times } from './form.js';
+
+// Where CI is set Ink draws only the last frame; it looks when it is loaded.
+vi.hoisted(() => {
+  process.env.CI = 'false';
+  process.env.CONTINUOUS_INTEGRATION = 'false';
+});
 
 // Every screen is given every text, in every place that a text from a cell, a header, a file's name or a server can
 // stand in; the pseudo-terminal's share is in test/screen/hostile.test.ts.

@@ -4,14 +4,9 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { seedWorkspace } from '../../src/sandbox/index.js';
 import { crm, opsheet, setting } from '../cli/opsheet.js';
-import { onScreen, type Screen } from './terminal.js';
+import { onScreen, type Screen, SIZES } from './terminal.js';
 
 const RECORDS = seedWorkspace().opportunities;
-const SIZES = [
-  [60, 20],
-  [80, 24],
-  [200, 50],
-] as const;
 
 /** What was printed, within the terminal's width, and without the breaks that it made. */
 async function told(screen: Screen, columns: number): Promise<string> {

@@ -5,14 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { seedWorkspace } from '../../src/sandbox/index.js';
 import { CANARY, crm, type Setting, setting } from '../cli/opsheet.js';
 import { strayText } from './strayText.js';
-import { KEY, onScreen, type Screen } from './terminal.js';
+import { KEY, onScreen, type Screen, SIZES } from './terminal.js';
 
 const RECORDS = seedWorkspace().opportunities;
-const SIZES = [
-  [60, 20],
-  [80, 24],
-  [200, 50],
-] as const;
 
 function sheetOf({ folder }: Setting, count: number): string {
   const lines = RECORDS.slice(0, count).map(({ id }, i) => `${id};Nombre nuevo ${i}`);

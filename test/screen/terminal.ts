@@ -8,6 +8,13 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** The longest that a screen may take to show something, in ms. */
 const PATIENCE = 15_000;
 
+/** Columns and rows: the smallest that is meant to be good, the commonest, and a large one. */
+export const SIZES = [
+  [60, 20],
+  [80, 24],
+  [200, 50],
+] as const;
+
 /** The built program in a real pseudo-terminal, seen through a terminal emulator. */
 export interface Screen {
   /** What the terminal shows now, line by line, without the empty space at the right. */
