@@ -2,6 +2,15 @@ import { Freshness } from './freshness.js';
 import type { Journal } from './journal.js';
 import { INTENT_AHEAD, type Work } from './work.js';
 
+/**
+ * Intents that wait on the disk for each PUT under way, the most and the least: half of them are written at a time, so
+ * that a disk keeps no PUT waiting. After a crash each of them is looked up, so at a slow server there are few.
+ */
+const MOST_AHEAD = 8;
+const LEAST_AHEAD = 2;
+/** ms of sending for which there are intents, between those two. */
+const SENDING_AHEAD = 160;
+
 export interface AheadWorld {
   readonly journal: Journal;
   /** Milliseconds of a clock that never goes back. */
@@ -75,4 +84,15 @@ export class IntentsAhead {
     onDisk.catch(() => undefined);
     work.ahead = { age, onDisk };
   }
+}
+
+/**
+ * How many intents may be written before their turn, with so many PUTs under way, each of which takes `turnMs`; none
+ * when their turn is so long in coming that they would be old.
+ */
+export function wantedAhead(underWay: number, turnMs: number): number {
+  // Before the first has ended, few.
+  const wanted = turnMs > 0 ? Math.floor(SENDING_AHEAD / turnMs) : LEAST_AHEAD;
+  const rounds = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, wanted));
+  return turnMs * rounds < INTENT_AHEAD ? underWay * rounds : 0;
 }

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { PlannedUpdate } from '../plan/index.js';
 import { AdaptiveConcurrency } from './adaptiveConcurrency.js';
 import { CircuitBreaker } from './circuitBreaker.js';
-import { IntentsAhead } from './intentsAhead.js';
+import { IntentsAhead, wantedAhead } from './intentsAhead.js';
 import { LaterQueue } from './laterQueue.js';
 import type { WriteAnswer } from './opportunityWriter.js';
 import type { Outcome, RunStop } from './outcome.js';
@@ -14,7 +14,7 @@ import { SendGate } from './sendGate.js';
 import { sendUpdate } from './sendUpdate.js';
 import { StopLoss } from './stopLoss.js';
 import { TokenGate } from './tokenGate.js';
-import { type Care, INTENT_AHEAD, newWork, type SendContext, type Step, type Work } from './work.js';
+import { type Care, newWork, type SendContext, type Step, type Work } from './work.js';
 
 /** Answers in a row that are not the API's, after which its address must be taken for another thing's. */
 const UNREADABLE_IN_A_ROW = 2;
@@ -24,14 +24,6 @@ const UNREAD_IN_A_ROW = 10;
 const MOST_LATER = 5000;
 /** Rows of a sheet above and between those of the plan, for which there is room in the journal's index from the first. */
 const ROWS_BETWEEN = 1000;
-/**
- * Intents that wait on the disk for each PUT under way, the most and the least: half of them are written at a time, so
- * that a disk keeps no PUT waiting. After a crash each of them is looked up, so at a slow server there are few.
- */
-const MOST_AHEAD = 8;
-const LEAST_AHEAD = 2;
-/** ms of sending for which there are intents, between those two. */
-const SENDING_AHEAD = 160;
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
 
@@ -198,15 +190,6 @@ class Run {
     return true;
   }
 
-  /** Updates whose intents are written before their turn: none when that is so long in coming that they would be old. */
-  #wantedAhead(): number {
-    // Before the first has ended, few.
-    const wanted = this.#turnMs > 0 ? Math.floor(SENDING_AHEAD / this.#turnMs) : LEAST_AHEAD;
-    const rounds = Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, wanted));
-    const soon = this.options.writer.turn === undefined && this.#turnMs * rounds < INTENT_AHEAD;
-    return this.#canaryPassed && soon ? this.#pace.now * rounds : 0;
-  }
-
   /** The next update whose turn it is; `null` when there is none left, or when the run stops. */
   async #next(): Promise<Work | null> {
     const { elapsed, sleep, onEvent } = this.options;
@@ -215,7 +198,10 @@ class Run {
       const due = this.#later.take(elapsed());
       if (due) return due;
       if ((!this.#planDone || this.#ahead.size > 0) && this.#later.size < MOST_LATER) {
-        const fresh = await this.#ahead.take(this.#wantedAhead());
+        // None ahead during the canary, or where each request waits for its turn under a rate.
+        const mayBeAhead = this.#canaryPassed && this.options.writer.turn === undefined;
+        const wanted = mayBeAhead ? wantedAhead(this.#pace.now, this.#turnMs) : 0;
+        const fresh = await this.#ahead.take(wanted);
         if (fresh) return fresh;
         continue;
       }
