@@ -72,7 +72,7 @@ export async function undoRun(
     const { skipped } = plan.summary.verdicts;
     if (skipped === plan.summary.rows) throw new RunRefusal({ code: 'run.nothingToUndo', run: undone.runId });
     const nothing = plan.summary.verdicts.update === 0;
-    const preview = previewOf(plan, sheet, target, args);
+    const preview = { ...previewOf(plan, sheet, target, args), takesBack: true };
     await refuseBeyond(preview, header.sheet.file, view);
     const decision = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
     if (stops.signal.aborted) throw new Interrupted(stops.received);

@@ -1,6 +1,7 @@
 import type { Messages } from '../messages/index.js';
 import { lineText } from './lines/ansi.js';
 import { BLANK, type Line, span } from './lines/line.js';
+import { nothingLines } from './lines/nothingLines.js';
 import { planLines } from './lines/planLines.js';
 import { readingLine } from './lines/readingLine.js';
 import { reportLines } from './lines/reportLines.js';
@@ -47,7 +48,7 @@ export function createPlainView(messages: Messages, options: ViewOptions): View 
     },
     review: async (plan, ask) => {
       print(await planLines(plan, messages, MOST_ROWS, null));
-      if (plan.summary.verdicts.update === 0) print([BLANK, [span(screens.nothingToSend)]]);
+      if (plan.summary.verdicts.update === 0) print([BLANK, ...nothingLines(plan, messages)]);
       print([BLANK]);
       if (ask === 'look') print([[span(screens.dryRun)]]);
       return ask === 'nothing' ? SEND_ALL : { send: false };

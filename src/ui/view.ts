@@ -60,6 +60,8 @@ export interface PlanPreview {
   /** The limits that were set, and whether the plan goes beyond them. */
   readonly guards: readonly Guard[];
   readonly inputs: PlanInputs;
+  /** Whether it takes an earlier run back; else it comes from a sheet. */
+  readonly takesBack?: boolean;
   readonly stages: readonly Stage[];
   /** Positions of the rows with these verdicts, in the sheet's order. */
   positions(verdicts: readonly Verdict[]): Uint32Array;

@@ -34,6 +34,30 @@ describe('plan', () => {
     expect(stdout).toContain('Ventas Andinas');
   });
 
+  it('says what to try where the column of ids holds codes, and trying it helps', async () => {
+    const at = setting(await crm());
+    writeFileSync(join(at.folder, 'codes.csv'), 'id;Monto\nOP-0001;100\nOP-0002;200\n');
+    const lost = await opsheet(['plan', 'codes.csv'], at);
+    expect(lost.stdout).toContain('There is nothing to send: no row can be sent as it stands.');
+    expect(lost.stdout).toMatch(
+      /No id of column “id” was found\. If these are codes, add --map "id=opportCode"/,
+    );
+    const found = await opsheet(['plan', 'codes.csv', '--map', 'id=opportCode'], at);
+    expect(found.stdout).toContain('2 to update');
+    expect(found.stdout).not.toContain('was found');
+  });
+
+  it('says the same of codes that are ids, and of neither where a record was found', async () => {
+    const at = setting(await crm());
+    writeFileSync(join(at.folder, 'ids.csv'), `Código;Monto\n${FIRST?.id};100\n`);
+    const { stdout } = await opsheet(['plan', 'ids.csv'], at);
+    expect(stdout).toMatch(/No code of column “Código” was found\. If these are ids, add --map "Código=id"/);
+    writeFileSync(join(at.folder, 'one.csv'), `ID;Nombre\n${FIRST?.id};"${FIRST?.name}"\nOP-0002;x\n`);
+    const one = await opsheet(['plan', 'one.csv'], at);
+    expect(one.stdout).toContain('the rows that could be sent are already as they should be.');
+    expect(one.stdout).not.toContain('was found');
+  });
+
   it('is one JSON object with counts, impact, changes and problems', async () => {
     const { stdout } = await opsheet(['plan', SAMPLE, '--json'], setting(await crm()));
     const plan = JSON.parse(stdout);

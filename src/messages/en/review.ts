@@ -19,7 +19,6 @@ export const review = {
   bars: 'changes only: amount; right: records × amount',
   barsOfRecords: 'changes only: records; right: records × amount',
   moves: 'Stage moves',
-  noChanges: 'Nothing would change.',
   wholePlan: 'These are the figures of the whole plan, with the rows that are left out.',
 
   sorts: { row: 'as in the sheet', risk: 'riskiest first', amount: 'largest change of amount first' },

@@ -148,7 +148,22 @@ export const screens = {
   sameAs: (n: number) => `same as row ${n}: one change for both`,
   alreadySo: 'already so',
   more: (n: number, format: Format) => `… and ${plural(n, 'more row', 'more rows', format)}`,
-  nothingToSend: 'There is nothing to send: every row is as it should be, or cannot be sent.',
+  nothingToSend: (verdicts: Readonly<Record<Verdict, number>>): string => {
+    const { unchanged, skipped, missing, invalid } = verdicts;
+    if (missing + invalid === 0) {
+      if (unchanged === 0) return 'There is nothing to send: every row is left out.';
+      const others = skipped > 0 ? ', or left out' : '';
+      return `There is nothing to send: every row is already as it should be${others}.`;
+    }
+    return unchanged > 0
+      ? 'There is nothing to send: the rows that could be sent are already as they should be.'
+      : 'There is nothing to send: no row can be sent as it stands.';
+  },
+  /** No record was found by any key of the sheet; `to` is the other kind of key. */
+  noKeyFound: (header: string, to: 'id' | 'opportCode'): string =>
+    to === 'opportCode'
+      ? `No id of column “${header}” was found. If these are codes, add --map "${header}=opportCode". If they are ids, is this the right workspace?`
+      : `No code of column “${header}” was found. If these are ids, add --map "${header}=id". If they are codes, is this the right workspace?`,
   dryRun: 'Nothing was sent.',
 
   filters: { changes: 'Changes', problems: 'Problems', unchanged: 'Unchanged', all: 'All' },

@@ -18,7 +18,6 @@ export const review: typeof english = {
   bars: 'solo cambios: monto; derecha: registros × monto',
   barsOfRecords: 'solo cambios: registros; derecha: registros × monto',
   moves: 'Cambios de etapa',
-  noChanges: 'No cambiaría nada.',
   wholePlan: 'Estas cifras son del plan completo, con las filas excluidas.',
 
   sorts: {

@@ -150,7 +150,20 @@ export const screens: typeof english = {
   sameAs: (n: number) => `igual que la fila ${n}: un solo cambio para ambas`,
   alreadySo: 'ya estaba así',
   more: (n: number, format: Format) => `… y ${plural(n, 'fila más', 'filas más', format)}`,
-  nothingToSend: 'No hay nada que enviar: cada fila ya está como debe, o no se puede enviar.',
+  nothingToSend: ({ unchanged, skipped, missing, invalid }) => {
+    if (missing + invalid === 0) {
+      if (unchanged === 0) return 'No hay nada que enviar: todas las filas se dejan fuera.';
+      const others = skipped > 0 ? ', o se deja fuera' : '';
+      return `No hay nada que enviar: cada fila ya está como debe${others}.`;
+    }
+    return unchanged > 0
+      ? 'No hay nada que enviar: las filas que se podrían enviar ya están como deben.'
+      : 'No hay nada que enviar: ninguna fila se puede enviar tal como está.';
+  },
+  noKeyFound: (header, to) =>
+    to === 'opportCode'
+      ? `No se encontró ningún id de la columna “${header}”. Si son códigos, añada --map "${header}=opportCode". Si son ids, ¿es este el espacio de trabajo correcto?`
+      : `No se encontró ningún código de la columna “${header}”. Si son ids, añada --map "${header}=id". Si son códigos, ¿es este el espacio de trabajo correcto?`,
   dryRun: 'No se envió nada.',
 
   filters: { changes: 'Cambios', problems: 'Problemas', unchanged: 'Sin cambios', all: 'Todas' },

@@ -5,6 +5,7 @@ import type { RunControls } from '../../run/index.js';
 import { lineText } from '../lines/ansi.js';
 import { impactLines } from '../lines/impactLines.js';
 import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
+import { nothingLines } from '../lines/nothingLines.js';
 import { planLines } from '../lines/planLines.js';
 import { readingLine } from '../lines/readingLine.js';
 import { reportLines } from '../lines/reportLines.js';
@@ -128,7 +129,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       hide();
       if (ask === 'nothing') {
         await printPlan(plan);
-        if (plan.summary.verdicts.update === 0) print([BLANK, [span(screens.nothingToSend)]]);
+        if (plan.summary.verdicts.update === 0) print([BLANK, ...nothingLines(plan, messages)]);
         print([BLANK]);
         return SEND_ALL;
       }

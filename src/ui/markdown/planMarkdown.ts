@@ -1,5 +1,6 @@
 import type { Messages } from '../../messages/index.js';
 import type { PlannedRow, PlannedUpdate, Verdict } from '../../plan/index.js';
+import { nothingLines } from '../lines/nothingLines.js';
 import { host } from '../lines/sheetLines.js';
 import type { PlanPreview } from '../view.js';
 import { markdownTable, markdownText } from './markdownText.js';
@@ -32,9 +33,13 @@ export async function planMarkdown(plan: PlanPreview, messages: Messages): Promi
   return `${lines.join('\n')}\n`;
 }
 
-function impactOf({ summary, stages }: PlanPreview, messages: Messages): string[] {
+function impactOf(plan: PlanPreview, messages: Messages): string[] {
   const { screens, format, results } = messages;
-  if (summary.verdicts.update === 0) return ['', screens.nothingToSend];
+  const { summary, stages } = plan;
+  if (summary.verdicts.update === 0) {
+    const texts = nothingLines(plan, messages).map((line) => line.map(({ text }) => text).join(''));
+    return texts.flatMap((text) => ['', markdownText(text)]);
+  }
   const stage = (id: string | null) =>
     id === null ? screens.noStage : markdownText(format.value('stageId', id, stages));
   const { before, after, difference } = summary.amount;

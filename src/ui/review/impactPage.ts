@@ -2,6 +2,7 @@ import type { Messages } from '../../messages/index.js';
 import { riskLines } from '../lines/impactLines.js';
 import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
 import { newFieldLines } from '../lines/newFieldLines.js';
+import { nothingLines } from '../lines/nothingLines.js';
 import { shiftOf, stageBars } from '../lines/stageBars.js';
 import type { PlanPreview } from '../view.js';
 
@@ -9,7 +10,9 @@ import type { PlanPreview } from '../view.js';
 export function impactPage(plan: PlanPreview, messages: Messages, leftOut: number, width: number): Line[] {
   const { screens, format } = messages;
   const { summary, stages, guards } = plan;
-  if (summary.verdicts.update === 0) return [[span(screens.review.noChanges)]];
+  if (summary.verdicts.update === 0) {
+    return nothingLines(plan, messages).flatMap((line) => wrapLine(line, width, 2));
+  }
   const { before, after, difference } = summary.amount;
   const total: Line[] =
     difference === '0'

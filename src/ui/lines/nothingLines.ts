@@ -1,0 +1,18 @@
+import type { Messages } from '../../messages/index.js';
+import type { PlanPreview } from '../view.js';
+import { type Line, span } from './line.js';
+
+/** Why a plan without a change has none, and what to try where no record was found at all. */
+export function nothingLines({ summary, sheet, takesBack }: PlanPreview, { screens }: Messages): Line[] {
+  const { verdicts } = summary;
+  const lines: Line[] = [[span(screens.nothingToSend(verdicts))]];
+  // A record that an undo does not find was found by that key before.
+  if (verdicts.missing > 0 && verdicts.unchanged === 0 && takesBack !== true) {
+    const { by, header } = sheet.mapping.key;
+    lines.push([
+      span('! ', 'warn'),
+      span(screens.noKeyFound(header, by === 'id' ? 'opportCode' : 'id'), 'warn'),
+    ]);
+  }
+  return lines;
+}
