@@ -118,6 +118,8 @@ export type MappingRefusalFact =
       column: string;
       text: string;
       readings: readonly [string, string];
+      /** The cell by which it would have three decimals, though it has fewer itself; `null` when no cell tells. */
+      against: { row: number; text: string } | null;
     }
   | {
       code: 'amount.mixed';

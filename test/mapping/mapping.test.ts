@@ -138,8 +138,8 @@ describe('the amount column', () => {
 
   it('is read in the way that its other cells show', async () => {
     expect(await amounts('1.234', '7,5')).toEqual(['1234', '7.5']);
-    expect(await amounts('1.234', '7.50')).toEqual(['1.234', '7.5']);
     expect(await amounts('1,234', '7.50')).toEqual(['1234', '7.5']);
+    expect(await amounts('1.234', '0.500')).toEqual(['1.234', '0.5']);
   });
 
   it('is refused when no cell tells, with both readings', async () => {

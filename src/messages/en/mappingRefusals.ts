@@ -109,7 +109,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
       );
     case 'amount.ambiguous':
       return say(
-        `${f.file}, row ${f.row}, ${f.column} “${f.text}” can be read as ${f.readings[0]} or as ${f.readings[1]}, and no other cell of the column tells.`,
+        `${f.file}, row ${f.row}, ${f.column} “${f.text}” can be read as ${f.readings[0]} or as ${f.readings[1]}, and ${
+          f.against === null
+            ? 'no other cell of the column tells.'
+            : `row ${f.against.row} “${f.against.text}” does not tell: it has not three decimals itself.`
+        }`,
         `Say how decimals are written: --decimal , reads it as ${f.readings[0]}, --decimal . as ${f.readings[1]}`,
       );
     case 'amount.mixed':
