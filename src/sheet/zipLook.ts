@@ -24,6 +24,8 @@ export interface ZipLook {
   readonly externalLinks: boolean;
   /** Tabs that hold a pivot table. */
   readonly pivotSheets: ReadonlySet<string>;
+  /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
+  readonly recalculates: boolean;
   /** Tables (“Format as table”) in the workbook. */
   readonly tables: number;
 }
@@ -84,6 +86,9 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
   return {
     format,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
+    recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=["'](?:1|true)["']/.test(
+      parts.get('xl/workbook.xml') ?? '',
+    ),
     pivotSheets: sheetsRelatedTo('pivotTable', parts),
     tables: [...names].filter((name) => /^xl\/tables\/[^/]+\.xml$/.test(name)).length,
   };
@@ -148,8 +153,13 @@ const LARGE_REFERENCE =
   /&#(?:x0*[1-9a-f][0-9a-f]{4,}|0*(?:6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4}|[1-9]\d{5,}));/i;
 /** What would be decoded twice in the text of a formula's result (`t="str"`), where SheetJS unescapes twice. */
 const ESCAPED_TWICE = /&amp;(?:quot|apos|gt|lt|amp|#x?[\da-f]+);|_x005f_x[\da-f]{4}_/i;
-/** No pattern above is longer than this. */
-const OVERLAP = 64;
+/** A formula whose result is text, and that has none: SheetJS gives it the empty text. */
+const UNCOMPUTED_TEXT =
+  /\bt=["']str["'][^>]*>\s*<(?:\w+:)?f\b(?:[^>]*\/>|[^>]*>[^<]*<\/(?:\w+:)?f>)\s*<\/(?:\w+:)?c>/;
+/** What the patterns above find is no longer than this, but for a formula that fills a screen. */
+const OVERLAP = 2048;
+
+type MarkupFinding = Extract<SuspiciousContainer, 'doctype' | 'inexact' | 'uncomputed'>;
 
 /** Finds, in the XML of a part, what would be read differently from what the spreadsheet program shows. */
 class MarkupScanner {
@@ -168,7 +178,7 @@ class MarkupScanner {
     return end.endsWith('>');
   }
 
-  add(piece: Buffer): 'doctype' | 'inexact' | null {
+  add(piece: Buffer): MarkupFinding | null {
     // What stands across the edge of two pieces is looked at by itself, so that no piece has to be copied.
     const edge = Buffer.concat([this.#tail, piece.subarray(0, OVERLAP)]);
     const found = this.#look(edge) ?? this.#look(piece);
@@ -177,7 +187,7 @@ class MarkupScanner {
     return found;
   }
 
-  #look(block: Buffer): 'doctype' | 'inexact' | null {
+  #look(block: Buffer): MarkupFinding | null {
     // A document type can define entities that unpack themselves (CWE-776); it stands before the root element.
     if (this.#first && /<!(DOCTYPE|ENTITY)/i.test(block.toString('latin1'))) return 'doctype';
     // SheetJS takes a comment inside of a text for text.
@@ -191,7 +201,10 @@ class MarkupScanner {
     if (!this.isTab) return null;
     // SheetJS does not count rows that are empty and unnumbered.
     if (block.includes('<row/>') || block.includes('<row />')) return 'inexact';
-    this.#formulaText ||= block.includes('t="str"') || block.includes("t='str'");
+    if (block.includes('t="str"') || block.includes("t='str'")) {
+      this.#formulaText = true;
+      if (UNCOMPUTED_TEXT.test(block.toString('latin1'))) return 'uncomputed';
+    }
     return this.#escapedTwice && this.#formulaText ? 'inexact' : null;
   }
 }

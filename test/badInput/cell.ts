@@ -42,6 +42,36 @@ export const CELL_CASES: readonly BadInput[] = [
     prove: async () => {
       const { problems } = await xlsx(workbookOf([[s('A2', 'op-1'), c('C2', '', '<f>1+1</f>')]]));
       expect(problems).toEqual(['cell.uncomputed']);
+      // The others of a shared formula, and those that an array formula fills.
+      const shared = await xlsx(
+        workbookOf([
+          [s('A2', 'op-1'), c('C2', '', '<f t="shared" ref="C2:C3" si="0">D2*2</f>')],
+          [s('A3', 'op-2'), c('C3', '', '<f t="shared" si="0"/>')],
+          [s('A4', 'op-3'), c('C4', '', '<f t="array" ref="C4:C5">D4:D5*2</f>')],
+          [s('A5', 'op-4'), c('C5', '', '')],
+        ]),
+      );
+      expect(shared.problems).toEqual(Array(4).fill('cell.uncomputed'));
+      // Text that was never computed is not the empty text that a formula gave.
+      const text = (value: string) => c('C2', 't="str"', `<f>IF(A2="","",5)</f>${value}`);
+      expect((await xlsx(workbookOf([[s('A2', 'op-1'), text('<v></v>')]]))).edits[0]?.problems).toEqual([]);
+      expect(await refused(workbookOf([[s('A2', 'op-1'), text('')]]), {}, 'a.xlsx')).toMatchObject({
+        code: 'xlsx.suspicious',
+        what: 'uncomputed',
+      });
+      // A program that never computes says so, and writes 0 in the place of results.
+      const zero = c('C2', '', '<f>SUM(D2:D9)</f><v>0</v>');
+      const load = workbook({
+        sheets: [
+          { name: 'Datos', xml: sheetXml([headerRow, row(2, [s('A2', 'op-1'), zero, s('D2', 'x')])]) },
+        ],
+        tail: '<calcPr calcId="124519" fullCalcOnLoad="1"/>',
+      });
+      const { edits } = await xlsx(load);
+      expect(edits[0]).toMatchObject({
+        values: [['stageId', 'x']],
+        problems: [{ code: 'cell.uncomputed', text: '=SUM(D2:D9)' }],
+      });
     },
   },
   {

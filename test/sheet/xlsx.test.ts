@@ -4,6 +4,7 @@ import Excel from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { type Cell, openSheet } from '../../src/sheet/index.js';
 import { openWorkbook } from '../../src/sheet/workbook.js';
+import { workbook as bytesOf, headerRow, row, s, sheetXml } from './corpus/workbook.mjs';
 import { file, refusalOf, rowsOf } from './files.js';
 
 type Tabs = Record<string, unknown[][]>;
@@ -103,6 +104,56 @@ describe('a workbook', () => {
     expect(await within(1024, 1)).toMatchObject({ code: 'xlsx.tooMuch', what: 'time' });
     // The program itself goes on as if nothing had been.
     expect((await openSheet(path)).source.sheetName).toBe('A');
+  });
+
+  it('is refused with the cell when a number is not written as one, which would be read as far as it goes', async () => {
+    const xml = (value: string) =>
+      sheetXml([headerRow, row(2, [s('A2', 'op-1'), `<c r="C2"><f>D2</f><v>${value}</v></c>`])]);
+    const opened = async (value: string) => {
+      const path = file('book.xlsx', bytesOf({ sheets: [{ name: 'Datos', xml: xml(value) }] }));
+      return rowsOf(await openSheet(path));
+    };
+    for (const value of [
+      '1,5',
+      '1.234,5',
+      '1 234',
+      '12abc',
+      '5%',
+      '0x10',
+      '2026-01-15',
+      '1e',
+      'NaN',
+      '1e400',
+    ]) {
+      expect(await refusalOf(opened(value))).toMatchObject({
+        code: 'xlsx.suspicious',
+        what: 'number',
+        entry: 'C2',
+      });
+    }
+    for (const [value, number] of [
+      [' 5 ', 5],
+      ['-1.5E-3', -0.0015],
+      ['+.5', 0.5],
+      ['5.', 5],
+      ['&#x35;', 5],
+    ] as const) {
+      expect((await opened(value))[1]?.cell(2)).toMatchObject({ kind: 'number', number });
+    }
+  });
+
+  it('is refused when one of its tabs cannot be read, instead of being taken without it', async () => {
+    const good = sheetXml([headerRow, row(2, [s('A2', 'op-1'), s('B2', 'x')])]);
+    const bad = sheetXml([headerRow, row(2, [s('A2', 'op-2'), '<c r="B2" t="s"><v>99</v></c>'])]);
+    const sheets = [
+      { name: 'Datos', xml: bad },
+      { name: 'Notas', xml: good },
+    ];
+    expect(await refusalOf(openSheet(file('book.xlsx', bytesOf({ sheets }))))).toMatchObject({
+      code: 'xlsx.suspicious',
+      what: 'damaged',
+      entry: 'Datos',
+    });
   });
 
   it('is refused when another program has saved it since it was looked at', async () => {

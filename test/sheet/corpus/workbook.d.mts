@@ -10,6 +10,7 @@ export interface WorkbookDescription {
   readonly styles?: string | null;
   readonly parts?: readonly (readonly [string, string])[];
   readonly pr?: string;
+  readonly tail?: string;
 }
 
 export const s: (ref: string, raw: string) => Cell;
