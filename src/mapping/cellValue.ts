@@ -119,6 +119,7 @@ function unusableCell(cell: Cell): ProblemOfCell | null {
   if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(cell.text.trim()))) {
     return { code: 'cell.error' };
   }
+  if (cell.kind === 'text' && cell.text.startsWith('=')) return { code: 'cell.formula' };
   if (cell.kind === 'uncomputed') return { code: 'cell.uncomputed' };
   if (cell.kind === 'merged') return { code: 'cell.merged' };
   if (cell.text.includes('\ufffd')) return { code: 'text.damaged' };

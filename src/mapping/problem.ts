@@ -24,7 +24,8 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
     /** `5k`: `suggestion` is what it seems to mean, as a plain decimal. */
     | { code: 'amount.multiplied'; suggestion: string }
     | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
-    | { code: 'cell.error' | 'cell.uncomputed' | 'cell.merged' }
+    /** `cell.formula`: text that is a formula, as text files hold it, without a result. */
+    | { code: 'cell.error' | 'cell.uncomputed' | 'cell.formula' | 'cell.merged' }
     | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
     | { code: 'clear.notAllowed'; field: string }
     /** The column's texts stand for values, and this one is none of them. */

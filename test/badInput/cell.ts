@@ -59,6 +59,18 @@ export const CELL_CASES: readonly BadInput[] = [
         code: 'xlsx.suspicious',
         what: 'uncomputed',
       });
+      // A text file holds formulas as they were typed, and so does a results sheet where they had no result.
+      const typed = await read(
+        'ID;Nombre;Monto\n="00123";x;1\nop-2;"=""Acme""";1\nop-3;=A1;=1+1\nop-4;+51 1;-1\n',
+      );
+      expect(typed.edits.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+        ['cell.formula'],
+        ['cell.formula'],
+        ['cell.formula', 'cell.formula'],
+        [],
+      ]);
+      const again = await xlsx(workbookOf([[s('A2', 'op-1'), s('B2', '=B1&"x"')]]));
+      expect(again.problems).toEqual(['cell.formula']);
       // A program that never computes says so, and writes 0 in the place of results.
       const zero = c('C2', '', '<f>SUM(D2:D9)</f><v>0</v>');
       const load = workbook({
