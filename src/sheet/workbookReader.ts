@@ -1,6 +1,7 @@
 import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { read, SSF, utils } from '@e965/xlsx';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL, textCell } from './cell.js';
+import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
@@ -69,6 +70,9 @@ export class WorkbookReader {
     const isWorkbook = ['Workbook', 'Book'].some((name) => bytes.includes(Buffer.from(name, 'utf16le')));
     if (kind === 'ole' && !isWorkbook) throw new SheetRefusal({ code: 'file.notWorkbook', file });
     const workbook = parse(bytes, file);
+    if (look?.odsHiding && !(await addHiding(workbook, bytes))) {
+      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'inexact', entry: ODS_CONTENT });
+    }
     // SheetJS leaves out a tab that it cannot read, and says so to nobody.
     const lost = workbook.SheetNames.find((name) => workbook.Sheets[name] === undefined);
     if (lost !== undefined) {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { ODS_CONTENT, ODS_HIDING } from './odsHiding.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
 
@@ -26,6 +27,8 @@ export interface ZipLook {
   readonly pivotSheets: ReadonlySet<string>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
   readonly recalculates: boolean;
+  /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
+  readonly odsHiding: boolean;
   /** Tables (“Format as table”) in the workbook. */
   readonly tables: number;
 }
@@ -45,6 +48,7 @@ const KEPT_BYTES = 1024 * 1024;
 export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook> {
   const names = new Set<string>();
   const parts = new Map<string, string>();
+  const hiding = { found: false };
   const suspicious = (what: SuspiciousContainer, entry: string | null): SheetRefusal =>
     new SheetRefusal({ code: 'xlsx.suspicious', file, what, entry });
   let zip: ZipFile;
@@ -66,13 +70,13 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     // What an encrypted OpenDocument holds looks damaged, so its manifest is read before.
     const unpacked = { bytes: 0 };
     const kept = entries.filter(({ fileName }) => KEPT_PART.test(fileName));
-    for (const entry of kept) await unpack(zip, entry, unpacked, parts, suspicious);
+    for (const entry of kept) await unpack(zip, entry, { unpacked, parts, hiding }, suspicious);
     refusePassword(parts, file);
     // The texts and the cells are two large parts: unpacked side by side they take half the time.
     const rest = entries.filter((entry) => !kept.includes(entry));
     for (let from = 0; from < rest.length; from += AT_ONCE) {
       const some = rest.slice(from, from + AT_ONCE);
-      await Promise.all(some.map((entry) => unpack(zip, entry, unpacked, parts, suspicious)));
+      await Promise.all(some.map((entry) => unpack(zip, entry, { unpacked, parts, hiding }, suspicious)));
     }
   } catch (error) {
     if (error instanceof SheetRefusal) throw error;
@@ -85,6 +89,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
   if (format === null) throw new SheetRefusal({ code: 'file.notWorkbook', file });
   return {
     format,
+    odsHiding: format === 'ods' && hiding.found,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
     recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=["'](?:1|true)["']/.test(
       parts.get('xl/workbook.xml') ?? '',
@@ -100,18 +105,24 @@ function refusePassword(parts: ReadonlyMap<string, string>, file: string): void 
   }
 }
 
+/** What is collected over all entries: their size, the texts that are kept, and whether something is hidden. */
+interface Findings {
+  readonly unpacked: { bytes: number };
+  readonly parts: Map<string, string>;
+  readonly hiding: { found: boolean };
+}
+
 async function unpack(
   zip: ZipFile,
   entry: Entry,
-  unpacked: { bytes: number },
-  parts: Map<string, string>,
+  { unpacked, parts, hiding }: Findings,
   suspicious: (what: SuspiciousContainer, entry: string | null) => SheetRefusal,
 ): Promise<void> {
   const name = entry.fileName;
   const isXml = /\.(xml|rels|vml)$/i.test(name);
   let sum = 0;
   const text = KEPT_PART.test(name) ? ([] as Buffer[]) : null;
-  const markup = isXml ? new MarkupScanner(/^xl\/worksheets\//i.test(name)) : null;
+  const markup = isXml ? new MarkupScanner(name) : null;
   let size = 0;
   for await (const chunk of await unpackedStream(zip, entry, suspicious)) {
     const piece = chunk as Buffer;
@@ -127,8 +138,9 @@ async function unpack(
     if (found) throw suspicious(found, name);
     if (text && size <= KEPT_BYTES) text.push(piece);
   }
-  if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete(name) === false)
+  if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete() === false)
     throw suspicious('damaged', name);
+  hiding.found ||= markup?.hides ?? false;
   if (text) parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
 }
 
@@ -168,13 +180,19 @@ class MarkupScanner {
   #escapedTwice = false;
   #formulaText = false;
 
-  /** `isTab`: whether the part holds cells. */
-  constructor(private readonly isTab: boolean) {}
+  /** Whether the content of an OpenDocument spreadsheet holds what may be hidden. */
+  hides = false;
+  /** Whether the part holds cells. */
+  private readonly isTab: boolean;
+
+  constructor(private readonly name: string) {
+    this.isTab = /^xl\/worksheets\//i.test(name);
+  }
 
   /** Whether the part ends as XML ends, and a sheet as a sheet: a part cut in the middle would be read as far as it goes. */
-  isComplete(name: string): boolean {
+  isComplete(): boolean {
     const end = this.#tail.toString('latin1').replaceAll('\0', '').trimEnd();
-    if (/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) return /<\/[\w.-]*:?worksheet\s*>$|\/>$/.test(end);
+    if (/^xl\/worksheets\/[^/]+\.xml$/i.test(this.name)) return /<\/[\w.-]*:?worksheet\s*>$|\/>$/.test(end);
     return end.endsWith('>');
   }
 
@@ -198,6 +216,7 @@ class MarkupScanner {
       if (LARGE_REFERENCE.test(text)) return 'inexact';
       this.#escapedTwice ||= this.isTab && ESCAPED_TWICE.test(text);
     }
+    if (this.name === ODS_CONTENT) this.hides ||= ODS_HIDING.some((mark) => block.includes(mark));
     if (!this.isTab) return null;
     // SheetJS does not count rows that are empty and unnumbered.
     if (block.includes('<row/>') || block.includes('<row />')) return 'inexact';

@@ -1,10 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { utils, write } from '@e965/xlsx';
 import Excel from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import yauzl from 'yauzl';
 import { type Cell, openSheet } from '../../src/sheet/index.js';
 import { openWorkbook } from '../../src/sheet/workbook.js';
-import { workbook as bytesOf, headerRow, row, s, sheetXml } from './corpus/workbook.mjs';
+import { workbook as bytesOf, headerRow, row, s, sheetXml, zipParts } from './corpus/workbook.mjs';
 import { file, refusalOf, rowsOf } from './files.js';
 
 type Tabs = Record<string, unknown[][]>;
@@ -154,6 +156,56 @@ describe('a workbook', () => {
       what: 'damaged',
       entry: 'Datos',
     });
+  });
+
+  it('of OpenDocument tells its hidden tabs, rows and columns', async () => {
+    // LibreOffice itself wrote it, from a workbook with two hidden tabs; it shows the first of them.
+    const path = `${import.meta.dirname}/corpus/files/lo-exceljs-hidden.ods`;
+    expect(await refusalOf(openSheet(path))).toMatchObject({ sheets: ['Oculta', 'Datos'] });
+    expect(await refusalOf(openSheet(path, { sheet: 'Datos' }))).toMatchObject({
+      code: 'xlsx.hiddenRows',
+      hidden: 1,
+      rows: 3,
+      filtered: false,
+    });
+    const opened = await openSheet(path, { sheet: 'Datos', hidden: 'skip' });
+    expect((await rowsOf(opened)).map(({ number }) => number)).toEqual([1, 3]);
+    expect(opened.source.notices).toEqual([
+      { code: 'notice.hiddenRows', hidden: 1, filtered: false, used: 'skip' },
+      { code: 'notice.hiddenColumns', columns: ['B'] },
+      { code: 'notice.hiddenSheets', sheets: ['Muy oculta'] },
+    ]);
+  });
+
+  it('of OpenDocument counts repeated rows, filters and folded groups', async () => {
+    const path = `${import.meta.dirname}/corpus/files/lo-exceljs-deals.ods`;
+    const parts = new Map<string, Buffer>();
+    const zip = await yauzl.openPromise(path, { lazyEntries: true });
+    for await (const entry of zip.eachEntry()) {
+      if (!entry.fileName.endsWith('/')) {
+        parts.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+      }
+    }
+    const tabRow = (text: string, attributes = '') =>
+      `<table:table-row ${attributes}><table:table-cell office:value-type="string"><text:p>${text}</text:p>` +
+      '</table:table-cell></table:table-row>';
+    const rows =
+      tabRow('ID') +
+      '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>' +
+      tabRow('a', 'table:visibility="filter" table:number-rows-repeated="2"') +
+      `<table:table-row-group table:display="false">${tabRow('b')}</table:table-row-group>` +
+      tabRow('c');
+    const content = String(parts.get('content.xml')).replace(
+      /(<table:table [^>]*>).*<\/table:table>/s,
+      `$1${rows}</table:table>`,
+    );
+    const folded = zipParts(
+      [...parts].map(([name, bytes]) => [name, name === 'content.xml' ? content : bytes]),
+    );
+    const written = file('folded.ods', folded);
+    expect(await refusalOf(openSheet(written))).toMatchObject({ hidden: 3, rows: 5, filtered: true });
+    const shown = await rowsOf(await openSheet(written, { hidden: 'skip' }));
+    expect(shown.map(({ number, cells }) => `${number} ${cells[0]?.text}`)).toEqual(['1 ID', '8 c']);
   });
 
   it('is refused when another program has saved it since it was looked at', async () => {
