@@ -38,7 +38,7 @@ export function readCell(
     if (problem) return { kind: 'problem', problem };
   }
   if (cell.kind === 'text') {
-    if (!ordinary && CLEAR_TOKENS.has(cell.text.trim().toLowerCase())) return clear(field);
+    if (!ordinary && CLEAR_TOKENS.has(withoutInvisible(cell.text).trim().toLowerCase())) return clear(field);
     if (placeholder !== undefined && placeholder !== 'text' && isPlaceholder(cell.text)) {
       return placeholder === 'leave' ? LEAVE : clear(field);
     }

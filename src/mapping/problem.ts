@@ -93,6 +93,10 @@ export type MappingRefusalFact =
   | { code: 'header.noFields'; row: number; columns: readonly string[] }
   | { code: 'header.duplicate'; row: number; target: string; columns: readonly string[] }
   | { code: 'header.dangerous'; row: number; column: string }
+  /** The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told. */
+  | { code: 'header.damaged'; row: number; column: string; repaired: string | null }
+  /** A row below the header is another header, with its columns in another order. */
+  | { code: 'header.second'; row: number; text: string }
   | { code: 'header.noSuchRow'; row: number }
   | { code: 'map.syntax'; text: string }
   | { code: 'map.noSuchColumn'; column: string; columns: readonly string[] }

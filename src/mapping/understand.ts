@@ -2,9 +2,9 @@ import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
 import { hasDigit } from './cellText.js';
 import { type KeyReading, readKey } from './cellValue.js';
-import { earlierStatus, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
+import { earlierStatus, isOtherHeader, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
 import type { EditRules } from './edit.js';
-import { findHeader } from './headerRow.js';
+import { findHeader, rowText } from './headerRow.js';
 import { type HeaderOptions, mapHeader } from './headers.js';
 import { KeyIndex } from './keyIndex.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
@@ -61,6 +61,8 @@ class DataWalk {
   readonly #keys = new KeyIndex();
   readonly #totals: number[] = [];
   readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
+  /** Another header below the first, and from there on other columns. */
+  #second: SheetRow | null = null;
   #rows = 0;
   #chosen = 0;
   #lastRow: number;
@@ -101,11 +103,20 @@ class DataWalk {
     this.#blankRows += row.number - this.#lastRow - 1;
     this.#lastRow = row.number;
     this.#width = Math.max(this.#width, row.width);
+    const nameless = key !== null && (key.kind === 'problem' || !hasDigit(key.text));
+    if (nameless && isOtherHeader(row, mapping)) this.#second ??= row;
     // A row that was not chosen takes no part: nobody should have to answer for its cells.
     if (!isSelectedRow(this.#selected, row.number)) return;
     this.#chosen += 1;
+    if (this.#second !== null && this.#second !== row) {
+      throw new MappingRefusal({
+        code: 'header.second',
+        row: this.#second.number,
+        text: rowText(this.#second),
+      });
+    }
     if (key === null) return;
-    if ((key.kind === 'problem' || !hasDigit(key.text)) && isTotalsRow(row, mapping)) {
+    if (nameless && isTotalsRow(row, mapping)) {
       if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
       return;
     }

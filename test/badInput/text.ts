@@ -119,6 +119,12 @@ export const TEXT_CASES: readonly BadInput[] = [
       const { problems, edits } = await read('ID;Nombre;Nota\nop-1;Pe\ufffda;x\nop-2;x;\ufffd\n');
       expect(problems).toEqual(['text.damaged']);
       expect(edits[1]?.problems).toEqual([]);
+      // The name of a custom field goes to the CRM, too.
+      expect(await refused('ID;customFields.Regi\ufffdn\nop-1;x\n')).toMatchObject({
+        code: 'header.damaged',
+        row: 1,
+        column: 'customFields.Regi\ufffdn',
+      });
     },
   },
   {
@@ -139,6 +145,13 @@ export const TEXT_CASES: readonly BadInput[] = [
         { name: '€ 5' },
       ]);
       expect((await read(content, { mojibake: 'keep' })).values[0]).toEqual({ name: 'PeÃ±a' });
+      const header = 'ID;customFields.Regi\u00c3\u00b3n\nop-1;x\n';
+      expect(await refused(header)).toMatchObject({
+        code: 'header.damaged',
+        repaired: 'customFields.Región',
+      });
+      const map = ['customFields.Regi\u00c3\u00b3n=customFields.Región'];
+      expect((await read(header, { map })).values).toEqual([{ 'customFields.Región': 'x' }]);
       expect((await read('ID;Nome\nop-1;NÃO É ÂMBITO\n')).values).toEqual([{ name: 'NÃO É ÂMBITO' }]);
     },
   },

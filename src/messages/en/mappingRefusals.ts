@@ -43,6 +43,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, row ${f.row}: a column cannot be called “${f.column}”.`,
         'Give the column another name.',
       );
+    case 'header.damaged':
+      return say(
+        `${f.file}, row ${f.row}: the name of the column “${f.column}” was spoilt by a wrong encoding${f.repaired === null ? '' : ` (“${f.repaired}”?)`}, and the CRM would get a new field of that name.`,
+        `Write the header again, or name the field: --map "${f.column}=${f.repaired ?? 'customFields.…'}"`,
+      );
+    case 'header.second':
+      return say(
+        `${f.file}: row ${f.row} is another header (${f.text}). The rows below it would be read under the columns of the first.`,
+        'Put the two tables into files of their own, or bring the columns of the second into the order of the first. Of the rows above alone: --rows',
+      );
     case 'header.noSuchRow':
       return say(
         `${f.file} has no row ${f.row} to be the header.`,

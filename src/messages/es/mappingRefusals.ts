@@ -44,6 +44,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, fila ${f.row}: una columna no puede llamarse “${f.column}”.`,
         'Dé otro nombre a la columna.',
       );
+    case 'header.damaged':
+      return say(
+        `${f.file}, fila ${f.row}: una codificación equivocada dañó el nombre de la columna “${f.column}”${f.repaired === null ? '' : ` (¿“${f.repaired}”?)`}, y el CRM recibiría un campo nuevo con ese nombre.`,
+        `Escriba el encabezado otra vez, o nombre el campo: --map "${f.column}=${f.repaired ?? 'customFields.…'}"`,
+      );
+    case 'header.second':
+      return say(
+        `${f.file}: la fila ${f.row} es otro encabezado (${f.text}). Las filas que siguen se leerían con las columnas del primero.`,
+        'Ponga las dos tablas en archivos separados, o dé a las columnas de la segunda el orden de la primera. Para tomar solo las filas anteriores: --rows',
+      );
     case 'header.noSuchRow':
       return say(
         `${f.file} no tiene una fila ${f.row} que pueda ser el encabezado.`,
