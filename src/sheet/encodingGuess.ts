@@ -78,6 +78,11 @@ function plausibility(word: string): number {
     if (char <= '\u007f') return;
     const before = chars[at - 1] ?? '';
     const after = chars[at + 1] ?? '';
+    // Two accents in a row are common (ção, ões), three in a row are another alphabet.
+    if (isHighLetter(char) && isHighLetter(before) && isHighLetter(after)) {
+      score -= 3;
+      return;
+    }
     const touches = LETTER.test(before) || LETTER.test(after);
     if (LOWER.has(char)) score += touches ? 2 : -1;
     else if (char === 'ç') score += /[aouãõâôúáó]/iu.test(after) ? 2 : -1;
@@ -88,4 +93,8 @@ function plausibility(word: string): number {
     else score -= 1;
   });
   return score;
+}
+
+function isHighLetter(char: string): boolean {
+  return char > '\u007f' && LETTER.test(char);
 }

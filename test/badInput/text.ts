@@ -39,6 +39,14 @@ export const TEXT_CASES: readonly BadInput[] = [
         samples: ['Peña', 'Cía', 'Órbita'],
       });
       expect(values.map(({ name }) => name)).toEqual(['Peña', '€ 5 – Cía', 'Órbita']);
+      // No word of Spanish, Portuguese or English is all accents: Москва in Windows-1251 is asked about.
+      expect(await refused(bytes('ID;Nombre\nop-1;\xcc\xee\xf1\xea\xe2\xe0\n'))).toMatchObject({
+        code: 'csv.encoding',
+        clear: false,
+      });
+      expect((await read(bytes('ID;Nome\nop-1;CONSTRU\xc7\xd5ES\n'))).values).toEqual([
+        { name: 'CONSTRUÇÕES' },
+      ]);
     },
   },
   {
@@ -53,6 +61,10 @@ export const TEXT_CASES: readonly BadInput[] = [
         expect(source.delimiter).toBe('\t');
         expect(values).toEqual([{ name: 'Peña' }]);
       }
+      // UTF-32 begins with the same bytes.
+      expect(await refused(Buffer.from([0xff, 0xfe, 0, 0, 0x49, 0, 0, 0]))).toMatchObject({
+        code: 'file.binary',
+      });
       // Half a character, and half a pair of a surrogate: the line is named.
       const torn = Buffer.concat([little, Buffer.from('op-2\tx\r\n', 'utf16le'), bytes('\x00\xd8a\0')]);
       for (const content of [torn, Buffer.concat([little, bytes('a')])]) {
