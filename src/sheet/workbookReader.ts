@@ -108,7 +108,7 @@ export class WorkbookReader {
       });
       for (const column of merged ?? []) {
         while (cells.length <= column) cells.push(EMPTY_CELL);
-        if (isBlank(cells[column])) cells[column] = MERGED_CELL;
+        cells[column] = MERGED_CELL;
       }
       while (cells.length > 0 && cells.at(-1)?.kind === 'empty') cells.pop();
       if (cells.every(isBlank)) continue;

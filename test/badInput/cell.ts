@@ -148,12 +148,17 @@ export const CELL_CASES: readonly BadInput[] = [
         [
           [s('A2', 'op-1'), s('B2', 'x'), n('C2', 5)],
           [s('A3', 'op-2'), s('B3', 'y')],
+          // What is under a merged cell is seen by nobody.
+          [s('A4', 'op-3'), s('B4', 'z'), n('C4', 99)],
         ],
-        { after },
+        { after: after.replace('C2:C3', 'C2:C4') },
       );
       const { edits } = await xlsx(content);
       expect(edits[0]?.problems).toEqual([]);
-      expect(edits[1]?.problems).toMatchObject([{ code: 'cell.merged', column: 'Monto' }]);
+      for (const edit of edits.slice(1)) {
+        expect(edit.problems).toMatchObject([{ code: 'cell.merged', column: 'Monto' }]);
+        expect(edit.values.map(([field]) => field)).toEqual(['name']);
+      }
     },
   },
   {
