@@ -107,6 +107,10 @@ export const TEXT_CASES: readonly BadInput[] = [
       const fact = await refused(content);
       expect(fact).toMatchObject({ code: 'csv.encoding', line: 2 });
       expect(fact).toHaveProperty('readings.0', { encoding: 'mac-roman', samples: ['Peña', 'Café'] });
+      // ALLÍ and ¡SÍ! in Mac Roman: in Windows-1252 a small letter would stand among capitals.
+      expect(await refused(bytes('ID;Nombre\nop-1;ALL\xea\nop-2;\xc1S\xea!\n'))).toMatchObject({
+        clear: true,
+      });
       const { values } = await read(content, { encoding: 'mac-roman' });
       expect(values).toEqual([{ name: 'Peña' }, { name: 'Café' }]);
     },
