@@ -72,29 +72,40 @@ export class AmountSurvey {
   }
 
   /**
-   * The column's style; `null` when no cell depends on it. Throws `MappingRefusal` when the cells contradict
-   * each other, or when one of them has two readings and no other tells: `1.5` does not make three decimals of
-   * `1.234`, where no amount that tells has as many.
+   * The style that the cells settle; `null` when none depends on it, or they leave it open: `1.5` does not make three
+   * decimals of `1.234`, where no amount that tells has as many.
    */
-  decide(): AmountStyle | null {
-    if (this.#comma && this.#dot) {
-      const { column } = this;
-      throw new MappingRefusal({ code: 'amount.mixed', column, comma: this.#comma, dot: this.#dot });
-    }
-    const against = this.#comma ?? this.#dot;
-    if (against) {
-      const style = this.#comma ? 'comma' : 'dot';
-      const odd = this.#long[style] ? null : this.#ambiguous[style];
-      if (odd) this.#refuseAmbiguous(odd, against);
-      return style;
-    }
-    const open = firstOf(this.#ambiguous.comma, this.#ambiguous.dot);
-    if (open) this.#refuseAmbiguous(open, null);
-    return null;
+  get settled(): AmountStyle | null {
+    const style = this.#told;
+    return style === null || (this.#ambiguous[style] && !this.#long[style]) ? null : style;
   }
 
-  #refuseAmbiguous(cell: Ambiguous, against: Sighting | null): never {
-    throw new MappingRefusal({ code: 'amount.ambiguous', column: this.column, ...cell, against });
+  /** The style that the cells with one reading have; `null` when there are none, or they contradict each other. */
+  get #told(): AmountStyle | null {
+    if (this.#comma && this.#dot) return null;
+    if (this.#comma) return 'comma';
+    return this.#dot ? 'dot' : null;
+  }
+
+  /**
+   * The column's style; `null` when no cell depends on it. Throws `MappingRefusal` when the cells contradict
+   * each other, or leave open how one of them is read.
+   */
+  decide(): AmountStyle | null {
+    const { column, settled } = this;
+    if (settled !== null) return settled;
+    if (this.#comma && this.#dot) {
+      throw new MappingRefusal({ code: 'amount.mixed', column, comma: this.#comma, dot: this.#dot });
+    }
+    const told = this.#told;
+    const open = told ? this.#ambiguous[told] : firstOf(this.#ambiguous.comma, this.#ambiguous.dot);
+    if (open === null) return null;
+    throw new MappingRefusal({
+      code: 'amount.ambiguous',
+      column,
+      ...open,
+      against: this.#comma ?? this.#dot,
+    });
   }
 
   /** Amounts of two currencies in one column are not amounts of one field. Throws `MappingRefusal`. */
