@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { StageBook } from '../../src/plan/stages.js';
+import { record } from '../opportunity/record.js';
+import { FakeCrm, planOf } from '../plan/workspace.js';
 import { c, headerRow, n, row, s, sheetXml, workbook } from '../sheet/corpus/workbook.mjs';
 import { type BadInput, read, readFile, refused } from './reading.js';
 import { workbookOf } from './workbookOf.js';
@@ -192,6 +194,15 @@ export const CELL_CASES: readonly BadInput[] = [
       ]);
       expect(book.match(' negociacion')).toEqual({ kind: 'stage', id: 's1' });
       expect(book.match('cierre')).toEqual({ kind: 'ambiguous', ids: ['s2', 's3'] });
+      // The plan shows the stage by its own name, and nothing that is only similar passes for it.
+      const { edits } = await read('ID;Etapa\nop-1;\u00a0NEGOCIACION \nop-2;Negociacio\nop-3;s3\n');
+      const records = ['op-1', 'op-2', 'op-3'].map((id) => record({ id, stageId: 's1' }));
+      const rows = await planOf(new FakeCrm(records), edits);
+      expect(rows).toMatchObject([
+        { verdict: 'update', changes: [{ field: 'stageId', before: 's1', after: 's3' }] },
+        { verdict: 'invalid', problems: [{ code: 'stage.unknown', suggestions: ['Negociación'] }] },
+        { verdict: 'update', changes: [{ after: 's3' }] },
+      ]);
     },
   },
   {
