@@ -158,7 +158,7 @@ export const FILE_CASES: readonly BadInput[] = [
       writeFileSync(planned, `ID;Monto\n${first?.id};6\n`);
       const run = await opsheet(['apply', 'deals.plan', '--yes'], at);
       expect(run.status).toBe(65);
-      expect(run.stderr).toContain('deals.csv');
+      expect(run.stderr).toContain('has changed since the plan');
       expect(sandbox.puts()).toEqual([]);
     },
   },
