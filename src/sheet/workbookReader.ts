@@ -218,7 +218,8 @@ function widthOf(row: readonly (CellObject | undefined)[]): number {
 }
 
 function isHidden(sheet: WorkSheet, index: number): boolean {
-  return sheet['!rows']?.[index]?.hidden === true;
+  const row = sheet['!rows']?.[index];
+  return row !== undefined && (row.hidden === true || row.hpt === 0);
 }
 
 /**

@@ -227,6 +227,9 @@ export const CELL_CASES: readonly BadInput[] = [
       const skipped = await xlsx(content, { hidden: 'skip' });
       expect(skipped.edits.map(({ key }) => key)).toEqual(['op-1']);
       expect(skipped.notices).toContain('notice.hiddenRows');
+      // A row of no height shows nothing either.
+      const flat = workbookOf([[s('A2', 'op-1'), n('C2', 1)]], { attributes: ['ht="0" customHeight="1"'] });
+      expect(await refused(flat, {}, 'a.xlsx')).toMatchObject({ code: 'xlsx.hiddenRows', hidden: 1 });
     },
   },
   {

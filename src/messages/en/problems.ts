@@ -21,7 +21,9 @@ function sentenceOf(p: PlanProblem, format: Format): string {
   const cell = `${p.column} “${p.text}”`;
   switch (p.code) {
     case 'amount.notNumber':
-      return `${cell} is not an amount. Write the number alone, without words.`;
+      return /\d/.test(p.text)
+        ? `${cell} is not written as an amount. Write digits alone, such as 1234.50, with thousands in groups of three or in none.`
+        : `${cell} is not an amount. Write the number alone, without words.`;
     case 'amount.date':
       return `${cell} is a date, not an amount. Set the cell's format to Number and type it again.`;
     case 'amount.percent':
