@@ -10,7 +10,7 @@ type Ambiguous = Sighting & { readings: readonly [string, string] };
 export class AmountSurvey {
   #comma: Sighting | null = null;
   #dot: Sighting | null = null;
-  /** The first of each sign that stands either for three decimals or for thousands. */
+  /** The first whose sign, comma or dot, stands either for three decimals or for thousands. */
   readonly #ambiguous: Record<AmountStyle, Ambiguous | null> = { comma: null, dot: null };
   /** Whether a cell that tells has three decimals or more itself. */
   readonly #long: Record<AmountStyle, boolean> = { comma: false, dot: false };
@@ -36,7 +36,8 @@ export class AmountSurvey {
         break;
       case 'ambiguous':
         this.#ambiguous[text.includes('.') ? 'dot' : 'comma'] ??= {
-          ...{ row, text },
+          row,
+          text,
           readings: [reading.comma, reading.dot],
         };
         break;

@@ -77,23 +77,25 @@ function hidingIn(content: string): { tabs: readonly HiddenParts[]; hiddenStyles
   const groups: boolean[] = [];
   for (const [, closing, name, attributes = ''] of content.matchAll(TAG)) {
     const tab = tabs.at(-1);
-    const folded = attribute(attributes, 'display') === 'false';
+    const folded = attribute(attributes, DISPLAY) === 'false';
+    if (closing) {
+      if (name?.endsWith('-group')) groups.pop();
+      continue;
+    }
     if (name?.endsWith('-group')) {
-      if (closing) groups.pop();
-      else if (!attributes.endsWith('/')) groups.push(folded);
-    } else if (closing) {
+      if (!attributes.endsWith('/')) groups.push(folded);
     } else if (name === 'style') {
-      style = attribute(attributes, 'name');
+      style = attribute(attributes, NAME);
     } else if (name === 'table-properties') {
       if (folded) hiddenStyles.add(style);
     } else if (name === 'table') {
-      tabs.push({ style: attribute(attributes, 'style-name'), filtered: false, rows: [], columns: [] });
+      tabs.push({ style: attribute(attributes, STYLE_NAME), filtered: false, rows: [], columns: [] });
       row = 0;
       column = 0;
     } else if (tab !== undefined) {
       const isRow = name === 'table-row';
-      const count = Number(attribute(attributes, `number-${isRow ? 'rows' : 'columns'}-repeated`) || 1);
-      const visibility = attribute(attributes, 'visibility');
+      const count = Number(attribute(attributes, isRow ? ROWS_REPEATED : COLUMNS_REPEATED) || 1);
+      const visibility = attribute(attributes, VISIBILITY);
       const from = isRow ? row : column;
       const hidden = visibility === 'collapse' || visibility === 'filter' || groups.includes(true);
       if (hidden) (isRow ? tab.rows : tab.columns).push([from, from + count]);
@@ -105,7 +107,15 @@ function hidingIn(content: string): { tabs: readonly HiddenParts[]; hiddenStyles
   return { tabs, hiddenStyles };
 }
 
-function attribute(attributes: string, name: string): string {
-  const found = new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+const pattern = (name: string) => new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`);
+const DISPLAY = pattern('display');
+const NAME = pattern('name');
+const STYLE_NAME = pattern('style-name');
+const VISIBILITY = pattern('visibility');
+const ROWS_REPEATED = pattern('number-rows-repeated');
+const COLUMNS_REPEATED = pattern('number-columns-repeated');
+
+function attribute(attributes: string, name: RegExp): string {
+  const found = name.exec(attributes);
   return found?.[1] ?? found?.[2] ?? '';
 }

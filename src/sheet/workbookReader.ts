@@ -45,7 +45,6 @@ export interface WorkbookFacts {
   readonly externalLinks: boolean;
   /** Whether the results of formulas in it are to be computed anew before anybody sees them. */
   readonly recalculates: boolean;
-  readonly tables: number;
 }
 
 /**
@@ -170,7 +169,6 @@ function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
     recalculates: look?.recalculates ?? false,
-    tables: look?.tables ?? 0,
   };
 }
 
