@@ -126,6 +126,8 @@ export type MappingRefusalFact =
       /** The cell by which it would have three decimals, though it has fewer itself; `null` when no cell tells. */
       against: { row: number; text: string } | null;
     }
+  /** The column beside the amounts has no name and holds what may be their decimals, cut off at the comma. */
+  | { code: 'amount.cut'; column: string; beside: string; row: number; text: string }
   | {
       code: 'amount.mixed';
       column: string;

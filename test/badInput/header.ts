@@ -61,6 +61,23 @@ export const HEADER_CASES: readonly BadInput[] = [
       const { understanding, values } = await read('ID;;Monto\nop-1;x;1\n', { headerRow: 1 });
       expect(understanding.notices).toContainEqual({ code: 'notice.emptyHeaders', columns: ['B'] });
       expect(values).toEqual([{ amount: '1' }]);
+      // Decimals that a separating comma has cut off look like a column without a name.
+      const cut = 'ID,Monto,\nop-1,1234,50\nop-2,99,9\nop-3,7,\n';
+      expect(await refused(cut)).toMatchObject({
+        code: 'amount.cut',
+        column: 'Monto',
+        beside: 'C',
+        row: 2,
+        text: '1234,50',
+      });
+      expect((await read(cut, { map: ['C=-'] })).values.map(({ amount }) => amount)).toEqual([
+        '1234',
+        '99',
+        '7',
+      ]);
+      for (const other of [cut.replaceAll(',', ';'), cut.replace('50', '500'), cut.replace('50', 'x')]) {
+        expect((await read(other)).values[1]).toEqual({ amount: '99' });
+      }
     },
   },
   {

@@ -126,6 +126,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         }`,
         `Say how decimals are written: --decimal , reads it as ${f.readings[0]}, --decimal . as ${f.readings[1]}`,
       );
+    case 'amount.cut':
+      return say(
+        `${f.file}, row ${f.row}: column ${f.beside}, beside ${f.column}, has no name, and what it holds may be decimals that the separating comma cut off (${f.text}).`,
+        `Put amounts with a decimal comma in quotes, or separate by ; instead. If the column is something else, leave it out: --map "${f.beside}=-"`,
+      );
     case 'amount.mixed':
       return say(
         `${f.file}, ${f.column}: row ${f.comma.row} “${f.comma.text}” has a decimal comma and row ${f.dot.row} “${f.dot.text}” a decimal point.`,

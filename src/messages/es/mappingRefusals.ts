@@ -133,6 +133,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         }`,
         `Indique cómo se escriben los decimales: con --decimal , se lee ${f.readings[0]} y con --decimal . se lee ${f.readings[1]}`,
       );
+    case 'amount.cut':
+      return say(
+        `${f.file}, fila ${f.row}: la columna ${f.beside}, junto a ${f.column}, no tiene nombre, y lo que contiene pueden ser decimales que cortó la coma separadora (${f.text}).`,
+        `Ponga entre comillas los montos con coma decimal, o separe con ; en su lugar. Si la columna es otra cosa, déjela fuera: --map "${f.beside}=-"`,
+      );
     case 'amount.mixed':
       return say(
         `${f.file}, ${f.column}: la fila ${f.comma.row} “${f.comma.text}” usa coma decimal y la fila ${f.dot.row} “${f.dot.text}” usa punto decimal.`,
