@@ -1,5 +1,6 @@
 import type { Cell } from '../sheet/index.js';
-import { type AmountStyle, readAmount } from './amountStyle.js';
+import type { AmountStyle } from './amountStyle.js';
+import { AmountSurvey } from './amountSurvey.js';
 import { amountIntent } from './amountValue.js';
 
 /** A cell as it is written, and as what amount it would be read. */
@@ -31,7 +32,10 @@ export function amountSamples(
 
 /** The ways of writing decimals that the cells leave open. */
 function stylesOf(cells: readonly Cell[]): readonly AmountStyle[] {
-  const seen = new Set(cells.map(({ kind, text }) => (kind === 'text' ? readAmount(text).kind : 'plain')));
-  const found = (['comma', 'dot'] as const).filter((one) => seen.has(one));
-  return found.length === 1 ? found : ['comma', 'dot'];
+  const survey = new AmountSurvey('');
+  cells.forEach(({ kind, text }, at) => {
+    if (kind === 'text') survey.add(at, text);
+  });
+  const { settled } = survey;
+  return settled === null ? ['comma', 'dot'] : [settled];
 }

@@ -17,9 +17,10 @@ export type AmountReading =
   | { kind: 'notNumber' };
 
 const SIGNS =
-  'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|Q(?=[\\s\\d])|L(?=[\\s\\d])|[$€£₡₲₱¥]';
+  'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|Q(?![1-4]$)(?=[\\s\\d])|L(?=[\\s\\d])|[$€£₡₲₱¥]';
 const CODES = 'USD|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS';
 const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
+const CODE_AFTER = new RegExp(`\\s*(?:${CODES})$`, 'i');
 const CURRENCY_AFTER = new RegExp(`\\s*(?:${CODES}|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`, 'i');
 
 /** What follows a number that was cut short, and the zeros it stands for. */
@@ -89,11 +90,13 @@ function readDigits(digits: string, sign: '' | '-'): AmountReading {
   const body = digits.replace(/(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))/g, '_');
   if (!/^[\d.,_]+$/.test(body) || !/^\d.*\d$|^\d$/.test(body)) return { kind: 'notNumber' };
   const amount = (whole: string, fraction: string) => signed(sign, whole, fraction);
+  const millions = MILLIONS.exec(digits);
+  if (millions) return readMillions(millions, amount);
 
   const dots = count(body, '.');
   const commas = count(body, ',');
   const marked = body.includes('_');
-  if (marked && !/^\d{1,3}(_\d{3})+(?:[.,]\d+)?$/.test(body)) return { kind: 'notNumber' };
+  if (marked && !/^[1-9]\d{0,2}(_\d{3})+(?:[.,]\d+)?$/.test(body)) return { kind: 'notNumber' };
   if (dots === 0 && commas === 0) return { kind: 'plain', amount: amount(body, '') };
   if (dots > 0 && commas > 0) {
     const decimal = body.lastIndexOf('.') > body.lastIndexOf(',') ? '.' : ',';
@@ -111,11 +114,28 @@ function readDigits(digits: string, sign: '' | '-'): AmountReading {
     return { kind: asGroup, amount: amount(body, '') };
   }
   const [whole = '', fraction = ''] = splitAtLast(body, separator);
-  const couldGroup = !marked && fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole);
+  const couldGroup = !marked && fraction.length === 3 && /^(?!0+$)\d{1,3}$/.test(whole);
   if (!couldGroup) return { kind: asDecimal, amount: amount(whole, fraction) };
   const decimal = amount(whole, fraction);
   const grouped = amount(body, '');
   return separator === '.'
+    ? { kind: 'ambiguous', comma: grouped, dot: decimal }
+    : { kind: 'ambiguous', comma: decimal, dot: grouped };
+}
+
+/** `1'200,000.50`: in Peru, Colombia and Mexico the apostrophe marks the millions, and another sign the thousands. */
+const MILLIONS = /^([1-9]\d{0,2})['’](\d{3})([.,])(\d{3})(?:(?!\3)[.,](\d+))?$/;
+
+/** Where no decimals follow, `1'200.000` may also be 1200 with three of them, as in Switzerland. */
+function readMillions(
+  [, millions = '', thousands = '', separator, rest = '', fraction]: RegExpExecArray,
+  amount: (whole: string, fraction: string) => string,
+): AmountReading {
+  const [asDecimal, asGroup] = separator === '.' ? (['dot', 'comma'] as const) : (['comma', 'dot'] as const);
+  const grouped = amount(millions + thousands + rest, fraction ?? '');
+  if (fraction !== undefined) return { kind: asGroup, amount: grouped };
+  const decimal = amount(millions + thousands, rest);
+  return asDecimal === 'dot'
     ? { kind: 'ambiguous', comma: grouped, dot: decimal }
     : { kind: 'ambiguous', comma: decimal, dot: grouped };
 }
@@ -151,7 +171,9 @@ function takeApart(text: string): { digits: string; sign: '' | '-'; currency: st
   };
   if (!bracketed && /^[-–−]/.test(rest)) strip(/^[-–−]/, true);
   else if (/^\+/.test(rest)) strip(/^\+/, false);
-  const sign = strip(CURRENCY_BEFORE, false) || strip(CURRENCY_AFTER, false);
+  const before = strip(CURRENCY_BEFORE, false);
+  // `$ 1,200.00 MXN`: the sign alone is that of many currencies.
+  const sign = before === '$' ? strip(CODE_AFTER, false) || before : before || strip(CURRENCY_AFTER, false);
   if (sign !== '') currency = sign.toUpperCase().replace(/[\s.]/g, '');
   if (!negative && /^[-–−]\s*\d/.test(rest)) strip(/^[-–−]/, true);
   else if (!negative && /\d\s*[-–−]$/.test(rest)) strip(/[-–−]$/, true);
@@ -162,7 +184,7 @@ function isGrouped(whole: string, group: string): boolean {
   const parts = whole.split(group);
   const [first = ''] = parts;
   if (parts.length === 1) return /^\d+$/.test(whole);
-  return /^\d{1,3}$/.test(first) && parts.slice(1).every((part) => /^\d{3}$/.test(part));
+  return /^[1-9]\d{0,2}$/.test(first) && parts.slice(1).every((part) => /^\d{3}$/.test(part));
 }
 
 function signed(sign: '' | '-', whole: string, fraction: string): string {

@@ -1,15 +1,23 @@
+import type { Cell } from '../sheet/index.js';
 import { type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
 import { MappingRefusal } from './problem.js';
 
 type Sighting = { row: number; text: string };
+/** A cell with two readings: for comma and for dot decimals. */
+type Ambiguous = Sighting & { readings: readonly [string, string] };
 
 /** Collects, over all cells of the amount column, how its decimals and its currency are written. */
 export class AmountSurvey {
   #comma: Sighting | null = null;
   #dot: Sighting | null = null;
-  #ambiguous: (Sighting & { readings: readonly [string, string] }) | null = null;
+  /** The first whose sign, comma or dot, stands either for three decimals or for thousands. */
+  readonly #ambiguous: Record<AmountStyle, Ambiguous | null> = { comma: null, dot: null };
+  /** Whether a cell that tells has three decimals or more itself. */
+  readonly #long: Record<AmountStyle, boolean> = { comma: false, dot: false };
   #currency: (Sighting & { sign: string }) | null = null;
   #otherCurrency: (Sighting & { sign: string }) | null = null;
+  /** Number formats whose currency was looked at: there are few of them, and many cells. */
+  readonly #formats = new Set<string>();
   #negative: Sighting | null = null;
   #negatives = 0;
 
@@ -20,12 +28,18 @@ export class AmountSurvey {
     switch (reading.kind) {
       case 'comma':
         this.#comma ??= { row, text };
+        this.#long.comma ||= !hasShortFraction(text) && /,\d{3,}\D*$/.test(text);
         break;
       case 'dot':
         this.#dot ??= { row, text };
+        this.#long.dot ||= !hasShortFraction(text) && /\.\d{3,}\D*$/.test(text);
         break;
       case 'ambiguous':
-        this.#ambiguous ??= { row, text, readings: [reading.comma, reading.dot] };
+        this.#ambiguous[text.includes('.') ? 'dot' : 'comma'] ??= {
+          row,
+          text,
+          readings: [reading.comma, reading.dot],
+        };
         break;
       case 'plain':
         break;
@@ -37,6 +51,17 @@ export class AmountSurvey {
       this.#negative ??= { row, text };
       this.#negatives += 1;
     }
+    this.#noteCurrency(row, text);
+  }
+
+  /** A number of a workbook: only its currency, which its format shows, is a matter of the column. */
+  addNumber(row: number, { text, format }: Cell & { kind: 'number' }): void {
+    if (format === undefined || this.#formats.has(format)) return;
+    this.#formats.add(format);
+    this.#noteCurrency(row, text);
+  }
+
+  #noteCurrency(row: number, text: string): void {
     const sign = isDigit(text, 0) && isDigit(text, text.length - 1) ? null : currencyOf(text);
     if (sign === null) return;
     if (this.#currency === null) this.#currency = { row, text, sign };
@@ -48,20 +73,40 @@ export class AmountSurvey {
   }
 
   /**
+   * The style that the cells settle; `null` when none depends on it, or they leave it open: `1.5` does not make three
+   * decimals of `1.234`, where no amount that tells has as many.
+   */
+  get settled(): AmountStyle | null {
+    const style = this.#told;
+    return style === null || (this.#ambiguous[style] && !this.#long[style]) ? null : style;
+  }
+
+  /** The style that the cells with one reading have; `null` when there are none, or they contradict each other. */
+  get #told(): AmountStyle | null {
+    if (this.#comma && this.#dot) return null;
+    if (this.#comma) return 'comma';
+    return this.#dot ? 'dot' : null;
+  }
+
+  /**
    * The column's style; `null` when no cell depends on it. Throws `MappingRefusal` when the cells contradict
-   * each other, or when none of them tells and one of them has two readings.
+   * each other, or leave open how one of them is read.
    */
   decide(): AmountStyle | null {
+    const { column, settled } = this;
+    if (settled !== null) return settled;
     if (this.#comma && this.#dot) {
-      const { column } = this;
       throw new MappingRefusal({ code: 'amount.mixed', column, comma: this.#comma, dot: this.#dot });
     }
-    if (this.#comma) return 'comma';
-    if (this.#dot) return 'dot';
-    if (this.#ambiguous) {
-      throw new MappingRefusal({ code: 'amount.ambiguous', column: this.column, ...this.#ambiguous });
-    }
-    return null;
+    const told = this.#told;
+    const open = told ? this.#ambiguous[told] : firstOf(this.#ambiguous.comma, this.#ambiguous.dot);
+    if (open === null) return null;
+    throw new MappingRefusal({
+      code: 'amount.ambiguous',
+      column,
+      ...open,
+      against: this.#comma ?? this.#dot,
+    });
   }
 
   /** Amounts of two currencies in one column are not amounts of one field. Throws `MappingRefusal`. */
@@ -72,6 +117,20 @@ export class AmountSurvey {
     const other = { row: this.#otherCurrency.row, text: this.#otherCurrency.text };
     throw new MappingRefusal({ code: 'amount.currencies', column, one: { row, text }, other });
   }
+}
+
+function firstOf(one: Ambiguous | null, other: Ambiguous | null): Ambiguous | null {
+  if (one === null || other === null) return one ?? other;
+  return one.row < other.row ? one : other;
+}
+
+/** Whether a separator and one or two characters end the text: nearly all amounts with decimals are like that. */
+function hasShortFraction(text: string): boolean {
+  return isSeparator(text.charCodeAt(text.length - 3)) || isSeparator(text.charCodeAt(text.length - 2));
+}
+
+function isSeparator(code: number): boolean {
+  return code === 44 || code === 46;
 }
 
 /** A currency stands before or behind an amount, so one that begins and ends with digits has none. */

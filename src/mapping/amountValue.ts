@@ -36,8 +36,10 @@ function numberIntent(cell: Cell & { kind: 'number' }, rules: ReadingRules): Cel
   if (cell.format?.includes('%')) return problem({ code: 'amount.percent' });
   const stored = amountFromNumber(cell.number);
   if (stored === null) return problem({ code: 'amount.notNumber' });
-  if (cell.text === stored || showsPlainly(cell)) return exactAmount(stored, rules);
-  const shown = shownAmounts(cell.text);
+  if (cell.text === stored) return exactAmount(stored, rules);
+  const written = writesDigits(cell);
+  if (!written && showsPlainly(cell)) return exactAmount(stored, rules);
+  const shown = written ? [] : shownAmounts(cell.text);
   if (shown.includes(stored)) return exactAmount(stored, rules);
   const rounded = shown.find((amount) => roundAmount(stored, decimalsOf(amount)) === amount);
   if (rules.round && rounded !== undefined) return exactAmount(rounded, rules);
@@ -48,6 +50,12 @@ function numberIntent(cell: Cell & { kind: 'number' }, rules: ReadingRules): Cel
 function showsPlainly({ text, number }: { text: string; number: number }): boolean {
   const plain = text.replaceAll(',', '');
   return /^-?\d+(?:\.\d+)?$/.test(plain) && Number(plain) === number;
+}
+
+/** Whether the format itself writes digits that are not in the number: `#,##0".000"` shows 5 as 5.000. */
+function writesDigits({ format = '' }: { format?: string }): boolean {
+  if (!format.includes('"') && !format.includes('\\')) return false;
+  return /"[^"]*\d[^"]*"|\\\d/.test(format);
 }
 
 /** The amounts that this shown text can mean; a program of another language shows the same cell in another way. */

@@ -60,7 +60,9 @@ export class CellSurvey {
       const text = plainText(sheetRow, column.index, this.mapping);
       if (text === '') continue;
       if (text === null) {
-        const shown = sheetRow.cell(column.index).text;
+        const cell = sheetRow.cell(column.index);
+        if (column.amounts && cell.kind === 'number') column.amounts.addNumber(row, cell);
+        const shown = cell.text;
         const example = { row, column: column.header, text: shown };
         if (column.field === null && /[.,]0+$/.test(shown)) this.#note('notice.wholeIds', example);
         continue;

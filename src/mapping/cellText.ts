@@ -10,13 +10,13 @@ const ORDINARY = Uint8Array.from({ length: TABLE_END }, (_, code) => {
 
 /**
  * Text that needs no second look: printable letters of Latin scripts, no space at its ends, no sign with which an
- * error, a token or mojibake begins. Nearly all cells are like that; a table tells in half the time of a pattern.
+ * error, a token, a formula or mojibake begins. Nearly all cells are like that; a table tells in half the time of a pattern.
  */
 export function isOrdinary(text: string): boolean {
   const last = text.length - 1;
   if (last < 0) return false;
   const first = text.charCodeAt(0);
-  if (first === 0x23 || first === 0x3c || ORDINARY[first] !== 2) return false;
+  if (first === 0x23 || first === 0x3c || first === 0x3d || ORDINARY[first] !== 2) return false;
   if (first === 0x45 && text.startsWith(CALC_ERROR)) return false;
   for (let at = 1; at < last; at += 1) {
     const code = text.charCodeAt(at);

@@ -38,7 +38,7 @@ export function readCell(
     if (problem) return { kind: 'problem', problem };
   }
   if (cell.kind === 'text') {
-    if (!ordinary && CLEAR_TOKENS.has(cell.text.trim().toLowerCase())) return clear(field);
+    if (!ordinary && CLEAR_TOKENS.has(withoutInvisible(cell.text).trim().toLowerCase())) return clear(field);
     if (placeholder !== undefined && placeholder !== 'text' && isPlaceholder(cell.text)) {
       return placeholder === 'leave' ? LEAVE : clear(field);
     }
@@ -119,6 +119,7 @@ function unusableCell(cell: Cell): ProblemOfCell | null {
   if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(cell.text.trim()))) {
     return { code: 'cell.error' };
   }
+  if (cell.kind === 'text' && cell.text.startsWith('=')) return { code: 'cell.formula' };
   if (cell.kind === 'uncomputed') return { code: 'cell.uncomputed' };
   if (cell.kind === 'merged') return { code: 'cell.merged' };
   if (cell.text.includes('\ufffd')) return { code: 'text.damaged' };

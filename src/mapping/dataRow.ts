@@ -1,6 +1,8 @@
 import { type Cell, isBlank, restoreText, type SheetRow, textCell } from '../sheet/index.js';
 import { isTotalLabel } from './cellText.js';
+import { isKnownHeader, knownHeaders } from './headers.js';
 import type { Mapping } from './mapping.js';
+import { foldHeader, targetOfHeader } from './synonyms.js';
 
 /** The row's cell at a position, without the apostrophe that opsheet itself had put before formula-like text. */
 export function plainCell(row: SheetRow, index: number, mapping: Mapping): Cell {
@@ -41,12 +43,23 @@ export function isTotalsRow(row: SheetRow, mapping: Mapping): boolean {
   return row.cells.some((cell) => cell.kind === 'text' && isTotalLabel(cell.text));
 }
 
-/** Whether a row below the header is the header once more, as in sheets that were put together from several. */
-export function repeatsHeader(row: SheetRow, mapping: Mapping): boolean {
-  if (row.cell(mapping.key.index).text.trim() !== mapping.key.header) return false;
-  return mapping.columns.every(
-    ({ index, header, use }) => use.kind === 'ignored' || row.cell(index).text.trim() === header,
-  );
+/**
+ * Whether a row below the header is the header once more, as in sheets that were put together from several: word for
+ * word, or in other words for the same fields.
+ */
+export function repeatsHeader(row: SheetRow, { key, columns }: Mapping): boolean {
+  const says = (index: number, header: string, target: string) => {
+    const { text } = row.cell(index);
+    return foldHeader(text) === foldHeader(header) || targetOfHeader(text) === target;
+  };
+  if (!says(key.index, key.header, key.by)) return false;
+  return columns.every(({ index, header, use }) => use.kind !== 'field' || says(index, header, use.field));
+}
+
+/** Whether a row below the header is another header: what is below it stands under other columns. */
+export function isOtherHeader(row: SheetRow, mapping: Mapping): boolean {
+  const { text } = row.cell(mapping.key.index);
+  return isKnownHeader(text) && knownHeaders(row) > 1 && !repeatsHeader(row, mapping);
 }
 
 /** What an earlier run says of a row in its results sheet; `null` in a sheet that is none. */

@@ -57,7 +57,7 @@ export function findHeader(
   return first;
 }
 
-function rowText(row: SheetRow): string {
+export function rowText(row: SheetRow): string {
   const texts = row.cells.filter((cell) => !isBlank(cell) && cell.text !== '').map((cell) => cell.text);
   return texts.length > 0 ? texts.join(' | ') : columnLetters(0);
 }

@@ -1,5 +1,6 @@
 import { customFieldPath } from '../opportunity/index.js';
 import { type Cell, columnLetters, ESCAPE_COLUMN, isBlank, type SheetRow } from '../sheet/index.js';
+import { repairedMojibake } from './cellText.js';
 import { columnIndex, GivenColumns, type GivenMapping } from './given.js';
 import type { MappedColumn, Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
@@ -99,7 +100,13 @@ function targetOfCell(cell: Cell | undefined, header: string, row: number): Targ
   if (isDangerousName(header) || (custom && isDangerousName(custom))) {
     throw new MappingRefusal({ code: 'header.dangerous', row, column: header });
   }
-  if (custom) return customFieldPath(custom);
+  if (custom) {
+    const repaired = repairedMojibake(header);
+    if (repaired !== null || /\ufffd|\p{Cc}/u.test(custom)) {
+      throw new MappingRefusal({ code: 'header.damaged', row, column: header, repaired });
+    }
+    return customFieldPath(custom);
+  }
   const target = targetOfHeader(header);
   if (target !== null) return target;
   return { ignored: isReadOnlyHeader(header) ? 'read-only' : 'unknown' };

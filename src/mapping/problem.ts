@@ -24,7 +24,8 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
     /** `5k`: `suggestion` is what it seems to mean, as a plain decimal. */
     | { code: 'amount.multiplied'; suggestion: string }
     | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
-    | { code: 'cell.error' | 'cell.uncomputed' | 'cell.merged' }
+    /** `cell.formula`: text that is a formula, as text files hold it, without a result. */
+    | { code: 'cell.error' | 'cell.uncomputed' | 'cell.formula' | 'cell.merged' }
     | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
     | { code: 'clear.notAllowed'; field: string }
     /** The column's texts stand for values, and this one is none of them. */
@@ -92,6 +93,10 @@ export type MappingRefusalFact =
   | { code: 'header.noFields'; row: number; columns: readonly string[] }
   | { code: 'header.duplicate'; row: number; target: string; columns: readonly string[] }
   | { code: 'header.dangerous'; row: number; column: string }
+  /** The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told. */
+  | { code: 'header.damaged'; row: number; column: string; repaired: string | null }
+  /** A row below the header is another header, with its columns in another order. */
+  | { code: 'header.second'; row: number; text: string }
   | { code: 'header.noSuchRow'; row: number }
   | { code: 'map.syntax'; text: string }
   | { code: 'map.noSuchColumn'; column: string; columns: readonly string[] }
@@ -118,7 +123,11 @@ export type MappingRefusalFact =
       column: string;
       text: string;
       readings: readonly [string, string];
+      /** The cell by which it would have three decimals, though it has fewer itself; `null` when no cell tells. */
+      against: { row: number; text: string } | null;
     }
+  /** The column beside the amounts has no name and holds what may be their decimals, cut off at the comma. */
+  | { code: 'amount.cut'; column: string; beside: string; row: number; text: string }
   | {
       code: 'amount.mixed';
       column: string;

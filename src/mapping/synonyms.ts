@@ -42,11 +42,11 @@ const READ_ONLY = new Set(
     .map((word) => word.trim()),
 );
 
-/** A header without case, accents, punctuation and doubled spaces: `  Código_(CRM) ` -> `codigo crm`. */
+/** A header without case, accents, punctuation, doubled spaces and what nobody sees: `  Código_(CRM) ` -> `codigo crm`. */
 export function foldHeader(text: string): string {
   return text
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -2,9 +2,10 @@ import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
 import { hasDigit } from './cellText.js';
 import { type KeyReading, readKey } from './cellValue.js';
-import { earlierStatus, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
+import { CutDecimals } from './cutDecimals.js';
+import { earlierStatus, isOtherHeader, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
 import type { EditRules } from './edit.js';
-import { findHeader } from './headerRow.js';
+import { findHeader, rowText } from './headerRow.js';
 import { type HeaderOptions, mapHeader } from './headers.js';
 import { KeyIndex } from './keyIndex.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
@@ -42,7 +43,8 @@ export async function understandSheet(
     if (walk === null) {
       const header = findHeader(batch, options);
       if (header === null) continue;
-      walk = new DataWalk(mapHeader(header, options), header, options, watch);
+      const { delimiter } = sheet.source;
+      walk = new DataWalk(mapHeader(header, options), header, { ...options, delimiter }, watch);
       from = batch.findIndex((row) => row.number > header.number);
       if (from === -1) continue;
     }
@@ -61,6 +63,9 @@ class DataWalk {
   readonly #keys = new KeyIndex();
   readonly #totals: number[] = [];
   readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
+  readonly #decimals: CutDecimals | null;
+  /** Another header below the first, and from there on other columns. */
+  #second: SheetRow | null = null;
   #rows = 0;
   #chosen = 0;
   #lastRow: number;
@@ -72,7 +77,7 @@ class DataWalk {
   constructor(
     private readonly mapping: Mapping,
     private readonly header: SheetRow,
-    private readonly options: UnderstandOptions,
+    private readonly options: UnderstandOptions & { readonly delimiter: string | null },
     watch: (rules: EditRules) => RowWatcher,
   ) {
     this.#survey = new CellSurvey(mapping, options);
@@ -89,6 +94,7 @@ class DataWalk {
     this.#emptyHeaders = mapping.columns
       .filter(({ use }) => use.kind === 'ignored' && use.reason === 'empty-header')
       .map(({ index, header: name }) => ({ index, header: name, used: false }));
+    this.#decimals = options.delimiter === ',' ? CutDecimals.beside(mapping) : null;
   }
 
   add(row: SheetRow): void {
@@ -101,11 +107,20 @@ class DataWalk {
     this.#blankRows += row.number - this.#lastRow - 1;
     this.#lastRow = row.number;
     this.#width = Math.max(this.#width, row.width);
+    const nameless = key !== null && (key.kind === 'problem' || !hasDigit(key.text));
+    if (nameless && isOtherHeader(row, mapping)) this.#second ??= row;
     // A row that was not chosen takes no part: nobody should have to answer for its cells.
     if (!isSelectedRow(this.#selected, row.number)) return;
     this.#chosen += 1;
+    if (this.#second !== null && this.#second !== row) {
+      throw new MappingRefusal({
+        code: 'header.second',
+        row: this.#second.number,
+        text: rowText(this.#second),
+      });
+    }
     if (key === null) return;
-    if ((key.kind === 'problem' || !hasDigit(key.text)) && isTotalsRow(row, mapping)) {
+    if (nameless && isTotalsRow(row, mapping)) {
       if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
       return;
     }
@@ -119,6 +134,7 @@ class DataWalk {
       if (column.index >= row.width) break;
       column.used ||= !isBlank(row.cell(column.index));
     }
+    this.#decimals?.add(row);
     this.#survey.add(row);
   }
 
@@ -128,6 +144,7 @@ class DataWalk {
     if (this.#chosen === 0)
       throw new MappingRefusal({ code: 'sheet.noSelectedRows', lastRow: this.#lastRow });
     this.#refuseSecondBlock();
+    this.#decimals?.refuse();
     const { rules, notices } = this.#survey.decide();
     this.#keys.finish();
     const only = this.#only;

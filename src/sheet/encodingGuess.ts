@@ -20,6 +20,7 @@ const UPPER = new Set('ÁÉÍÓÚÑÜÃÕÇÂÊÔÀÈ');
 const BESIDE_WORDS = new Set('ºª°«»¿¡€£§©®™·“”‘’–—…');
 const LETTER = /\p{L}/u;
 const SMALL_LETTER = /\p{Ll}/u;
+const CAPITAL = /\p{Lu}/u;
 
 /** What one word must be ahead of the next best reading for the file to be read that way without asking. */
 const CLEAR_MARGIN = 1;
@@ -78,8 +79,14 @@ function plausibility(word: string): number {
     if (char <= '\u007f') return;
     const before = chars[at - 1] ?? '';
     const after = chars[at + 1] ?? '';
+    // Two accents in a row are common (ção, ões), three in a row are another alphabet.
+    if (isHighLetter(char) && isHighLetter(before) && isHighLetter(after)) {
+      score -= 3;
+      return;
+    }
     const touches = LETTER.test(before) || LETTER.test(after);
-    if (LOWER.has(char)) score += touches ? 2 : -1;
+    const amongCapitals = CAPITAL.test(after) || (CAPITAL.test(before) && CAPITAL.test(chars[at - 2] ?? ''));
+    if (LOWER.has(char)) score += amongCapitals ? -2 : touches ? 2 : -1;
     else if (char === 'ç') score += /[aouãõâôúáó]/iu.test(after) ? 2 : -1;
     else if (UPPER.has(char)) score += SMALL_LETTER.test(before) ? -2 : touches ? 2 : -1;
     else if (BESIDE_WORDS.has(char)) score += LETTER.test(before) && LETTER.test(after) ? -2 : 0.5;
@@ -88,4 +95,8 @@ function plausibility(word: string): number {
     else score -= 1;
   });
   return score;
+}
+
+function isHighLetter(char: string): boolean {
+  return char > '\u007f' && LETTER.test(char);
 }

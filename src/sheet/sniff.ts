@@ -41,6 +41,8 @@ export async function sniff(file: string, options: { asUtf16?: boolean } = {}): 
 
 function markOf(head: Buffer): { encoding: Encoding; marked: boolean } | null {
   if (startsWith(head, [0xef, 0xbb, 0xbf])) return { encoding: 'utf-8', marked: true };
+  // UTF-32 begins with the same two bytes, and no text of UTF-16 with a NUL.
+  if (startsWith(head, [0xff, 0xfe, 0, 0])) return null;
   if (startsWith(head, [0xff, 0xfe])) return { encoding: 'utf-16le', marked: true };
   if (startsWith(head, [0xfe, 0xff])) return { encoding: 'utf-16be', marked: true };
   return null;

@@ -1,9 +1,11 @@
-import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
+import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { read, SSF, utils } from '@e965/xlsx';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL, textCell } from './cell.js';
+import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
+import { withStrictNumbers } from './strictNumbers.js';
 import { SUMMARY_MARK } from './summaryMark.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
 
@@ -41,7 +43,8 @@ export interface WorkbookFacts {
   readonly tabs: readonly TabFacts[];
   readonly date1904: boolean;
   readonly externalLinks: boolean;
-  readonly tables: number;
+  /** Whether the results of formulas in it are to be computed anew before anybody sees them. */
+  readonly recalculates: boolean;
 }
 
 /**
@@ -66,6 +69,14 @@ export class WorkbookReader {
     const isWorkbook = ['Workbook', 'Book'].some((name) => bytes.includes(Buffer.from(name, 'utf16le')));
     if (kind === 'ole' && !isWorkbook) throw new SheetRefusal({ code: 'file.notWorkbook', file });
     const workbook = parse(bytes, file);
+    if (look?.odsHiding && !(await addHiding(workbook, bytes))) {
+      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'inexact', entry: ODS_CONTENT });
+    }
+    // SheetJS leaves out a tab that it cannot read, and says so to nobody.
+    const lost = workbook.SheetNames.find((name) => workbook.Sheets[name] === undefined);
+    if (lost !== undefined) {
+      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: lost });
+    }
     return new WorkbookReader(workbook, file, factsOf(workbook, look));
   }
 
@@ -82,7 +93,6 @@ export class WorkbookReader {
   /** The next rows of a tab from a row index on; `next` is where to go on, `null` at the end. */
   rows(tab: string, from: number, hidden: 'include' | 'skip'): { rows: PackedRows; next: number | null } {
     const sheet = this.workbook.Sheets[tab] as WorkSheet;
-    const epochOffset = this.facts.date1904 ? DAYS_1904 : 0;
     const data = rowsOf(sheet);
     const packer = new RowPacker();
     const covered = this.#coveredOf(tab, sheet);
@@ -91,10 +101,13 @@ export class WorkbookReader {
       const merged = covered.get(index);
       if (row === undefined && merged === undefined) continue;
       if (hidden === 'skip' && isHidden(sheet, index)) continue;
-      const cells = Array.from(row ?? [], (cell) => toCell(cell, epochOffset, this.file));
+      const cells = Array.from(row ?? [], (cell, column) => {
+        if (cell?.t === 'n' && !Number.isFinite(cell.v)) this.#refuseNumber(index, column);
+        return toCell(cell, this.facts, this.file);
+      });
       for (const column of merged ?? []) {
         while (cells.length <= column) cells.push(EMPTY_CELL);
-        if (isBlank(cells[column])) cells[column] = MERGED_CELL;
+        cells[column] = MERGED_CELL;
       }
       while (cells.length > 0 && cells.at(-1)?.kind === 'empty') cells.pop();
       if (cells.every(isBlank)) continue;
@@ -102,6 +115,11 @@ export class WorkbookReader {
       if (packer.size >= BATCH_ROWS) return { rows: packer.pack(), next: index + 1 };
     }
     return { rows: packer.pack(), next: null };
+  }
+
+  #refuseNumber(row: number, column: number): never {
+    const entry = utils.encode_cell({ r: row, c: column });
+    throw new SheetRefusal({ code: 'xlsx.suspicious', file: this.file, what: 'number', entry });
   }
 }
 
@@ -122,7 +140,7 @@ const MOST_COVERED = 2_000_000;
 
 function parse(bytes: Buffer, file: string): WorkBook {
   try {
-    return read(bytes, {
+    const options: ParsingOptions = {
       dense: true,
       cellNF: true,
       cellFormula: true,
@@ -131,7 +149,8 @@ function parse(bytes: Buffer, file: string): WorkBook {
       sheetStubs: true,
       // Hidden rows and columns come only with the styles.
       cellStyles: true,
-    });
+    };
+    return withStrictNumbers(() => read(bytes, options));
   } catch (error) {
     const password = error instanceof Error && /password|encrypt/i.test(error.message);
     throw new SheetRefusal({ code: password ? 'file.password' : 'file.notWorkbook', file });
@@ -149,7 +168,7 @@ function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
     tabs,
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
-    tables: look?.tables ?? 0,
+    recalculates: look?.recalculates ?? false,
   };
 }
 
@@ -197,7 +216,8 @@ function widthOf(row: readonly (CellObject | undefined)[]): number {
 }
 
 function isHidden(sheet: WorkSheet, index: number): boolean {
-  return sheet['!rows']?.[index]?.hidden === true;
+  const row = sheet['!rows']?.[index];
+  return row !== undefined && (row.hidden === true || row.hpt === 0);
 }
 
 /**
@@ -228,16 +248,19 @@ function coveredCells(sheet: WorkSheet, file: string): ReadonlyMap<number, reado
   return covered;
 }
 
-function toCell(cell: CellObject | undefined, epochOffset: number, file: string): Cell {
+function toCell(cell: CellObject | undefined, { date1904, recalculates }: WorkbookFacts, file: string): Cell {
   if (cell === undefined) return EMPTY_CELL;
-  const formula = typeof cell.f === 'string' ? cell.f : null;
+  // The cells that an array formula fills have its range alone.
+  const formula = cell.f ?? cell.F;
+  if (recalculates && formula !== undefined) return { kind: 'uncomputed', text: `=${formula}` };
   const shown = cell.w ?? (cell.v === undefined || cell.v === null ? '' : String(cell.v));
   switch (cell.t) {
     case 'n': {
       const number = cell.v as number;
       const format = typeof cell.z === 'string' ? cell.z : undefined;
       if (format !== undefined && SSF.is_date(format)) {
-        return { kind: 'date', text: shown, number: number + epochOffset, format };
+        const day = date1904 ? number + DAYS_1904 : number;
+        return { kind: 'date', text: shown, number: day, format };
       }
       const named = format !== undefined && format !== 'General';
       return named
@@ -256,7 +279,7 @@ function toCell(cell: CellObject | undefined, epochOffset: number, file: string)
       // Empty text that a formula gave is a result: `=IF(A2="","",…)`.
       return textCell(typeof cell.v === 'string' ? cell.v : shown);
     default:
-      return formula === null ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
+      return formula === undefined ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
   }
 }
 

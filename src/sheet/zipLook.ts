@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { MarkupScanner } from './markupScanner.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
 
@@ -8,7 +9,7 @@ import type { SourceFormat } from './sheet.js';
  * Limits on what a workbook's zip may unpack to. A real sheet of 100,000 rows is some 10 MB packed and 70 MB
  * unpacked; a bomb is 1,000:1 (CWE-409).
  */
-export const ZIP_LIMITS = {
+const ZIP_LIMITS = {
   entries: 2000,
   entryBytes: 300 * 1024 * 1024,
   totalBytes: 600 * 1024 * 1024,
@@ -24,8 +25,10 @@ export interface ZipLook {
   readonly externalLinks: boolean;
   /** Tabs that hold a pivot table. */
   readonly pivotSheets: ReadonlySet<string>;
-  /** Tables (“Format as table”) in the workbook. */
-  readonly tables: number;
+  /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
+  readonly recalculates: boolean;
+  /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
+  readonly odsHiding: boolean;
 }
 
 /** Parts that are unpacked side by side. */
@@ -43,6 +46,7 @@ const KEPT_BYTES = 1024 * 1024;
 export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook> {
   const names = new Set<string>();
   const parts = new Map<string, string>();
+  const hiding = { found: false };
   const suspicious = (what: SuspiciousContainer, entry: string | null): SheetRefusal =>
     new SheetRefusal({ code: 'xlsx.suspicious', file, what, entry });
   let zip: ZipFile;
@@ -64,13 +68,13 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     // What an encrypted OpenDocument holds looks damaged, so its manifest is read before.
     const unpacked = { bytes: 0 };
     const kept = entries.filter(({ fileName }) => KEPT_PART.test(fileName));
-    for (const entry of kept) await unpack(zip, entry, unpacked, parts, suspicious);
+    for (const entry of kept) await unpack(zip, entry, { unpacked, parts, hiding }, suspicious);
     refusePassword(parts, file);
     // The texts and the cells are two large parts: unpacked side by side they take half the time.
     const rest = entries.filter((entry) => !kept.includes(entry));
     for (let from = 0; from < rest.length; from += AT_ONCE) {
       const some = rest.slice(from, from + AT_ONCE);
-      await Promise.all(some.map((entry) => unpack(zip, entry, unpacked, parts, suspicious)));
+      await Promise.all(some.map((entry) => unpack(zip, entry, { unpacked, parts, hiding }, suspicious)));
     }
   } catch (error) {
     if (error instanceof SheetRefusal) throw error;
@@ -83,9 +87,12 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
   if (format === null) throw new SheetRefusal({ code: 'file.notWorkbook', file });
   return {
     format,
+    odsHiding: format === 'ods' && hiding.found,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
+    recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=["'](?:1|true)["']/.test(
+      parts.get('xl/workbook.xml') ?? '',
+    ),
     pivotSheets: sheetsRelatedTo('pivotTable', parts),
-    tables: [...names].filter((name) => /^xl\/tables\/[^/]+\.xml$/.test(name)).length,
   };
 }
 
@@ -95,18 +102,24 @@ function refusePassword(parts: ReadonlyMap<string, string>, file: string): void 
   }
 }
 
+/** What is collected over all entries: their size, the texts that are kept, and whether something is hidden. */
+interface Findings {
+  readonly unpacked: { bytes: number };
+  readonly parts: Map<string, string>;
+  readonly hiding: { found: boolean };
+}
+
 async function unpack(
   zip: ZipFile,
   entry: Entry,
-  unpacked: { bytes: number },
-  parts: Map<string, string>,
+  { unpacked, parts, hiding }: Findings,
   suspicious: (what: SuspiciousContainer, entry: string | null) => SheetRefusal,
 ): Promise<void> {
   const name = entry.fileName;
   const isXml = /\.(xml|rels|vml)$/i.test(name);
   let sum = 0;
   const text = KEPT_PART.test(name) ? ([] as Buffer[]) : null;
-  const markup = isXml ? new MarkupScanner(/^xl\/worksheets\//i.test(name)) : null;
+  const markup = isXml ? new MarkupScanner(name) : null;
   let size = 0;
   for await (const chunk of await unpackedStream(zip, entry, suspicious)) {
     const piece = chunk as Buffer;
@@ -122,8 +135,9 @@ async function unpack(
     if (found) throw suspicious(found, name);
     if (text && size <= KEPT_BYTES) text.push(piece);
   }
-  if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete(name) === false)
+  if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete() === false)
     throw suspicious('damaged', name);
+  hiding.found ||= markup?.hides ?? false;
   if (text) parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
 }
 
@@ -142,61 +156,6 @@ async function unpackedStream(
 }
 
 const UNPACKED_CHUNK = 256 * 1024;
-
-/** Characters beyond U+FFFF written by their number: SheetJS cuts the number to 16 bits, which is another letter. */
-const LARGE_REFERENCE =
-  /&#(?:x0*[1-9a-f][0-9a-f]{4,}|0*(?:6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4}|[1-9]\d{5,}));/i;
-/** What would be decoded twice in the text of a formula's result (`t="str"`), where SheetJS unescapes twice. */
-const ESCAPED_TWICE = /&amp;(?:quot|apos|gt|lt|amp|#x?[\da-f]+);|_x005f_x[\da-f]{4}_/i;
-/** No pattern above is longer than this. */
-const OVERLAP = 64;
-
-/** Finds, in the XML of a part, what would be read differently from what the spreadsheet program shows. */
-class MarkupScanner {
-  #tail: Buffer = Buffer.alloc(0);
-  #first = true;
-  #escapedTwice = false;
-  #formulaText = false;
-
-  /** `isTab`: whether the part holds cells. */
-  constructor(private readonly isTab: boolean) {}
-
-  /** Whether the part ends as XML ends, and a sheet as a sheet: a part cut in the middle would be read as far as it goes. */
-  isComplete(name: string): boolean {
-    const end = this.#tail.toString('latin1').replaceAll('\0', '').trimEnd();
-    if (/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) return /<\/[\w.-]*:?worksheet\s*>$|\/>$/.test(end);
-    return end.endsWith('>');
-  }
-
-  add(piece: Buffer): 'doctype' | 'inexact' | null {
-    // What stands across the edge of two pieces is looked at by itself, so that no piece has to be copied.
-    const edge = Buffer.concat([this.#tail, piece.subarray(0, OVERLAP)]);
-    const found = this.#look(edge) ?? this.#look(piece);
-    this.#tail = Buffer.from(piece.length < OVERLAP ? edge.subarray(-OVERLAP) : piece.subarray(-OVERLAP));
-    this.#first = false;
-    return found;
-  }
-
-  #look(block: Buffer): 'doctype' | 'inexact' | null {
-    // A document type can define entities that unpack themselves (CWE-776); it stands before the root element.
-    if (this.#first && /<!(DOCTYPE|ENTITY)/i.test(block.toString('latin1'))) return 'doctype';
-    // SheetJS takes a comment inside of a text for text.
-    if (block.includes('<!--')) return 'inexact';
-    const references = block.includes(AMPERSAND) && (block.includes('&#') || block.includes('&amp;'));
-    if (references || (this.isTab && block.includes('_x005'))) {
-      const text = block.toString('latin1');
-      if (LARGE_REFERENCE.test(text)) return 'inexact';
-      this.#escapedTwice ||= this.isTab && ESCAPED_TWICE.test(text);
-    }
-    if (!this.isTab) return null;
-    // SheetJS does not count rows that are empty and unnumbered.
-    if (block.includes('<row/>') || block.includes('<row />')) return 'inexact';
-    this.#formulaText ||= block.includes('t="str"') || block.includes("t='str'");
-    return this.#escapedTwice && this.#formulaText ? 'inexact' : null;
-  }
-}
-
-const AMPERSAND = 0x26;
 
 /** The type of a workbook part with macros; some writers list the type of .xlsb in every file. */
 const MACROS = /ms-excel\.(?:sheet|template)\.macroEnabled\.main\+xml/i;

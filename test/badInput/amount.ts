@@ -20,6 +20,22 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         comma: { row: 2 },
         dot: { row: 3 },
       });
+      // One odd cell does not turn the thousands of all others into decimals: nothing else has three of them.
+      for (const [odd, alone, decimal] of [
+        ['1.5', '1.234', 'dot'],
+        ['1,234.50', '2.500', 'dot'],
+        ['1,5', '1,234', 'comma'],
+      ] as const) {
+        expect(await refused(amounts(...Array(5).fill(alone), odd))).toMatchObject({
+          code: 'amount.ambiguous',
+          row: 2,
+          text: alone,
+          against: { row: 7, text: odd },
+        });
+        const read = await amountsOf([alone, odd], { decimal });
+        expect(read[0]).toBe(String(Number(alone.replace(',', '.'))));
+      }
+      expect(await amountsOf(['1.234', '1.5', '0.125'])).toEqual(['1.234', '1.5', '0.125']);
     },
   },
   {
@@ -74,6 +90,18 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         one: { row: 2 },
         other: { row: 3 },
       });
+      // A workbook shows the currency by the format of the number.
+      const cells = (...styles: number[]) =>
+        workbookOf(
+          styles.map((style, i) => [s(`A${i + 2}`, `op-${i}`), n(`C${i + 2}`, 500, style)]),
+          { formats: [0, '"S/" #,##0.00', '[$USD] #,##0.00', '_-* #,##0.00\\ [$S/-280A]_-'] },
+        );
+      expect(await refused(cells(1, 0, 2), {}, 'a.xlsx')).toMatchObject({
+        code: 'amount.currencies',
+        one: { row: 2 },
+        other: { row: 4 },
+      });
+      expect((await read(cells(1, 0, 3), {}, 'a.xlsx')).values).toEqual(Array(3).fill({ amount: '500' }));
     },
   },
   {
@@ -154,6 +182,9 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         { code: 'amount.shownOtherwise', stored: '-1200', rounds: false },
         { code: 'amount.shownOtherwise', stored: '1234567', rounds: false },
       ]);
+      // Nor is a number what it shows when the format itself writes more of its digits.
+      const written = workbookOf([[s('A2', 'op-1'), n('C2', 5, 1)]], { formats: [0, '#,##0".000"'] });
+      expect((await read(written, {}, 'a.xlsx')).problems).toEqual(['amount.shownOtherwise']);
     },
   },
   {

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { StageBook } from '../../src/plan/stages.js';
+import { record } from '../opportunity/record.js';
+import { FakeCrm, planOf } from '../plan/workspace.js';
 import { c, headerRow, n, row, s, sheetXml, workbook } from '../sheet/corpus/workbook.mjs';
 import { type BadInput, read, readFile, refused } from './reading.js';
 import { workbookOf } from './workbookOf.js';
@@ -42,6 +44,48 @@ export const CELL_CASES: readonly BadInput[] = [
     prove: async () => {
       const { problems } = await xlsx(workbookOf([[s('A2', 'op-1'), c('C2', '', '<f>1+1</f>')]]));
       expect(problems).toEqual(['cell.uncomputed']);
+      // The others of a shared formula, and those that an array formula fills.
+      const shared = await xlsx(
+        workbookOf([
+          [s('A2', 'op-1'), c('C2', '', '<f t="shared" ref="C2:C3" si="0">D2*2</f>')],
+          [s('A3', 'op-2'), c('C3', '', '<f t="shared" si="0"/>')],
+          [s('A4', 'op-3'), c('C4', '', '<f t="array" ref="C4:C5">D4:D5*2</f>')],
+          [s('A5', 'op-4'), c('C5', '', '')],
+        ]),
+      );
+      expect(shared.problems).toEqual(Array(4).fill('cell.uncomputed'));
+      // Text that was never computed is not the empty text that a formula gave.
+      const text = (value: string) => c('C2', 't="str"', `<f>IF(A2="","",5)</f>${value}`);
+      expect((await xlsx(workbookOf([[s('A2', 'op-1'), text('<v></v>')]]))).edits[0]?.problems).toEqual([]);
+      expect(await refused(workbookOf([[s('A2', 'op-1'), text('')]]), {}, 'a.xlsx')).toMatchObject({
+        code: 'xlsx.suspicious',
+        what: 'uncomputed',
+      });
+      // A text file holds formulas as they were typed, and so does a results sheet where they had no result.
+      const typed = await read(
+        'ID;Nombre;Monto\n="00123";x;1\nop-2;"=""Acme""";1\nop-3;=A1;=1+1\nop-4;+51 1;-1\n',
+      );
+      expect(typed.edits.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+        ['cell.formula'],
+        ['cell.formula'],
+        ['cell.formula', 'cell.formula'],
+        [],
+      ]);
+      const again = await xlsx(workbookOf([[s('A2', 'op-1'), s('B2', '=B1&"x"')]]));
+      expect(again.problems).toEqual(['cell.formula']);
+      // A program that never computes says so, and writes 0 in the place of results.
+      const zero = c('C2', '', '<f>SUM(D2:D9)</f><v>0</v>');
+      const load = workbook({
+        sheets: [
+          { name: 'Datos', xml: sheetXml([headerRow, row(2, [s('A2', 'op-1'), zero, s('D2', 'x')])]) },
+        ],
+        tail: '<calcPr calcId="124519" fullCalcOnLoad="1"/>',
+      });
+      const { edits } = await xlsx(load);
+      expect(edits[0]).toMatchObject({
+        values: [['stageId', 'x']],
+        problems: [{ code: 'cell.uncomputed', text: '=SUM(D2:D9)' }],
+      });
     },
   },
   {
@@ -106,12 +150,17 @@ export const CELL_CASES: readonly BadInput[] = [
         [
           [s('A2', 'op-1'), s('B2', 'x'), n('C2', 5)],
           [s('A3', 'op-2'), s('B3', 'y')],
+          // What is under a merged cell is seen by nobody.
+          [s('A4', 'op-3'), s('B4', 'z'), n('C4', 99)],
         ],
-        { after },
+        { after: after.replace('C2:C3', 'C2:C4') },
       );
       const { edits } = await xlsx(content);
       expect(edits[0]?.problems).toEqual([]);
-      expect(edits[1]?.problems).toMatchObject([{ code: 'cell.merged', column: 'Monto' }]);
+      for (const edit of edits.slice(1)) {
+        expect(edit.problems).toMatchObject([{ code: 'cell.merged', column: 'Monto' }]);
+        expect(edit.values.map(([field]) => field)).toEqual(['name']);
+      }
     },
   },
   {
@@ -145,6 +194,15 @@ export const CELL_CASES: readonly BadInput[] = [
       ]);
       expect(book.match(' negociacion')).toEqual({ kind: 'stage', id: 's1' });
       expect(book.match('cierre')).toEqual({ kind: 'ambiguous', ids: ['s2', 's3'] });
+      // The plan shows the stage by its own name, and nothing that is only similar passes for it.
+      const { edits } = await read('ID;Etapa\nop-1;\u00a0NEGOCIACION \nop-2;Negociacio\nop-3;s3\n');
+      const records = ['op-1', 'op-2', 'op-3'].map((id) => record({ id, stageId: 's1' }));
+      const rows = await planOf(new FakeCrm(records), edits);
+      expect(rows).toMatchObject([
+        { verdict: 'update', changes: [{ field: 'stageId', before: 's1', after: 's3' }] },
+        { verdict: 'invalid', problems: [{ code: 'stage.unknown', suggestions: ['Negociación'] }] },
+        { verdict: 'update', changes: [{ after: 's3' }] },
+      ]);
     },
   },
   {
@@ -169,6 +227,9 @@ export const CELL_CASES: readonly BadInput[] = [
       const skipped = await xlsx(content, { hidden: 'skip' });
       expect(skipped.edits.map(({ key }) => key)).toEqual(['op-1']);
       expect(skipped.notices).toContain('notice.hiddenRows');
+      // A row of no height shows nothing either.
+      const flat = workbookOf([[s('A2', 'op-1'), n('C2', 1)]], { attributes: ['ht="0" customHeight="1"'] });
+      expect(await refused(flat, {}, 'a.xlsx')).toMatchObject({ code: 'xlsx.hiddenRows', hidden: 1 });
     },
   },
   {
@@ -313,7 +374,7 @@ export const CELL_CASES: readonly BadInput[] = [
     wanted: 'OK',
     prove: async () => {
       const { edits, values } = await read(
-        'ID;Descripción;Monto\nop-1;<borrar>;1\nop-2;<CLEAR>;1\nop-3;x;<clear>\n',
+        'ID;Descripción;Monto\nop-1;<bor\u200brar>;1\nop-2;<CLEAR>;1\nop-3;x;<clear>\n',
       );
       const cleared = { description: null, amount: '1' };
       expect(values).toEqual([cleared, cleared, { description: 'x' }]);

@@ -148,6 +148,18 @@ export const FILE_CASES: readonly BadInput[] = [
       writeFileSync(path, 'ID;Nombre\nop-1;otra cosa\n');
       const rows = await rowsOf(sheet);
       expect(rows[1]?.cell(1)).toEqual(textCell('a'));
+      // A saved plan is of the sheet as it was.
+      const sandbox = await crm();
+      const at = setting(sandbox);
+      const [first] = SEED.opportunities;
+      const planned = join(at.folder, 'deals.csv');
+      writeFileSync(planned, `ID;Monto\n${first?.id};5\n`);
+      expect((await opsheet(['plan', 'deals.csv', '-o', 'deals.plan'], at)).status).toBe(0);
+      writeFileSync(planned, `ID;Monto\n${first?.id};6\n`);
+      const run = await opsheet(['apply', 'deals.plan', '--yes'], at);
+      expect(run.status).toBe(65);
+      expect(run.stderr).toContain('has changed since the plan');
+      expect(sandbox.puts()).toEqual([]);
     },
   },
 ];

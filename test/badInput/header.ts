@@ -50,6 +50,7 @@ export const HEADER_CASES: readonly BadInput[] = [
       expect(await refused(content)).toMatchObject({ code: 'header.duplicate' });
       const { values } = await read(content, { map: ['customFields.region=-'] });
       expect(values).toEqual([{ 'customFields.Región': 'Lima' }]);
+      expect(await refused('ID;Monto;Mon\u200bto\nop-1;1;2\n')).toMatchObject({ code: 'header.duplicate' });
     },
   },
   {
@@ -60,6 +61,23 @@ export const HEADER_CASES: readonly BadInput[] = [
       const { understanding, values } = await read('ID;;Monto\nop-1;x;1\n', { headerRow: 1 });
       expect(understanding.notices).toContainEqual({ code: 'notice.emptyHeaders', columns: ['B'] });
       expect(values).toEqual([{ amount: '1' }]);
+      // Decimals that a separating comma has cut off look like a column without a name.
+      const cut = 'ID,Monto,\nop-1,1234,50\nop-2,99,9\nop-3,7,\n';
+      expect(await refused(cut)).toMatchObject({
+        code: 'amount.cut',
+        column: 'Monto',
+        beside: 'C',
+        row: 2,
+        text: '1234,50',
+      });
+      expect((await read(cut, { map: ['C=-'] })).values.map(({ amount }) => amount)).toEqual([
+        '1234',
+        '99',
+        '7',
+      ]);
+      for (const other of [cut.replaceAll(',', ';'), cut.replace('50', '500'), cut.replace('50', 'x')]) {
+        expect((await read(other)).values[1]).toEqual({ amount: '99' });
+      }
     },
   },
   {
@@ -76,6 +94,24 @@ export const HEADER_CASES: readonly BadInput[] = [
       const content = workbook({ sheets: [{ name: 'Datos', xml: sheetXml(rows, { after }) }] });
       expect(await refused(content, {}, 'a.xlsx')).toMatchObject({ code: 'header.merged', row: 1 });
       expect(await refused('Datos;;Ventas\nID;Nombre;Monto\nop-1;x;1\n')).toMatchObject({ betterRow: 2 });
+      // The same header once more is only a row that means nothing, in whatever words it says so.
+      for (const again of ['ID;Nombre;Monto', 'id;NOMBRE;monto', 'Id;Name;Amount']) {
+        const { problems, values } = await read(`ID;Nombre;Monto\nop-1;x;1\n${again}\nop-2;y;2\n`);
+        expect(problems).toEqual(['row.header']);
+        expect(values[2]).toEqual({ name: 'y', amount: '2' });
+      }
+      // Another one would put the rows below it under the wrong headers.
+      const glued = 'ID;Monto;customFields.Meta\nop-1;5;10\n\nID;customFields.Meta;Monto\nop-2;6;7\n';
+      expect(await refused(glued)).toMatchObject({
+        code: 'header.second',
+        row: 4,
+        text: 'ID | customFields.Meta | Monto',
+      });
+      const above = await read(glued, { selected: [{ from: 1, to: 3 }] });
+      expect(above.values[0]).toEqual({ amount: '5', 'customFields.Meta': '10' });
+      expect(await refused(glued, { selected: [{ from: 5, to: 5 }] })).toMatchObject({
+        code: 'header.second',
+      });
     },
   },
   {

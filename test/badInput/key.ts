@@ -75,8 +75,8 @@ export const KEY_CASES: readonly BadInput[] = [
       const { edits } = await read('Código;Monto\n C-1 ;1\n\'00123;2\n"""C-3""";3\n');
       expect(edits.map(({ key }) => key)).toEqual(['C-1', "'00123", '"C-3"']);
       // Only where opsheet itself had put it there is the apostrophe taken off.
-      const escaped = await read("Código;Monto;_escape\n'=1;1;v1\n");
-      expect(escaped.edits[0]?.key).toBe('=1');
+      const escaped = await read("Código;Monto;_escape\n'@1;1;v1\n");
+      expect(escaped.edits[0]?.key).toBe('@1');
     },
   },
   {

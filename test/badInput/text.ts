@@ -39,6 +39,14 @@ export const TEXT_CASES: readonly BadInput[] = [
         samples: ['Peña', 'Cía', 'Órbita'],
       });
       expect(values.map(({ name }) => name)).toEqual(['Peña', '€ 5 – Cía', 'Órbita']);
+      // No word of Spanish, Portuguese or English is all accents: Москва in Windows-1251 is asked about.
+      expect(await refused(bytes('ID;Nombre\nop-1;\xcc\xee\xf1\xea\xe2\xe0\n'))).toMatchObject({
+        code: 'csv.encoding',
+        clear: false,
+      });
+      expect((await read(bytes('ID;Nome\nop-1;CONSTRU\xc7\xd5ES\n'))).values).toEqual([
+        { name: 'CONSTRUÇÕES' },
+      ]);
     },
   },
   {
@@ -53,6 +61,10 @@ export const TEXT_CASES: readonly BadInput[] = [
         expect(source.delimiter).toBe('\t');
         expect(values).toEqual([{ name: 'Peña' }]);
       }
+      // UTF-32 begins with the same bytes.
+      expect(await refused(Buffer.from([0xff, 0xfe, 0, 0, 0x49, 0, 0, 0]))).toMatchObject({
+        code: 'file.binary',
+      });
       // Half a character, and half a pair of a surrogate: the line is named.
       const torn = Buffer.concat([little, Buffer.from('op-2\tx\r\n', 'utf16le'), bytes('\x00\xd8a\0')]);
       for (const content of [torn, Buffer.concat([little, bytes('a')])]) {
@@ -95,6 +107,10 @@ export const TEXT_CASES: readonly BadInput[] = [
       const fact = await refused(content);
       expect(fact).toMatchObject({ code: 'csv.encoding', line: 2 });
       expect(fact).toHaveProperty('readings.0', { encoding: 'mac-roman', samples: ['Peña', 'Café'] });
+      // ALLÍ and ¡SÍ! in Mac Roman: in Windows-1252 a small letter would stand among capitals.
+      expect(await refused(bytes('ID;Nombre\nop-1;ALL\xea\nop-2;\xc1S\xea!\n'))).toMatchObject({
+        clear: true,
+      });
       const { values } = await read(content, { encoding: 'mac-roman' });
       expect(values).toEqual([{ name: 'Peña' }, { name: 'Café' }]);
     },
@@ -119,6 +135,12 @@ export const TEXT_CASES: readonly BadInput[] = [
       const { problems, edits } = await read('ID;Nombre;Nota\nop-1;Pe\ufffda;x\nop-2;x;\ufffd\n');
       expect(problems).toEqual(['text.damaged']);
       expect(edits[1]?.problems).toEqual([]);
+      // The name of a custom field goes to the CRM, too.
+      expect(await refused('ID;customFields.Regi\ufffdn\nop-1;x\n')).toMatchObject({
+        code: 'header.damaged',
+        row: 1,
+        column: 'customFields.Regi\ufffdn',
+      });
     },
   },
   {
@@ -139,6 +161,13 @@ export const TEXT_CASES: readonly BadInput[] = [
         { name: '€ 5' },
       ]);
       expect((await read(content, { mojibake: 'keep' })).values[0]).toEqual({ name: 'PeÃ±a' });
+      const header = 'ID;customFields.Regi\u00c3\u00b3n\nop-1;x\n';
+      expect(await refused(header)).toMatchObject({
+        code: 'header.damaged',
+        repaired: 'customFields.Región',
+      });
+      const map = ['customFields.Regi\u00c3\u00b3n=customFields.Región'];
+      expect((await read(header, { map })).values).toEqual([{ 'customFields.Región': 'x' }]);
       expect((await read('ID;Nome\nop-1;NÃO É ÂMBITO\n')).values).toEqual([{ name: 'NÃO É ÂMBITO' }]);
     },
   },

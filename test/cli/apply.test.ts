@@ -30,7 +30,7 @@ describe('apply', () => {
       'ID;Nombre;Monto;Etapa;customFields.Región',
       `${A.id};${A.name};70000,5;Negociación;${String(A.customFields?.[0]?.value)}`,
       `${B.id};${B.name};;;Cusco`,
-      `${C.id};${C.name};640,370;Propuesta;`,
+      `${C.id};${C.name};640,3700;Propuesta;`,
       `${seeded(4).id};x;doce;;`,
       'deadbeefdeadbeefdeadbeef;x;1;;',
     ];

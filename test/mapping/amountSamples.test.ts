@@ -28,6 +28,14 @@ describe('the cells of a column, as the amounts that they would be', () => {
       ],
     ],
     [
+      ['1.234', '1.5'],
+      [
+        // Its neighbour has fewer decimals, and does not tell.
+        ['1.234', '1234', '1.234'],
+        ['1.5', '1.5'],
+      ],
+    ],
+    [
       ['doce', '5k'],
       [['doce'], ['5k']],
     ],

@@ -34,6 +34,12 @@ describe('an amount as people write it', () => {
     ['1 234,56', 'comma', '1234.56'],
     ['1\u00a0234\u00a0567', 'plain', '1234567'],
     ['  12  ', 'plain', '12'],
+    ['$ 1,200.50 MXN', 'dot', '1200.5'],
+    ['$1.200,50 ARS', 'comma', '1200.5'],
+    ['Q5', 'plain', '5'],
+    ["S/ 1'200,000.50", 'dot', '1200000.5'],
+    ["1'234'567,80", 'comma', '1234567.8'],
+    ["1'200,00", 'comma', '1200'],
   ])('%s is read as %s %s', (text, kind, amount) => {
     expect(readAmount(text)).toEqual({ kind, amount });
   });
@@ -46,6 +52,18 @@ describe('an amount as people write it', () => {
     const comma = text.includes('.') ? asGroup : asDecimal;
     expect(reading).toEqual({ kind: 'ambiguous', comma, dot: comma === asGroup ? asDecimal : asGroup });
   });
+
+  it.each([
+    ["1'200.000", '1200000', '1200'],
+    ['1’200,000', '1200', '1200000'],
+    ['001.234', '1234', '1.234'],
+    ['012,345', '12.345', '12345'],
+  ])(
+    '%s has two readings, too: with an apostrophe for millions, or with zeros before it',
+    (text, comma, dot) => {
+      expect(readAmount(text)).toEqual({ kind: 'ambiguous', comma, dot });
+    },
+  );
 
   it.each([
     '',
@@ -70,6 +88,13 @@ describe('an amount as people write it', () => {
     '1..5',
     '#N/A',
     '1_000',
+    '0.123.456',
+    '0,123.45',
+    '0 123',
+    "1,200'000",
+    "12'34,567.00",
+    '$ 5 USD EUR',
+    'Q3',
   ])('%j is not an amount', (text) => {
     expect(readAmount(text)).toEqual({ kind: 'notNumber' });
   });

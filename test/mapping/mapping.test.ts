@@ -138,8 +138,8 @@ describe('the amount column', () => {
 
   it('is read in the way that its other cells show', async () => {
     expect(await amounts('1.234', '7,5')).toEqual(['1234', '7.5']);
-    expect(await amounts('1.234', '7.50')).toEqual(['1.234', '7.5']);
     expect(await amounts('1,234', '7.50')).toEqual(['1234', '7.5']);
+    expect(await amounts('1.234', '0.500')).toEqual(['1.234', '0.5']);
   });
 
   it('is refused when no cell tells, with both readings', async () => {
@@ -343,14 +343,14 @@ describe('rows', () => {
   it('of a results sheet lose the apostrophe that opsheet had put there, and no other', async () => {
     const results = memorySheet([
       ['ID', 'Nombre', '_status', '_escape'],
-      ['a', "'=1+1", 'rejected', 'v1'],
+      ['a', "'@1+1", 'rejected', 'v1'],
       ['b', "'quoted'", 'rejected', 'v1'],
     ]);
-    expect((await edits(results)).map((edit) => asks(edit).name)).toEqual(['=1+1', "'quoted'"]);
+    expect((await edits(results)).map((edit) => asks(edit).name)).toEqual(['@1+1', "'quoted'"]);
     const plain = memorySheet([
       ['ID', 'Nombre'],
-      ['a', "'=1+1"],
+      ['a', "'@1+1"],
     ]);
-    expect((await edits(plain)).map((edit) => asks(edit).name)).toEqual(["'=1+1"]);
+    expect((await edits(plain)).map((edit) => asks(edit).name)).toEqual(["'@1+1"]);
   });
 });

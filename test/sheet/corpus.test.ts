@@ -59,7 +59,7 @@ const REFUSED_ALL_THE_SAME: Record<string, object> = {
   'files/raw-shared-cdata.xlsx': { code: 'xlsx.suspicious', what: 'inexact' },
   'files/raw-formula-text.xlsx': { code: 'xlsx.suspicious', what: 'inexact' },
   'files/raw-no-row-refs.xlsx': { code: 'xlsx.suspicious', what: 'inexact' },
-  'files/raw-target-dots.xlsx': { code: 'xlsx.noData' },
+  'files/raw-target-dots.xlsx': { code: 'xlsx.suspicious', what: 'damaged', entry: 'Datos' },
   // Case 93: a pivot table is asked about.
   'files/raw-pivot-visible.xlsx': { code: 'xlsx.pivot' },
   // The conversion by LibreOffice showed the tabs that were hidden.

@@ -1,9 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { utils, write } from '@e965/xlsx';
 import Excel from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import yauzl from 'yauzl';
 import { type Cell, openSheet } from '../../src/sheet/index.js';
 import { openWorkbook } from '../../src/sheet/workbook.js';
+import { workbook as bytesOf, headerRow, row, s, sheetXml, zipParts } from './corpus/workbook.mjs';
 import { file, refusalOf, rowsOf } from './files.js';
 
 type Tabs = Record<string, unknown[][]>;
@@ -103,6 +106,106 @@ describe('a workbook', () => {
     expect(await within(1024, 1)).toMatchObject({ code: 'xlsx.tooMuch', what: 'time' });
     // The program itself goes on as if nothing had been.
     expect((await openSheet(path)).source.sheetName).toBe('A');
+  });
+
+  it('is refused with the cell when a number is not written as one, which would be read as far as it goes', async () => {
+    const xml = (value: string) =>
+      sheetXml([headerRow, row(2, [s('A2', 'op-1'), `<c r="C2"><f>D2</f><v>${value}</v></c>`])]);
+    const opened = async (value: string) => {
+      const path = file('book.xlsx', bytesOf({ sheets: [{ name: 'Datos', xml: xml(value) }] }));
+      return rowsOf(await openSheet(path));
+    };
+    for (const value of [
+      '1,5',
+      '1.234,5',
+      '1 234',
+      '12abc',
+      '5%',
+      '0x10',
+      '2026-01-15',
+      '1e',
+      'NaN',
+      '1e400',
+    ]) {
+      expect(await refusalOf(opened(value))).toMatchObject({
+        code: 'xlsx.suspicious',
+        what: 'number',
+        entry: 'C2',
+      });
+    }
+    for (const [value, number] of [
+      [' 5 ', 5],
+      ['-1.5E-3', -0.0015],
+      ['+.5', 0.5],
+      ['5.', 5],
+      ['&#x35;', 5],
+    ] as const) {
+      expect((await opened(value))[1]?.cell(2)).toMatchObject({ kind: 'number', number });
+    }
+  });
+
+  it('is refused when one of its tabs cannot be read, instead of being taken without it', async () => {
+    const good = sheetXml([headerRow, row(2, [s('A2', 'op-1'), s('B2', 'x')])]);
+    const bad = sheetXml([headerRow, row(2, [s('A2', 'op-2'), '<c r="B2" t="s"><v>99</v></c>'])]);
+    const sheets = [
+      { name: 'Datos', xml: bad },
+      { name: 'Notas', xml: good },
+    ];
+    expect(await refusalOf(openSheet(file('book.xlsx', bytesOf({ sheets }))))).toMatchObject({
+      code: 'xlsx.suspicious',
+      what: 'damaged',
+      entry: 'Datos',
+    });
+  });
+
+  it('of OpenDocument tells its hidden tabs, rows and columns', async () => {
+    // LibreOffice itself wrote it, from a workbook with two hidden tabs; it shows the first of them.
+    const path = `${import.meta.dirname}/corpus/files/lo-exceljs-hidden.ods`;
+    expect(await refusalOf(openSheet(path))).toMatchObject({ sheets: ['Oculta', 'Datos'] });
+    expect(await refusalOf(openSheet(path, { sheet: 'Datos' }))).toMatchObject({
+      code: 'xlsx.hiddenRows',
+      hidden: 1,
+      rows: 3,
+      filtered: false,
+    });
+    const opened = await openSheet(path, { sheet: 'Datos', hidden: 'skip' });
+    expect((await rowsOf(opened)).map(({ number }) => number)).toEqual([1, 3]);
+    expect(opened.source.notices).toEqual([
+      { code: 'notice.hiddenRows', hidden: 1, filtered: false, used: 'skip' },
+      { code: 'notice.hiddenColumns', columns: ['B'] },
+      { code: 'notice.hiddenSheets', sheets: ['Muy oculta'] },
+    ]);
+  });
+
+  it('of OpenDocument counts repeated rows, filters and folded groups', async () => {
+    const path = `${import.meta.dirname}/corpus/files/lo-exceljs-deals.ods`;
+    const parts = new Map<string, Buffer>();
+    const zip = await yauzl.openPromise(path, { lazyEntries: true });
+    for await (const entry of zip.eachEntry()) {
+      if (!entry.fileName.endsWith('/')) {
+        parts.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+      }
+    }
+    const tabRow = (text: string, attributes = '') =>
+      `<table:table-row ${attributes}><table:table-cell office:value-type="string"><text:p>${text}</text:p>` +
+      '</table:table-cell></table:table-row>';
+    const rows =
+      tabRow('ID') +
+      '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>' +
+      tabRow('a', 'table:visibility="filter" table:number-rows-repeated="2"') +
+      `<table:table-row-group table:display="false">${tabRow('b')}</table:table-row-group>` +
+      tabRow('c');
+    const content = String(parts.get('content.xml')).replace(
+      /(<table:table [^>]*>).*<\/table:table>/s,
+      `$1${rows}</table:table>`,
+    );
+    const folded = zipParts(
+      [...parts].map(([name, bytes]) => [name, name === 'content.xml' ? content : bytes]),
+    );
+    const written = file('folded.ods', folded);
+    expect(await refusalOf(openSheet(written))).toMatchObject({ hidden: 3, rows: 5, filtered: true });
+    const shown = await rowsOf(await openSheet(written, { hidden: 'skip' }));
+    expect(shown.map(({ number, cells }) => `${number} ${cells[0]?.text}`)).toEqual(['1 ID', '8 c']);
   });
 
   it('is refused when another program has saved it since it was looked at', async () => {

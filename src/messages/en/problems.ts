@@ -21,7 +21,9 @@ function sentenceOf(p: PlanProblem, format: Format): string {
   const cell = `${p.column} “${p.text}”`;
   switch (p.code) {
     case 'amount.notNumber':
-      return `${cell} is not an amount. Write the number alone, without words.`;
+      return /\d/.test(p.text)
+        ? `${cell} is not written as an amount. Write digits alone, such as 1234.50, with thousands in groups of three or in none.`
+        : `${cell} is not an amount. Write the number alone, without words.`;
     case 'amount.date':
       return `${cell} is a date, not an amount. Set the cell's format to Number and type it again.`;
     case 'amount.percent':
@@ -50,6 +52,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} is a spreadsheet error. Fix the formula, or empty the cell to leave the field alone.`;
     case 'cell.uncomputed':
       return `${p.column} holds a formula without a result. Open the file in your spreadsheet program, save it, and try again.`;
+    case 'cell.formula':
+      return `${cell} begins like a formula, and what it would show is not in the file. Type the value itself, or open the file in your spreadsheet program and save it as .xlsx.`;
     case 'cell.merged':
       return `${p.column} is covered by a merged cell, so it holds no value of its own. Unmerge the cells and fill each row.`;
     case 'text.tooLong':

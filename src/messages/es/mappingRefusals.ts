@@ -44,6 +44,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, fila ${f.row}: una columna no puede llamarse “${f.column}”.`,
         'Dé otro nombre a la columna.',
       );
+    case 'header.damaged':
+      return say(
+        `${f.file}, fila ${f.row}: una codificación equivocada dañó el nombre de la columna “${f.column}”${f.repaired === null ? '' : ` (¿“${f.repaired}”?)`}, y el CRM recibiría un campo nuevo con ese nombre.`,
+        `Escriba el encabezado otra vez, o nombre el campo: --map "${f.column}=${f.repaired ?? 'customFields.…'}"`,
+      );
+    case 'header.second':
+      return say(
+        `${f.file}: la fila ${f.row} es otro encabezado (${f.text}). Las filas que siguen se leerían con las columnas del primero.`,
+        'Ponga las dos tablas en archivos separados, o dé a las columnas de la segunda el orden de la primera. Para tomar solo las filas anteriores: --rows',
+      );
     case 'header.noSuchRow':
       return say(
         `${f.file} no tiene una fila ${f.row} que pueda ser el encabezado.`,
@@ -116,8 +126,17 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
       );
     case 'amount.ambiguous':
       return say(
-        `${f.file}, fila ${f.row}: ${f.column} “${f.text}” se puede leer como ${f.readings[0]} o como ${f.readings[1]}, y ninguna otra celda de la columna lo aclara.`,
+        `${f.file}, fila ${f.row}: ${f.column} “${f.text}” se puede leer como ${f.readings[0]} o como ${f.readings[1]}, y ${
+          f.against === null
+            ? 'ninguna otra celda de la columna lo aclara.'
+            : `la fila ${f.against.row} “${f.against.text}” no lo aclara: no tiene tres decimales.`
+        }`,
         `Indique cómo se escriben los decimales: con --decimal , se lee ${f.readings[0]} y con --decimal . se lee ${f.readings[1]}`,
+      );
+    case 'amount.cut':
+      return say(
+        `${f.file}, fila ${f.row}: la columna ${f.beside}, junto a ${f.column}, no tiene nombre, y lo que contiene pueden ser decimales que cortó la coma separadora (${f.text}).`,
+        `Ponga entre comillas los montos con coma decimal, o separe con ; en su lugar. Si la columna es otra cosa, déjela fuera: --map "${f.beside}=-"`,
       );
     case 'amount.mixed':
       return say(

@@ -22,7 +22,9 @@ function sentenceOf(p: PlanProblem, format: Format): string {
   const cell = `${p.column} “${p.text}”`;
   switch (p.code) {
     case 'amount.notNumber':
-      return `${cell} no es un monto. Escriba solo el número, sin texto.`;
+      return /\d/.test(p.text)
+        ? `${cell} no está escrito como un monto. Escriba solo dígitos, como 1234,50, con los miles en grupos de tres o sin separar.`
+        : `${cell} no es un monto. Escriba solo el número, sin texto.`;
     case 'amount.date':
       return `${cell} es una fecha, no un monto. Dé a la celda el formato Número y escriba el monto otra vez.`;
     case 'amount.percent':
@@ -51,6 +53,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} es un error de la hoja de cálculo. Corrija la fórmula, o vacíe la celda para no tocar el campo.`;
     case 'cell.uncomputed':
       return `${p.column} contiene una fórmula sin resultado. Abra el archivo en su programa de hojas de cálculo, guárdelo e intente otra vez.`;
+    case 'cell.formula':
+      return `${cell} empieza como una fórmula, y lo que mostraría no está en el archivo. Escriba el valor mismo, o abra el archivo en su programa de hojas de cálculo y guárdelo como .xlsx.`;
     case 'cell.merged':
       return `La celda de ${p.column} está cubierta por una celda combinada y no tiene valor propio. Separe las celdas y llene cada fila.`;
     case 'text.tooLong':

@@ -10,6 +10,7 @@ export interface WorkbookDescription {
   readonly styles?: string | null;
   readonly parts?: readonly (readonly [string, string])[];
   readonly pr?: string;
+  readonly tail?: string;
 }
 
 export const s: (ref: string, raw: string) => Cell;
@@ -19,4 +20,5 @@ export const row: (number: number, cells: readonly Cell[], attributes?: string) 
 export const headerRow: string;
 export const sheetXml: (rows: readonly string[], more?: { before?: string; after?: string }) => string;
 export const stylesXml: (formats: readonly (number | string)[]) => string;
+export const zipParts: (parts: readonly (readonly [string, string | Uint8Array])[]) => Buffer;
 export const workbook: (description: WorkbookDescription) => Buffer;
