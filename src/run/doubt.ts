@@ -1,6 +1,7 @@
-import type { Opportunity } from '../opportunity/index.js';
+import { type Opportunity, withChanges } from '../opportunity/index.js';
+import { emptied, endApplied } from './applied.js';
 import type { RunNote } from './outcome.js';
-import { conflicts, isHalfChanged, notApplied } from './verify.js';
+import { changedBeside, conflicts, isHalfChanged, notApplied } from './verify.js';
 import { type Doubt, RETRY_BASE, type Step, silence, type WorkAtHand } from './work.js';
 
 /** PUTs for a record at which the server fails by itself (500): it may be the record that it cannot take. */
@@ -41,19 +42,31 @@ export async function resolveDoubt(
   const { work, context, care } = hand;
   const { update } = work;
   const { elapsed, stopping } = context;
-  const end: WorkAtHand['end'] = (status, rest) => hand.end(status, rest);
+  const end: WorkAtHand['end'] = (status, rest, stop) => hand.end(status, rest, stop);
   const { note, httpStatus, errorCode, message } = doubt;
   // By the time at which the look begins: what it shows may be that old.
   const settled = elapsed() >= doubt.settledAt;
   const looked = care.blind ? null : await hand.look();
-  if (looked?.kind === 'unauthorized') return { step: end('unverified', { httpStatus, note }) };
+  if (looked?.kind === 'unauthorized') {
+    return { step: end('unverified', { httpStatus, note }, hand.noToken(looked)) };
+  }
   if (looked?.kind !== 'record') {
     if (!settled && !stopping.aborted) return { step: settling(doubt, elapsed()) };
     return { step: end('unverified', { errorCode, httpStatus, note }) };
   }
   const { record } = looked;
-  if (record && notApplied(update, record).length === 0) {
-    return { step: end('updated', { httpStatus, note: { code: 'answer.foundApplied' } }) };
+  // Of a record that was being put back, only a look after that PUT must have settled tells how it is.
+  if (record && notApplied(update, record).length === 0 && (settled || !doubt.fieldsLost)) {
+    const lost = doubt.fieldsLost ? emptied(changedBeside(update, work.base, record)) : [];
+    if (lost.length === 0) {
+      return { step: await endApplied(hand, { record, httpStatus, message, found: true }) };
+    }
+    if (context.body === 'changes' || stopping.aborted) {
+      return { step: end('unverified', { httpStatus, note: { code: 'fields.lost', differences: lost } }) };
+    }
+    work.doubt = null;
+    const whole = lost.map(({ field, before, after }) => ({ field, before: after, after: before }));
+    return { record: withChanges(record, whole) };
   }
   // Whatever else the record shows, until then the PUT may still come and set its values over it.
   if (!settled) {

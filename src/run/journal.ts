@@ -241,13 +241,12 @@ export class Journal {
   }
 
   /**
-   * The same, for people: a row whose PUT was under way when the run was cut off has no outcome, and its truth is that
-   * nobody knows.
+   * The same, for people: of a row whose PUT was under way when the run was cut off nobody knows how it ended, whatever
+   * was told of it before.
    */
   toldOutcomeOf(rowNumber: number): Outcome | null {
-    const outcome = this.outcomeOf(rowNumber);
     const intent = this.#intents.get(rowNumber);
-    if (outcome !== null || !intent) return outcome;
+    if (!intent || this.#unwritten.has(rowNumber)) return this.outcomeOf(rowNumber);
     return {
       rowNumber,
       rowNumbers: [rowNumber],

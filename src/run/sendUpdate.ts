@@ -1,10 +1,11 @@
-import { canonicalValue, differences, type FieldChange, type Opportunity } from '../opportunity/index.js';
+import type { Opportunity } from '../opportunity/index.js';
 import { fullBody, type UpdateBody, updateBody } from '../plan/index.js';
+import { endApplied } from './applied.js';
 import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
 import { Freshness } from './freshness.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
-import { changedBeside, conflicts, notApplied } from './verify.js';
+import { conflicts, notApplied } from './verify.js';
 import {
   type Care,
   type Doubt,
@@ -37,8 +38,6 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   /** Of the look at the record. */
   const look = new Freshness(context, LOOK_HOLDS);
   let mayGo = false;
-  /** The record on which the PUT is built, and against which its answer is held. */
-  let base = update.beforeImage;
   for (;;) {
     const ended = await prepare();
     if (ended) return ended;
@@ -60,7 +59,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         look.begins();
         const found = await resolveDoubt(hand, work.doubt);
         if ('step' in found) return found.step;
-        base = found.record;
+        work.base = found.record;
       } else if (stopping.aborted) {
         return hand.stopped();
       } else if (care.recheck()) {
@@ -70,7 +69,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         if (looked.kind !== 'record') return unread(looked);
         const drifted = drift(looked.record);
         if (drifted) return drifted;
-        if (looked.record) base = looked.record;
+        if (looked.record) work.base = looked.record;
       }
       if (stopping.aborted) return hand.stopped();
       fresh = gate.isOpen;
@@ -92,6 +91,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   }
 
   async function send(): Promise<Step> {
+    const { base } = work;
     const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
     work.attempts += 1;
     const version = token.version;
@@ -212,65 +212,32 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   async function judgeAccepted(answer: Extract<WriteAnswer, { kind: 'accepted' }>): Promise<Step> {
     const { httpStatus, message } = answer;
     let shown = answer.record;
+    let stop: RunStop | null = null;
     if (shown === null || care.readBack) {
       const looked = await hand.look();
       shown = looked.kind === 'record' ? looked.record : null;
+      if (looked.kind === 'unauthorized') stop = hand.noToken(looked);
     }
     if (shown === null) {
-      return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } });
+      return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } }, stop);
     }
     const differing = notApplied(update, shown);
     if (differing.length > 0) {
-      const stop: RunStop | null = care.readBack ? { cause: 'canary', rowNumber: update.rowNumber } : null;
+      stop = care.readBack ? { cause: 'canary', rowNumber: update.rowNumber } : null;
       const note: RunNote = { code: 'values.differ', differences: differing };
       return end('unverified', { httpStatus, note }, stop);
     }
-    const beside = changedBeside(update, base, shown);
-    // A server that loses fields leaves them empty; another value is the work of a person, and is not put back.
-    const emptied = beside.filter(
-      ({ field, after }) => canonicalValue(field, after === '0' ? null : after) === null,
-    );
-    if (emptied.length > 0 && care.suspicious) return putBack(httpStatus, emptied);
-    const note: RunNote | null =
-      beside.length > 0 ? { code: 'record.editedMeanwhile', differences: beside } : null;
-    return end('updated', { message, httpStatus, note });
-  }
-
-  /** The server has lost fields that were not sent: the record gets all of its own back, and the run stops here. */
-  async function putBack(httpStatus: number, lostFields: readonly FieldChange[]): Promise<Step> {
-    const restored = await restore();
-    const stop: RunStop = {
-      cause: 'fieldsLost',
-      rowNumber: update.rowNumber,
-      differences: lostFields,
-      restored,
-    };
-    const note: RunNote = { code: restored ? 'fields.restored' : 'fields.lost', differences: lostFields };
-    return end(restored ? 'not-sent' : 'unverified', { httpStatus, note }, stop);
-  }
-
-  async function restore(): Promise<boolean> {
-    const attempt = work.attempts + 1;
-    try {
-      await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt, restore: true });
-    } catch {
-      return false;
-    }
-    work.attempts = attempt;
-    await writer.update(update.id, fullBody(base, []));
-    const looked = await hand.look();
-    const record = looked.kind === 'record' ? looked.record : null;
-    return record !== null && differences(base, record).length === 0;
+    return endApplied(hand, { record: shown, httpStatus, message, found: false });
   }
 
   async function unauthorized(
     version: number,
-    { httpStatus, message }: { httpStatus: number; message: string | null },
+    answer: Extract<WriteAnswer, { kind: 'unauthorized' }>,
   ): Promise<Step> {
     // Nothing was applied: the row is as if it had not been sent.
     work.attempts -= 1;
     if (await token.refused(version)) return { kind: 'later', ms: 0, cause: 'retry' };
-    return end('not-sent', { note: { code: 'run.stopped' } }, { cause: 'credentials', httpStatus, message });
+    return end('not-sent', { note: { code: 'run.stopped' } }, hand.noToken(answer));
   }
 
   function drift(record: Opportunity | null): Step | null {
@@ -287,9 +254,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
 
   function unread(looked: Exclude<LookUp, { kind: 'record' }>): Step {
     if (looked.kind === 'unauthorized') {
-      const { httpStatus, message } = looked;
-      const stop: RunStop = { cause: 'credentials', httpStatus, message };
-      return end('not-sent', { note: { code: 'run.stopped' } }, stop);
+      return end('not-sent', { note: { code: 'run.stopped' } }, hand.noToken(looked));
     }
     work.failures += 1;
     if (work.failures < context.mostAttempts && context.budget.take(false)) {
