@@ -8,7 +8,7 @@ import {
 } from '../plan/index.js';
 import type { LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
 import { Secret } from '../settings/index.js';
-import { classifyUpdate, isThrottled } from './classifyUpdate.js';
+import { classifyUpdate, isThrottled, isUnauthorized } from './classifyUpdate.js';
 import { findInWorkspace, readPage, readTotal, readWorkspaceData, unwrap } from './envelope.js';
 import { ApiFault } from './faults.js';
 import { Http, type HttpOptions, type HttpReply, type HttpRequest } from './http.js';
@@ -81,7 +81,9 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
     }
     // The workspace itself was read before, so this is about the record.
-    if (answer.httpStatus === 403) throw new RecordElsewhere(answer.httpStatus, message);
+    if (answer.httpStatus === 403 || code === 403) throw new RecordElsewhere(answer.httpStatus, message);
+    // A server that failed at it, and says so with 200, does not say that there is no such record.
+    if (code !== null && code >= 500) throw new RecordUnreadable(answer.httpStatus, message);
     if (answer.json === undefined || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
     const record = findInWorkspace(data, id, this.options.workspaceId);
     if (record === 'elsewhere') throw new RecordElsewhere(null, null);
@@ -185,7 +187,8 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       if (reply.kind === 'answer') {
         const { httpStatus, json, location, retryAfterMs } = reply;
         const { message, code } = unwrap(json);
-        if (httpStatus === 401) throw new ApiFault({ code: 'api.credentials', httpStatus, message });
+        if (isUnauthorized(httpStatus, code))
+          throw new ApiFault({ code: 'api.credentials', httpStatus, message });
         if (httpStatus >= 300 && httpStatus < 400) {
           throw new ApiFault({ code: 'api.redirect', httpStatus, location });
         }
