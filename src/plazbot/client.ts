@@ -83,7 +83,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     // The workspace itself was read before, so this is about the record.
     if (answer.httpStatus === 403 || code === 403) throw new RecordElsewhere(answer.httpStatus, message);
     // A server that failed at it, and says so with 200, does not say that there is no such record.
-    if (code !== null && code >= 500) throw new RecordUnreadable(answer.httpStatus, message);
+    if (code !== null && code >= 500 && code < 600) throw new RecordUnreadable(answer.httpStatus, message);
     if (answer.json === undefined || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
     const record = findInWorkspace(data, id, this.options.workspaceId);
     if (record === 'elsewhere') throw new RecordElsewhere(null, null);

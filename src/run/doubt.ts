@@ -95,7 +95,8 @@ export async function resolveDoubt(
   work.doubt = null;
   if (mayRetry && stopping.aborted) return { step: hand.stopped() };
   if (mayRetry && context.budget.take(doubt.timedOut)) return { record };
-  if (doubt.otherwise !== 'not-sent') {
+  // What only the run had no tries left for is none of the row's fault, and may be sent another time.
+  if (doubt.otherwise !== 'not-sent' && !mayRetry) {
     const words = {
       message,
       errorCode,

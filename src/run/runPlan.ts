@@ -289,12 +289,37 @@ class Run {
   #answered(answer: WriteAnswer, ms: number): void {
     const at = this.options.elapsed();
     const { allowance } = answer;
-    if (allowance && allowance.remaining <= 0) this.#context.gate.closeFor(allowance.resetMs);
-    if (answer.kind === 'throttled') this.#pace.throttled(at);
-    else if (answer.kind === 'unanswered') this.#pace.timedOut(at);
-    else if (answer.kind !== 'unreached') this.#pace.answered(ms, at);
-    if (answer.kind === 'accepted') this.#context.budget.earn();
-    this.#breaker.record(answer.kind === 'failed' || answer.kind === 'unanswered');
+    if (allowance && allowance.remaining <= 0 && allowance.resetMs > 0) {
+      this.#context.gate.closeFor(allowance.resetMs);
+      this.#context.onWait(allowance.resetMs, 'throttled');
+    }
+    switch (answer.kind) {
+      case 'accepted':
+        this.#context.budget.earn();
+        this.#pace.answered(ms, at);
+        this.#breaker.record(false);
+        break;
+      case 'refused':
+      case 'contested':
+      case 'postponed':
+        this.#pace.coped();
+        this.#breaker.record(false);
+        break;
+      case 'failed':
+        this.#pace.failed();
+        this.#breaker.record(true);
+        break;
+      case 'unanswered':
+        this.#pace.timedOut(at);
+        this.#breaker.record(true);
+        break;
+      case 'throttled':
+        this.#pace.throttled(at);
+        break;
+      // The others say nothing of how the server bears what it is sent.
+      default:
+        break;
+    }
     this.options.onEvent({ kind: 'answered', ms });
     if (answer.kind === 'unreadable') {
       this.#unreadable += 1;

@@ -52,6 +52,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   /** Waits until something may be sent, and makes sure of the record: the row's end when there is nothing to send. */
   async function prepare(): Promise<Step | null> {
     for (let fresh = false; !fresh; ) {
+      const { wait } = gate;
+      if (wait > LONGEST_WAIT && !stopping.aborted) return heldBack(wait);
       // Before the look, not after it: in a long wait someone else may edit the record.
       await gate.pass();
       await token.pass();
@@ -72,7 +74,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         if (looked.record) work.base = looked.record;
       }
       if (stopping.aborted) return hand.stopped();
-      fresh = gate.isOpen;
+      fresh = gate.wait === 0;
     }
     return null;
   }
@@ -261,6 +263,14 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       return { kind: 'later', ms: hand.backOff(RETRY_BASE, work.failures), cause: 'retry' };
     }
     return end('not-sent', { note: { code: 'record.unread', reason: looked.reason } });
+  }
+
+  /** The server has said, with its answer to another PUT, that it takes none for longer than a run sits through. */
+  function heldBack(waitMs: number): Step {
+    const stop: RunStop = { cause: 'throttled', waitMs };
+    // In doubt it is looked at once more, as all of those are when a run stops.
+    if (work.doubt) return { kind: 'later', ms: 0, cause: 'settling', stop };
+    return end('not-sent', { note: { code: 'run.stopped' } }, stop);
   }
 
   function tooLong(message: string | null, httpStatus: number, waitMs: number): Step {
