@@ -53,11 +53,12 @@ export async function removeRunFolder(folder: RunFolder): Promise<void> {
 
 /** Removes a run that never began: one that was refused, declined, or only a dry run. */
 export async function removeUnlessBegun(folder: RunFolder): Promise<void> {
-  const begun = await access(folder.journal).then(
-    () => true,
+  const neverBegan = await access(folder.journal).then(
     () => false,
+    // Any other error does not say that it is not there, and it may hold all that is known of what was sent.
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   );
-  if (!begun) await removeRunFolder(folder);
+  if (neverBegan) await removeRunFolder(folder);
 }
 
 const RUN_ID = /^\d{8}-\d{6}-[a-z0-9]{4}$/;
