@@ -52,17 +52,21 @@ export class OutcomeLedger {
   }
 
   /**
-   * Of an update that is not sent, and of whose earlier PUTs none was applied, the journal need hold nothing; but an
-   * intent that it does hold must not stay open.
+   * One that nothing is done for any more. Of what is in doubt the journal says so already. Of what was not sent, and of
+   * whose earlier PUTs none was applied, it need hold nothing; but an intent that it does hold must not stay open.
    */
   leave(work: Work): void {
     const { journal, now } = this.world;
-    if (!journal.isIntended(work.update.rowNumber)) return;
+    if (work.doubt) {
+      this.counts.unverified += 1;
+      return;
+    }
     this.counts['not-sent'] += 1;
-    journal.note({ k: 'outcome', outcome: notSent(work, now()) });
+    if (journal.isIntended(work.update.rowNumber))
+      journal.note({ k: 'outcome', outcome: notSent(work, now()) });
   }
 
-  /** Of so many updates in all, those that have not ended were never tried. */
+  /** Of so many updates in all, those of which nothing was said were never tried. */
   close(total: number): void {
     const ended = Object.values(this.counts).reduce((sum, count) => sum + count, 0);
     this.counts['not-sent'] += total - ended;

@@ -127,7 +127,7 @@ class Run {
     const pullers = Math.max(options.concurrency, options.controls?.most ?? 0);
     await Promise.all(Array.from({ length: pullers }, pull));
     await this.#giveUpLater();
-    for (const work of await this.#ahead.left()) this.#ledger.leave(work);
+    await this.#leaveRest().catch((error: unknown) => this.#failed(error));
     signal.removeEventListener('abort', onUserStop);
 
     const elapsedMs = elapsed() - began;
@@ -271,6 +271,15 @@ class Run {
       }
     };
     await Promise.all(Array.from({ length: this.options.concurrency }, pull));
+  }
+
+  /** What never had its turn. Of an earlier run's rows the journal says which have ended, and which are in doubt. */
+  async #leaveRest(): Promise<void> {
+    for (const work of await this.#ahead.left()) this.#ledger.leave(work);
+    if (!this.#resumed) return;
+    for (let work = await this.#nextOfPlan(); work !== null; work = await this.#nextOfPlan()) {
+      this.#ledger.leave(work);
+    }
   }
 
   /** Sends nothing more, if there is a reason, and tells the first one. */

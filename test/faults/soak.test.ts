@@ -87,13 +87,14 @@ describe('a sheet of a hundred thousand rows and ten columns, at a terminal', ()
       const results = readdirSync(here.folder).find((name) => name.includes('results')) ?? '';
       const rows = await resultRows(join(here.folder, results));
       expect(rows.map(({ _status }) => _status)).toEqual(Array(ROWS).fill('updated'));
-      const { memory, blocked } = JSON.parse(readFileSync(here.environment.GAUGE ?? '', 'utf8'));
+      const { memory, blocked, after } = JSON.parse(readFileSync(here.environment.GAUGE ?? '', 'utf8'));
       figures('soak', {
         rows: ROWS,
         'MB at the most': Math.round(memory),
         'ms to the first frame': firstFrame,
         'ms from the plan to its preview': Math.round(paint),
         'ms that the loop was blocked': Math.round(blocked),
+        'ms after the first frame at which that was': Math.round(after),
       });
       expect(memory).toBeLessThan(MOST_MEMORY);
       // A computer that is busy with other tests says nothing of times.

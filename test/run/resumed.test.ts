@@ -187,3 +187,46 @@ describe('a record that is put back', () => {
     });
   });
 });
+
+describe('a run that is gone on with, and stopped before it has looked at all that is in doubt', () => {
+  /** Row 1 was never sent; rows 2 to 12 were under way when the run was cut off, and applied; row 13 is done. */
+  async function stoppedAt(stopId: string) {
+    const rows = updates(13);
+    const disk = cutOff(13, (journal) => {
+      for (let n = 2; n <= 12; n += 1) journal.append({ k: 'intent', row: n + 1, id: `op-${n}`, attempt: 1 });
+      journal.append({
+        k: 'outcome',
+        outcome: outcomeOf(13, { status: 'updated', note: null, attempts: 1 }),
+      });
+    });
+    const crm = new FakeCrm(
+      rows.map(({ beforeImage, changes: [change] }, i) =>
+        i === 0 ? beforeImage : { ...beforeImage, amount: change?.after ?? null },
+      ),
+    );
+    const stop = new AbortController();
+    const look = crm.look.bind(crm);
+    crm.look = async (id) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (id === stopId) stop.abort();
+      return look(id);
+    };
+    const options = { crm, disk, resumed: true, signal: stop.signal, concurrency: 2 };
+    return { rows, ...(await run(rows, accept, options)) };
+  }
+
+  it.each(['op-1', 'op-2', 'op-5'])(
+    'at the look at %s, tells none as not sent that may have been',
+    async (id) => {
+      const { rows, journal, result } = await stoppedAt(id);
+      for (const { id: row, rowNumber } of rows.slice(1)) {
+        expect(journal.toldOutcomeOf(rowNumber)?.status, row).toMatch(/^(updated|unverified)$/);
+      }
+      const told = rows.map(({ rowNumber }) => journal.toldOutcomeOf(rowNumber)?.status ?? 'not-sent');
+      for (const status of ['updated', 'unverified', 'not-sent'] as const) {
+        expect(result.counts[status], status).toBe(told.filter((each) => each === status).length);
+      }
+      expect(journal.ended?.open).toBe(result.counts['not-sent'] + result.counts.unverified);
+    },
+  );
+});
