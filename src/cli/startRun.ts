@@ -2,7 +2,14 @@ import { chmod, copyFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Messages } from '../messages/index.js';
 import { PlanFile, PlanRefusal, type PlanSheet } from '../plan/index.js';
-import { claimPlan, Journal, lockWorkspace, type RunHeader, unclaimPlan } from '../run/index.js';
+import {
+  claimPlan,
+  Journal,
+  lockWorkspace,
+  type RunHeader,
+  syncRunFolder,
+  unclaimPlan,
+} from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import {
   checkOutput,
@@ -101,6 +108,7 @@ export async function startRun(
     ...(forceUnlock !== undefined && { forceFrom: forceUnlock }),
   });
   try {
+    await syncRunFolder(folder);
     if (savedPlan !== undefined) {
       const winner = await claimPlan(state, planId, folder.runId);
       if (winner !== null) throw new PlanRefusal({ code: 'plan.used', file: savedPlan, runId: winner });

@@ -24,6 +24,7 @@ export {
   removeRunFolder,
   removeUnlessBegun,
   runFolders,
+  syncRunFolder,
 } from './runFolder.js';
 export type { RunPlanOptions, RunResult } from './runOptions.js';
 export { runPlan } from './runPlan.js';
