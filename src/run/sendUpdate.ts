@@ -5,7 +5,7 @@ import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
 import { Freshness } from './freshness.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
-import { conflicts, notApplied } from './verify.js';
+import { conflicts, notApplied, showsFields } from './verify.js';
 import {
   type Care,
   type Doubt,
@@ -215,7 +215,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const { httpStatus, message } = answer;
     let shown = answer.record;
     let stop: RunStop | null = null;
-    if (shown === null || care.readBack) {
+    if (shown === null || care.readBack || !showsFields(update, shown)) {
       const looked = await hand.look();
       shown = looked.kind === 'record' ? looked.record : null;
       if (looked.kind === 'unauthorized') stop = hand.noToken(looked);
