@@ -26,8 +26,8 @@ const MOST_PAGES = 50_000;
 
 export interface ClientOptions extends HttpOptions {
   readonly random: () => number;
-  /** Waits, in ms. */
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Waits, in ms, or less when the signal aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 type Answer = Extract<HttpReply, { kind: 'answer' }>;
@@ -67,13 +67,17 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** GET /api/opportunity/{id}. Not found may be a 404, `success: false`, or empty data (API facts, section 3). */
-  async read(id: string, mayRetry: () => boolean = () => true): Promise<Opportunity | null> {
+  async read(
+    id: string,
+    mayRetry: () => boolean = () => true,
+    stopping?: AbortSignal,
+  ): Promise<Opportunity | null> {
     const request = {
       method: 'GET',
       path: `/api/opportunity/${encodeURIComponent(id)}`,
       query: { workspaceId: this.options.workspaceId },
     } as const;
-    const answer = await this.#read(request, mayRetry);
+    const answer = await this.#read(request, mayRetry, stopping);
     if (answer.httpStatus === 404 || answer.httpStatus === 410) return null;
     const { success, message, code, data } = unwrap(answer.json);
     if (answer.httpStatus < 500) this.#failuresInARow = 0;
@@ -140,9 +144,9 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     return classifyUpdate(reply, id);
   }
 
-  async look(id: string, mayRetry: () => boolean = () => true): Promise<LookUp> {
+  async look(id: string, mayRetry: () => boolean = () => true, stopping?: AbortSignal): Promise<LookUp> {
     try {
-      return { kind: 'record', record: await this.read(id, mayRetry) };
+      return { kind: 'record', record: await this.read(id, mayRetry, stopping) };
     } catch (error) {
       if (error instanceof RecordUnreadable) return { kind: 'unknown', reason: `HTTP ${error.httpStatus}` };
       if (!(error instanceof ApiFault)) throw error;
@@ -179,8 +183,11 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** A read, tried again while that can help. Throws `ApiFault` for what no other record would escape either. */
-  async #read(request: HttpRequest, mayRetry = () => true): Promise<Answer> {
+  async #read(request: HttpRequest, mayRetry = () => true, stopping?: AbortSignal): Promise<Answer> {
+    /** How the server last asked for a wait. */
+    let asked: ApiFault | null = null;
     for (let tries = 1; ; tries += 1) {
+      if (asked && stopping?.aborted) throw asked;
       const reply = await this.#http.send(request);
       const last = tries >= READ_TRIES;
       let wait = this.options.random() * READ_BACK_OFF * 2 ** tries;
@@ -194,15 +201,14 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
         }
         const throttled = isThrottled(httpStatus, code);
         if (!throttled && httpStatus < 500) return reply;
-        if (throttled && (last || (retryAfterMs ?? 0) > LONGEST_READ_WAIT)) {
-          throw new ApiFault({ code: 'api.failing', httpStatus, message });
-        }
+        asked = throttled ? new ApiFault({ code: 'api.failing', httpStatus, message }) : null;
+        if (asked && (last || stopping?.aborted || (retryAfterMs ?? 0) > LONGEST_READ_WAIT)) throw asked;
         if (last || (!throttled && !mayRetry())) return reply;
         wait = Math.max(wait, retryAfterMs ?? 0);
       } else if (last || reply.kind === 'tls' || !mayRetry()) {
         throw this.#transportFault(reply);
       }
-      await this.options.sleep(wait);
+      await this.options.sleep(wait, stopping);
     }
   }
 

@@ -65,7 +65,7 @@ export interface OpportunityWriter {
   update(id: string, body: UpdateBody): Promise<WriteAnswer>;
   /**
    * Reading changes nothing, so it may be tried more than once. Each further try because the server failed asks
-   * `mayRetry` first; one that the server has asked to wait for does not.
+   * `mayRetry` first; one that the server has asked to wait for does not, but is not waited for once `stopping` aborts.
    */
-  look(id: string, mayRetry: () => boolean): Promise<LookUp>;
+  look(id: string, mayRetry: () => boolean, stopping?: AbortSignal): Promise<LookUp>;
 }

@@ -81,7 +81,7 @@ class Run {
         ...(options.writer.turn && { turn: async () => options.writer.turn?.() }),
         update: (id, body) => options.writer.update(id, body),
         look: async (id, mayRetry) => {
-          const looked = await options.writer.look(id, mayRetry);
+          const looked = await options.writer.look(id, mayRetry, stopping);
           if (stopping.aborted && looked.kind !== 'record') this.#blind = true;
           this.#server.looked(looked);
           return looked;
@@ -260,7 +260,7 @@ class Run {
 
   async #probe({ update }: Work): Promise<boolean> {
     // The pauses between probes are the breaker's.
-    return (await this.options.writer.look(update.id, () => false)).kind === 'record';
+    return (await this.options.writer.look(update.id, () => false, this.#stopping.signal)).kind === 'record';
   }
 
   /** At a stop: what waits is looked at once more, and then told as it is. */

@@ -282,6 +282,27 @@ describe('reading one record', () => {
     expect(await clientOf(9).look('a1', () => false)).toMatchObject({ kind: 'unknown' });
   });
 
+  it('is given up where the server asks for a wait and nobody wants to wait any more', async () => {
+    const slower = { status: 429, headers: { 'retry-after': '50' }, json: {} };
+    const { port, received } = await scripted(slower);
+    const stop = new AbortController();
+    const waits: [number, boolean][] = [];
+    const client = clientOf(port, {
+      sleep: async (ms, signal) => {
+        stop.abort();
+        waits.push([ms, signal?.aborted ?? false]);
+      },
+    });
+    const given = { kind: 'unknown', reason: 'api.failing' };
+    expect(await client.look('a1', () => true, stop.signal)).toEqual(given);
+    // The wait was told of the stop; and what is looked at after it is looked at once.
+    expect(waits).toEqual([[50_000, true]]);
+    expect(received).toHaveLength(1);
+    expect(await client.look('a1', () => true, stop.signal)).toEqual(given);
+    expect(received).toHaveLength(2);
+    await client.close();
+  });
+
   it('is never taken for a record when the answer has the wrong shape', async () => {
     const { client } = await scripted({ json: { ...RECORD, amount: 'ten' } }, { text: '<html>' });
     await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
