@@ -10,7 +10,7 @@ import type { LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
 import { Secret } from '../settings/index.js';
 import { classifyUpdate, isThrottled, isUnauthorized } from './classifyUpdate.js';
 import { findInWorkspace, readPage, readTotal, readWorkspaceData, unwrap } from './envelope.js';
-import { ApiFault } from './faults.js';
+import { ApiFault, type ApiFaultFact } from './faults.js';
 import { Http, type HttpOptions, type HttpReply, type HttpRequest } from './http.js';
 
 /** Times that a read is tried; reading changes nothing, so this is free of risk. */
@@ -150,9 +150,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     } catch (error) {
       if (error instanceof RecordUnreadable) return { kind: 'unknown', reason: `HTTP ${error.httpStatus}` };
       if (!(error instanceof ApiFault)) throw error;
-      const { fact } = error;
-      if (fact.code !== 'api.credentials') return { kind: 'unknown', reason: fact.code };
-      return { kind: 'unauthorized', httpStatus: fact.httpStatus, message: fact.message };
+      return lookOf(error.fact);
     }
   }
 
@@ -215,6 +213,20 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   #transportFault(reply: Exclude<HttpReply, Answer>): ApiFault {
     if (reply.kind === 'tls') return new ApiFault({ code: 'api.tls', reason: reply.reason });
     return new ApiFault({ code: 'api.unreachable', reason: reply.reason, origin: this.options.origin });
+  }
+}
+
+/** What a fault that concerns every record means to whoever looks at one. */
+function lookOf(fact: ApiFaultFact): LookUp {
+  switch (fact.code) {
+    case 'api.credentials':
+      return { kind: 'unauthorized', httpStatus: fact.httpStatus, message: fact.message };
+    case 'api.redirect':
+      return { kind: 'halt', cause: 'redirect', httpStatus: fact.httpStatus, message: fact.location };
+    case 'api.tls':
+      return { kind: 'halt', cause: 'tls', httpStatus: null, message: fact.reason };
+    default:
+      return { kind: 'unknown', reason: fact.code };
   }
 }
 

@@ -47,9 +47,8 @@ export async function resolveDoubt(
   // By the time at which the look begins: what it shows may be that old.
   const settled = elapsed() >= doubt.settledAt;
   const looked = care.blind ? null : await hand.look();
-  if (looked?.kind === 'unauthorized') {
-    return { step: end('unverified', { httpStatus, note }, hand.noToken(looked)) };
-  }
+  const stop = looked && looked.kind !== 'record' && hand.stopAfter(looked);
+  if (stop) return { step: end('unverified', { httpStatus, note }, stop) };
   if (looked?.kind !== 'record') {
     if (!settled && !stopping.aborted) return { step: settling(doubt, elapsed()) };
     return { step: end('unverified', { errorCode, httpStatus, note }) };

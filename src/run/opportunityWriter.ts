@@ -51,6 +51,8 @@ export type LookUp =
   /** The record as it is now; `null` when it is gone. */
   | { kind: 'record'; record: Opportunity | null }
   | { kind: 'unauthorized'; httpStatus: number; message: string | null }
+  /** No other record could be read either. */
+  | { kind: 'halt'; cause: HaltCause; httpStatus: number | null; message: string | null }
   /** It could not be read, although that was tried more than once. */
   | { kind: 'unknown'; reason: string };
 

@@ -218,7 +218,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     if (shown === null || care.readBack || !showsFields(update, shown)) {
       const looked = await hand.look();
       shown = looked.kind === 'record' ? looked.record : null;
-      if (looked.kind === 'unauthorized') stop = hand.noToken(looked);
+      if (looked.kind !== 'record') stop = hand.stopAfter(looked);
     }
     if (shown === null) {
       return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } }, stop);
@@ -239,7 +239,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     // Nothing was applied: the row is as if it had not been sent.
     work.attempts -= 1;
     if (await token.refused(version)) return { kind: 'later', ms: 0, cause: 'retry' };
-    return end('not-sent', { note: { code: 'run.stopped' } }, hand.noToken(answer));
+    return end('not-sent', { note: { code: 'run.stopped' } }, hand.stopAfter(answer));
   }
 
   function drift(record: Opportunity | null): Step | null {
@@ -255,14 +255,15 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   }
 
   function unread(looked: Exclude<LookUp, { kind: 'record' }>): Step {
-    if (looked.kind === 'unauthorized') {
-      return end('not-sent', { note: { code: 'run.stopped' } }, hand.noToken(looked));
-    }
+    const stop = hand.stopAfter(looked);
+    if (stop) return end('not-sent', { note: { code: 'run.stopped' } }, stop);
     work.failures += 1;
     if (work.failures < context.mostAttempts && context.budget.take(false)) {
       return { kind: 'later', ms: hand.backOff(RETRY_BASE, work.failures), cause: 'retry' };
     }
-    return end('not-sent', { note: { code: 'record.unread', reason: looked.reason } });
+    return end('not-sent', {
+      note: { code: 'record.unread', reason: looked.kind === 'unknown' ? looked.reason : looked.kind },
+    });
   }
 
   /** The server has said, with its answer to another PUT, that it takes none for longer than a run sits through. */

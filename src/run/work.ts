@@ -133,9 +133,16 @@ export class WorkAtHand {
     return this.end('not-sent', { note: { code: 'run.stopped' } });
   }
 
-  /** Why the run stops where the token is refused and there is no other. */
-  noToken({ httpStatus, message }: { httpStatus: number; message: string | null }): RunStop {
-    return { cause: 'credentials', httpStatus, message };
+  /** Why the run stops when it is answered so, if it does: no other request would fare better. */
+  stopAfter(answer: Exclude<LookUp, { kind: 'record' }>): RunStop | null {
+    switch (answer.kind) {
+      case 'unauthorized':
+        return { cause: 'credentials', httpStatus: answer.httpStatus, message: answer.message };
+      case 'halt':
+        return { cause: answer.cause, httpStatus: answer.httpStatus, message: answer.message };
+      case 'unknown':
+        return null;
+    }
   }
 
   /**

@@ -282,6 +282,17 @@ describe('reading one record', () => {
     expect(await clientOf(9).look('a1', () => false)).toMatchObject({ kind: 'unknown' });
   });
 
+  it('that is redirected is no matter of this record', async () => {
+    const { client } = await scripted({
+      status: 302,
+      headers: { location: 'https://sso.example' },
+      json: {},
+    });
+    expect(await client.look('a1')).toEqual({
+      ...{ kind: 'halt', cause: 'redirect', httpStatus: 302, message: 'https://sso.example' },
+    });
+  });
+
   it('is given up where the server asks for a wait and nobody wants to wait any more', async () => {
     const slower = { status: 429, headers: { 'retry-after': '50' }, json: {} };
     const { port, received } = await scripted(slower);

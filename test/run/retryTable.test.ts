@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome, RunStop, WriteAnswer } from '../../src/run/index.js';
+import type { LookUp, Outcome, RunStop, WriteAnswer } from '../../src/run/index.js';
+import { FakeCrm } from '../plan/workspace.js';
 import { accept, run, type Setup, updates } from './running.js';
 
 interface Line {
@@ -165,6 +166,47 @@ describe('the retry table, line by line', () => {
     const slower = await against(throttled, false, { random: () => 0.5 });
     expect(slower.gaps.slice(0, 3)).toEqual([1000, 2000, 4000]);
   });
+
+  it.each<[string, LookUp, RunStop]>([
+    [
+      'redirected',
+      { kind: 'halt', cause: 'redirect', httpStatus: 302, message: 'https://sso' },
+      { cause: 'redirect', httpStatus: 302, message: 'https://sso' },
+    ],
+    [
+      'refused for the token',
+      { kind: 'unauthorized', httpStatus: 401, message: 'no' },
+      { cause: 'credentials', httpStatus: 401, message: 'no' },
+    ],
+  ])(
+    'a look that is %s stops the run, before a PUT and after one, and the row is told as it is',
+    async (_, look, stop) => {
+      for (const [from, status, puts] of [
+        // The looks: at the first row before and after its PUT, and then at the second after its own is lost.
+        [1, 'not-sent', 0],
+        [2, 'unverified', 1],
+        [3, 'unverified', 2],
+      ] as const) {
+        const rows = updates(5);
+        const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+        const real = crm.look.bind(crm);
+        let looks = 0;
+        crm.look = async (id) => {
+          looks += 1;
+          return looks < from ? real(id) : look;
+        };
+        const { result, outcomes } = await run(
+          rows,
+          (put) => (put.id === 'op-1' ? accept(put) : { kind: 'unanswered', reason: 'ECONNRESET' }),
+          { crm, concurrency: 1 },
+        );
+        expect(result.stop, `look ${from}`).toEqual(stop);
+        expect(outcomes[from === 3 ? 1 : 0]?.status, `look ${from}`).toBe(status);
+        expect(crm.puts, `look ${from}`).toHaveLength(puts);
+        expect(result.counts.rejected + result.counts.conflict).toBe(0);
+      }
+    },
+  );
 
   it('an expired token costs a row nothing: with another one it is sent, and counted once', async () => {
     let expired = true;
