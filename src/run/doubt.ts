@@ -75,7 +75,9 @@ export async function resolveDoubt(
         : settling(doubt, elapsed()),
     };
   }
-  if (record === null) return { step: end('conflict', { httpStatus, note: { code: 'record.gone' } }) };
+  if (record === null || record.deletionDate !== null) {
+    return { step: end('conflict', { httpStatus, note: { code: 'record.gone' } }) };
+  }
   const found = conflicts(update, record);
   if (found.length > 0) {
     return { step: end('conflict', { httpStatus, note: { code: 'record.changed', conflicts: found } }) };
@@ -93,7 +95,9 @@ export async function resolveDoubt(
   const mayRetry = work.failures < most && !tooLate;
   work.doubt = null;
   if (mayRetry && stopping.aborted) return { step: hand.stopped() };
-  if (mayRetry && context.budget.take(doubt.timedOut)) return { record };
+  // What an earlier run was cut off with has not failed in this one: to send it is no second try.
+  const mayBeSent = mayRetry && (work.failures === 0 || context.budget.take(doubt.timedOut));
+  if (mayBeSent) return { record };
   // What only the run had no tries left for is none of the row's fault, and may be sent another time.
   if (doubt.otherwise !== 'not-sent' && !mayRetry) {
     const words = {

@@ -230,3 +230,31 @@ describe('a run that is gone on with, and stopped before it has looked at all th
     },
   );
 });
+
+describe('a run that was cut off with hundreds of intents ahead of their turn', () => {
+  it('sends each of them when it is gone on with: that is no second try, which a run has only so many of', async () => {
+    const rows = updates(250);
+    const disk = cutOff(250, (journal) => {
+      for (let n = 1; n <= 250; n += 1)
+        journal.append({ k: 'intent', row: n + 1, id: `op-${n}`, attempt: 1 });
+    });
+    const { result, crm } = await run(rows, accept, { disk, resumed: true, concurrency: 8 });
+    expect(result.counts).toMatchObject({ updated: 250, 'not-sent': 0 });
+    expect(crm.puts).toHaveLength(250);
+  });
+});
+
+describe('a record that was deleted while it was in doubt', () => {
+  it('is told as gone, and nothing is sent to it', async () => {
+    const rows = updates(2);
+    const crm = new FakeCrm(
+      rows.map(({ beforeImage }) => ({ ...beforeImage, deletionDate: '2026-06-01T00:00:00Z' })),
+    );
+    const disk = cutOff(2, (journal) => journal.append({ k: 'intent', row: 2, id: 'op-1', attempt: 1 }));
+    const { outcomes } = await run(rows, accept, { crm, disk, resumed: true });
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ status: 'conflict', note: { code: 'record.gone' } });
+    }
+    expect(crm.puts).toEqual([]);
+  });
+});
