@@ -1,5 +1,5 @@
 export type { PaceCause } from './adaptiveConcurrency.js';
-export { Journal, type OpenIntent } from './journal.js';
+export { Journal } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
 export type { JournalEntry, RunHeader } from './journalLine.js';
 export type { Allowance, HaltCause, LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
