@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Messages } from '../messages/index.js';
 import { PlanFile, PlanRefusal, withoutRows } from '../plan/index.js';
-import { claimedBy, claimPlan, createRunFolder, removeUnlessBegun } from '../run/index.js';
+import { claimedBy, createRunFolder, removeUnlessBegun } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
 import type { PlanPreview, View } from '../ui/index.js';
@@ -75,8 +75,6 @@ export async function applyPlan(
     if (stops.signal.aborted) throw new Interrupted(stops.received);
     if (!decision.send) return EXIT.stopped;
     approved = await withoutRows(plan, decision.leftOut);
-    const winner = await claimPlan(state, header.planId, folder.runId);
-    if (winner !== null) throw new PlanRefusal({ code: 'plan.used', file, runId: winner });
     // It may have lain for days: every record is read again just before it is sent.
     const sending = { ...args, recheckAfter: 0 };
     const run = {
@@ -88,6 +86,7 @@ export async function applyPlan(
       sheet,
       output,
       forceUnlock: args.forceUnlock,
+      savedPlan: file,
     };
     return await startRun({ ...run, kind: 'apply', of: null }, view, world, messages, stops);
   } finally {

@@ -48,7 +48,7 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
     timeout: args.timeout,
     environment: world.environment,
     random: world.random,
-    sleep: (ms) => world.sleep(ms),
+    sleep: world.sleep,
     ...(args.rate !== undefined && {
       pace: { perSecond: args.rate, now: world.elapsed, sleep: (ms) => world.sleep(ms) },
     }),

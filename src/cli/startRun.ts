@@ -1,8 +1,15 @@
 import { chmod, copyFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Messages } from '../messages/index.js';
-import { PlanFile, type PlanSheet } from '../plan/index.js';
-import { Journal, lockWorkspace, type RunHeader } from '../run/index.js';
+import { PlanFile, PlanRefusal, type PlanSheet } from '../plan/index.js';
+import {
+  claimPlan,
+  Journal,
+  lockWorkspace,
+  type RunHeader,
+  syncRunFolder,
+  unclaimPlan,
+} from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import {
   checkOutput,
@@ -73,22 +80,27 @@ export interface Approved extends Omit<Sending, 'journal'> {
   readonly of: string | null;
   /** The run from which the workspace's lock is taken, whoever holds it. */
   readonly forceUnlock?: string | undefined;
+  /** The file of the saved plan that is carried out, if it is one. */
+  readonly savedPlan?: string;
 }
 
 /**
  * Begins a run that was approved: takes the workspace for itself, puts the approval on the disk, and sends. Returns
- * the exit code. Throws `RunRefusal` when another run is sending.
+ * the exit code. Throws `RunRefusal` when another run is sending, and `PlanRefusal` when a saved plan was carried out
+ * before.
  */
 export async function startRun(
-  { output, kind, of, forceUnlock, ...approved }: Approved,
+  { output, kind, of, forceUnlock, savedPlan, ...approved }: Approved,
   view: View,
   world: World,
   messages: Messages,
   stops: StopSignals,
 ): Promise<number> {
   const { plan, folder, target, args } = approved;
+  const state = stateDirectory(world.environment);
+  const { planId } = plan.header;
   const lock = await lockWorkspace({
-    stateDirectory: stateDirectory(world.environment),
+    stateDirectory: state,
     origin: target.origin,
     workspaceId: target.workspaceId,
     runId: folder.runId,
@@ -96,7 +108,12 @@ export async function startRun(
     ...(forceUnlock !== undefined && { forceFrom: forceUnlock }),
   });
   try {
-    const journal = Journal.create(folder.journal, world.now);
+    await syncRunFolder(folder);
+    if (savedPlan !== undefined) {
+      const winner = await claimPlan(state, planId, folder.runId);
+      if (winner !== null) throw new PlanRefusal({ code: 'plan.used', file: savedPlan, runId: winner });
+    }
+    const journal = await begin();
     try {
       journal.append({
         k: 'run',
@@ -120,5 +137,15 @@ export async function startRun(
     }
   } finally {
     await lock.release();
+  }
+
+  /** A disk that takes no journal lets nothing begin: the plan is still there to be carried out. */
+  async function begin(): Promise<Journal> {
+    try {
+      return Journal.create(folder.journal, world.now);
+    } catch (error) {
+      if (savedPlan !== undefined) await unclaimPlan(state, planId);
+      throw error;
+    }
   }
 }

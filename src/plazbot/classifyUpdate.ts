@@ -32,7 +32,7 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
   if (httpStatus >= 300 && httpStatus < 400) {
     return { kind: 'halt', cause: 'redirect', httpStatus, message: location };
   }
-  if (httpStatus === 401) return { kind: 'unauthorized', httpStatus, message };
+  if (isUnauthorized(httpStatus, code)) return { kind: 'unauthorized', httpStatus, message };
   if (WRONG_API.has(httpStatus)) return { kind: 'halt', cause: 'wrongApi', httpStatus, message };
   if (isThrottled(httpStatus, code)) return { kind: 'throttled', httpStatus, message, retryAfterMs };
   if (CONTESTED.has(httpStatus)) return { kind: 'contested', httpStatus, message, errorCode };
@@ -48,9 +48,14 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
   return { kind: 'accepted', httpStatus, message, record: findOpportunity(data, id) };
 }
 
-/** 429, or the same said in an envelope with another status. */
+/** 429, or the same said in an envelope with 200. */
 export function isThrottled(httpStatus: number, code: number | null): boolean {
   return httpStatus === 429 || (httpStatus === 200 && code === 429);
+}
+
+/** 401, or the same said in an envelope with 200. */
+export function isUnauthorized(httpStatus: number, code: number | null): boolean {
+  return httpStatus === 401 || (httpStatus === 200 && code === 401);
 }
 
 function codeText(code: number | null): string | null {

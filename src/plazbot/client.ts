@@ -8,9 +8,9 @@ import {
 } from '../plan/index.js';
 import type { LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
 import { Secret } from '../settings/index.js';
-import { classifyUpdate, isThrottled } from './classifyUpdate.js';
+import { classifyUpdate, isThrottled, isUnauthorized } from './classifyUpdate.js';
 import { findInWorkspace, readPage, readTotal, readWorkspaceData, unwrap } from './envelope.js';
-import { ApiFault } from './faults.js';
+import { ApiFault, type ApiFaultFact } from './faults.js';
 import { Http, type HttpOptions, type HttpReply, type HttpRequest } from './http.js';
 
 /** Times that a read is tried; reading changes nothing, so this is free of risk. */
@@ -26,8 +26,8 @@ const MOST_PAGES = 50_000;
 
 export interface ClientOptions extends HttpOptions {
   readonly random: () => number;
-  /** Waits, in ms. */
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Waits, in ms, or less when the signal aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 type Answer = Extract<HttpReply, { kind: 'answer' }>;
@@ -67,13 +67,17 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** GET /api/opportunity/{id}. Not found may be a 404, `success: false`, or empty data (API facts, section 3). */
-  async read(id: string, mayRetry: () => boolean = () => true): Promise<Opportunity | null> {
+  async read(
+    id: string,
+    mayRetry: () => boolean = () => true,
+    stopping?: AbortSignal,
+  ): Promise<Opportunity | null> {
     const request = {
       method: 'GET',
       path: `/api/opportunity/${encodeURIComponent(id)}`,
       query: { workspaceId: this.options.workspaceId },
     } as const;
-    const answer = await this.#read(request, mayRetry);
+    const answer = await this.#read(request, mayRetry, stopping);
     if (answer.httpStatus === 404 || answer.httpStatus === 410) return null;
     const { success, message, code, data } = unwrap(answer.json);
     if (answer.httpStatus < 500) this.#failuresInARow = 0;
@@ -81,7 +85,9 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
     }
     // The workspace itself was read before, so this is about the record.
-    if (answer.httpStatus === 403) throw new RecordElsewhere(answer.httpStatus, message);
+    if (answer.httpStatus === 403 || code === 403) throw new RecordElsewhere(answer.httpStatus, message);
+    // A server that failed at it, and says so with 200, does not say that there is no such record.
+    if (code !== null && code >= 500 && code < 600) throw new RecordUnreadable(answer.httpStatus, message);
     if (answer.json === undefined || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
     const record = findInWorkspace(data, id, this.options.workspaceId);
     if (record === 'elsewhere') throw new RecordElsewhere(null, null);
@@ -138,15 +144,13 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     return classifyUpdate(reply, id);
   }
 
-  async look(id: string, mayRetry: () => boolean = () => true): Promise<LookUp> {
+  async look(id: string, mayRetry: () => boolean = () => true, stopping?: AbortSignal): Promise<LookUp> {
     try {
-      return { kind: 'record', record: await this.read(id, mayRetry) };
+      return { kind: 'record', record: await this.read(id, mayRetry, stopping) };
     } catch (error) {
       if (error instanceof RecordUnreadable) return { kind: 'unknown', reason: `HTTP ${error.httpStatus}` };
       if (!(error instanceof ApiFault)) throw error;
-      const { fact } = error;
-      if (fact.code !== 'api.credentials') return { kind: 'unknown', reason: fact.code };
-      return { kind: 'unauthorized', httpStatus: fact.httpStatus, message: fact.message };
+      return lookOf(error.fact);
     }
   }
 
@@ -177,35 +181,52 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** A read, tried again while that can help. Throws `ApiFault` for what no other record would escape either. */
-  async #read(request: HttpRequest, mayRetry = () => true): Promise<Answer> {
+  async #read(request: HttpRequest, mayRetry = () => true, stopping?: AbortSignal): Promise<Answer> {
+    /** How the server last asked for a wait. */
+    let asked: ApiFault | null = null;
     for (let tries = 1; ; tries += 1) {
+      if (asked && stopping?.aborted) throw asked;
       const reply = await this.#http.send(request);
       const last = tries >= READ_TRIES;
       let wait = this.options.random() * READ_BACK_OFF * 2 ** tries;
       if (reply.kind === 'answer') {
         const { httpStatus, json, location, retryAfterMs } = reply;
         const { message, code } = unwrap(json);
-        if (httpStatus === 401) throw new ApiFault({ code: 'api.credentials', httpStatus, message });
+        if (isUnauthorized(httpStatus, code))
+          throw new ApiFault({ code: 'api.credentials', httpStatus, message });
         if (httpStatus >= 300 && httpStatus < 400) {
           throw new ApiFault({ code: 'api.redirect', httpStatus, location });
         }
         const throttled = isThrottled(httpStatus, code);
         if (!throttled && httpStatus < 500) return reply;
-        if (throttled && (last || (retryAfterMs ?? 0) > LONGEST_READ_WAIT)) {
-          throw new ApiFault({ code: 'api.failing', httpStatus, message });
-        }
+        asked = throttled ? new ApiFault({ code: 'api.failing', httpStatus, message }) : null;
+        if (asked && (last || stopping?.aborted || (retryAfterMs ?? 0) > LONGEST_READ_WAIT)) throw asked;
         if (last || (!throttled && !mayRetry())) return reply;
         wait = Math.max(wait, retryAfterMs ?? 0);
       } else if (last || reply.kind === 'tls' || !mayRetry()) {
         throw this.#transportFault(reply);
       }
-      await this.options.sleep(wait);
+      await this.options.sleep(wait, stopping);
     }
   }
 
   #transportFault(reply: Exclude<HttpReply, Answer>): ApiFault {
     if (reply.kind === 'tls') return new ApiFault({ code: 'api.tls', reason: reply.reason });
     return new ApiFault({ code: 'api.unreachable', reason: reply.reason, origin: this.options.origin });
+  }
+}
+
+/** What a fault that concerns every record means to whoever looks at one. */
+function lookOf(fact: ApiFaultFact): LookUp {
+  switch (fact.code) {
+    case 'api.credentials':
+      return { kind: 'unauthorized', httpStatus: fact.httpStatus, message: fact.message };
+    case 'api.redirect':
+      return { kind: 'halt', cause: 'redirect', httpStatus: fact.httpStatus, message: fact.location };
+    case 'api.tls':
+      return { kind: 'halt', cause: 'tls', httpStatus: null, message: fact.reason };
+    default:
+      return { kind: 'unknown', reason: fact.code };
   }
 }
 

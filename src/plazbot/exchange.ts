@@ -10,18 +10,38 @@ export interface WholeAnswer {
   readonly body: Buffer;
 }
 
+/** No whole answer came; `cause` says why. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  /** `hasLeft`: the request was given to a connection that stood, so that the server may have seen it. */
+  constructor(
+    readonly hasLeft: boolean,
+    cause: Error,
+  ) {
+    super('no answer', { cause });
+  }
+}
+
 class AnswerTooLarge extends Error {
   readonly code = 'ANSWER_TOO_LARGE';
 }
 
+class AnswerTooSlow extends Error {
+  readonly code = 'ANSWER_TOO_SLOW';
+}
+
 /**
- * Sends one request and reads its whole answer. Rejects with undici's error, or when the answer is larger than any of
- * the API's: then it is not read on. The answer is taken as undici's parser gives it, without the stream that its
+ * Sends one request and reads its whole answer. Rejects with `NoAnswer`; also when the answer is larger than any of
+ * the API's, or still comes after `longest` ms: then it is not read on. The answer is taken as undici's parser gives it, without the stream that its
  * `request` makes of it: that stream costs a fifth of a PUT.
  */
-export function exchange(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): Promise<WholeAnswer> {
+export function exchange(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  longest: number,
+): Promise<WholeAnswer> {
   return new Promise((resolve, reject) => {
-    dispatcher.dispatch(options, new Receiver(resolve, reject));
+    dispatcher.dispatch(options, new Receiver(resolve, reject, longest));
   });
 }
 
@@ -30,13 +50,19 @@ class Receiver implements Dispatcher.DispatchHandler {
   #headers: WholeAnswer['headers'] = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
+  /** ms of a clock that never goes back; `null` until the request leaves. */
+  #leftAt: number | null = null;
 
   constructor(
     private readonly resolve: (answer: WholeAnswer) => void,
-    private readonly reject: (error: Error) => void,
+    private readonly reject: (error: NoAnswer) => void,
+    private readonly longest: number,
   ) {}
 
-  onRequestStart(): void {}
+  /** A connection stands, and the request is about to be written to it. */
+  onRequestStart(): void {
+    this.#leftAt = performance.now();
+  }
 
   onResponseStart(
     _: Dispatcher.DispatchController,
@@ -53,7 +79,12 @@ class Receiver implements Dispatcher.DispatchHandler {
     if (this.#bytes > LARGEST_ANSWER) {
       this.#chunks = [];
       controller.abort(new AnswerTooLarge());
-    } else this.#chunks.push(chunk);
+      return;
+    }
+    this.#chunks.push(chunk);
+    // Each piece has its own time limit, which a server that sends a byte now and then always keeps.
+    if (this.#leftAt !== null && performance.now() - this.#leftAt > this.longest)
+      controller.abort(new AnswerTooSlow());
   }
 
   onResponseEnd(): void {
@@ -63,6 +94,6 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.reject(error);
+    this.reject(new NoAnswer(this.#leftAt !== null, error));
   }
 }

@@ -1,3 +1,5 @@
+import { NoAnswer } from './exchange.js';
+
 /** What went wrong with a request that concerns every record, not one: it ends the planning or the run. */
 export type ApiFaultFact =
   | { code: 'api.credentials'; httpStatus: number; message: string | null }
@@ -32,11 +34,15 @@ const UNREACHED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** The class of an error that undici threw. An unknown one counts as unanswered, the careful reading. */
+/**
+ * The class of an error that a request ended in. An unknown one counts as unanswered, the careful reading; and so does
+ * any on a connection to which the request had been given: a network that goes away ends those, too.
+ */
 export function transportFailure(error: unknown): TransportFailure {
   const codes = errorCodes(error);
   const [first] = codes;
   const reason = first ?? (error instanceof Error ? error.name : 'unknown');
+  if (error instanceof NoAnswer && error.hasLeft) return { kind: 'unanswered', reason };
   if (codes.some((code) => UNREACHED.has(code))) return { kind: 'unreached', reason };
   if (codes.some(isTlsCode)) return { kind: 'tls', reason };
   return { kind: 'unanswered', reason };

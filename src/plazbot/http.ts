@@ -13,6 +13,8 @@ import { WORKSPACE_HEADER } from './wire.js';
 /** Connect, headers and body each have this long, in ms, unless the user says otherwise. */
 export const DEFAULT_TIMEOUT = 30_000;
 const CONNECT_TIMEOUT = 10_000;
+/** And the whole answer has so many times as long. */
+const WHOLE = 2;
 
 export interface HttpOptions {
   /** Scheme, host and port. */
@@ -78,18 +80,25 @@ export class Http {
     await this.#pacer?.turn();
   }
 
-  /** Sends one request, once; `hasTurn` says that the caller has waited for its turn. Does not throw for anything that a network or a server can do. */
+  /**
+   * Sends one request, once; `hasTurn` says that the caller has waited for its turn. Does not throw for anything that a
+   * network or a server can do.
+   */
   async send(request: HttpRequest, hasTurn = false): Promise<HttpReply> {
     if (!hasTurn) await this.turn();
     const { method, path, query, body } = request;
     try {
-      const answer = await exchange(this.#dispatcher, {
-        origin: this.options.origin,
-        method,
-        path: query ? `${path}?${stringify(query)}` : path,
-        headers: this.#headers,
-        body: body === undefined ? null : JSON.stringify(body),
-      });
+      const answer = await exchange(
+        this.#dispatcher,
+        {
+          origin: this.options.origin,
+          method,
+          path: query ? `${path}?${stringify(query)}` : path,
+          headers: this.#headers,
+          body: body === undefined ? null : JSON.stringify(body),
+        },
+        (this.options.timeout ?? DEFAULT_TIMEOUT) * WHOLE,
+      );
       const text = await unpacked(answer);
       const { httpStatus, headers } = answer;
       const now = Date.now();

@@ -44,16 +44,24 @@ export class AdaptiveConcurrency {
     return this.#now;
   }
 
-  /** An answer came after `ms`. `at` is the time, in ms of a clock that never goes back. */
+  /** The server did what it was sent, in `ms`. `at` is the time, in ms of a clock that never goes back. */
   answered(ms: number, at: number): void {
     this.#fastestMs = Math.min(this.#fastestMs, ms);
-    if (ms > SLOW_LEAST_MS && ms > this.#fastestMs * SLOW_FACTOR) {
-      this.#reduce(0.9, 'slow', at);
-      return;
-    }
+    if (ms > SLOW_LEAST_MS && ms > this.#fastestMs * SLOW_FACTOR) this.#reduce(0.9, 'slow', at);
+    else this.coped();
+  }
+
+  /** It answered as it should, but did nothing: how long that took is no measure for what it does. */
+  coped(): void {
     this.#inRound += 1;
     if (this.#inRound < this.#now || this.#now >= this.#ceiling) return;
     this.#set(Math.min(this.#ceiling, this.#untroubled ? this.#now * 2 : this.#now + 1), 'recovering');
+  }
+
+  /** It failed: no sign that it wants fewer, but none that it bears more, either. */
+  failed(): void {
+    this.#untroubled = false;
+    this.#inRound = 0;
   }
 
   throttled(at: number): void {

@@ -36,7 +36,7 @@ export class CircuitBreaker {
 
   constructor(private readonly world: BreakerWorld) {}
 
-  /** A PUT was answered, or failed for a reason of the server's own. */
+  /** A PUT was answered, or failed for a reason of the server's own; one that it never saw, or held back, is neither. */
   record(failed: boolean): void {
     const at = this.world.elapsed();
     this.#calls.push({ at, failed });

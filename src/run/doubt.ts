@@ -1,6 +1,7 @@
-import type { Opportunity } from '../opportunity/index.js';
+import { type Opportunity, withChanges } from '../opportunity/index.js';
+import { emptied, endApplied } from './applied.js';
 import type { RunNote } from './outcome.js';
-import { conflicts, isHalfChanged, notApplied } from './verify.js';
+import { changedBeside, conflicts, isHalfChanged, notApplied } from './verify.js';
 import { type Doubt, RETRY_BASE, type Step, silence, type WorkAtHand } from './work.js';
 
 /** PUTs for a record at which the server fails by itself (500): it may be the record that it cannot take. */
@@ -41,19 +42,30 @@ export async function resolveDoubt(
   const { work, context, care } = hand;
   const { update } = work;
   const { elapsed, stopping } = context;
-  const end: WorkAtHand['end'] = (status, rest) => hand.end(status, rest);
+  const end: WorkAtHand['end'] = (status, rest, stop) => hand.end(status, rest, stop);
   const { note, httpStatus, errorCode, message } = doubt;
   // By the time at which the look begins: what it shows may be that old.
   const settled = elapsed() >= doubt.settledAt;
   const looked = care.blind ? null : await hand.look();
-  if (looked?.kind === 'unauthorized') return { step: end('unverified', { httpStatus, note }) };
+  const stop = looked && looked.kind !== 'record' && hand.stopAfter(looked);
+  if (stop) return { step: end('unverified', { httpStatus, note }, stop) };
   if (looked?.kind !== 'record') {
     if (!settled && !stopping.aborted) return { step: settling(doubt, elapsed()) };
     return { step: end('unverified', { errorCode, httpStatus, note }) };
   }
   const { record } = looked;
-  if (record && notApplied(update, record).length === 0) {
-    return { step: end('updated', { httpStatus, note: { code: 'answer.foundApplied' } }) };
+  // Of a record that was being put back, only a look after that PUT must have settled tells how it is.
+  if (record && notApplied(update, record).length === 0 && (settled || !doubt.fieldsLost)) {
+    const lost = doubt.fieldsLost ? emptied(changedBeside(update, work.base, record)) : [];
+    if (lost.length === 0) {
+      return { step: await endApplied(hand, { record, httpStatus, message, found: true }) };
+    }
+    if (context.body === 'changes' || stopping.aborted) {
+      return { step: end('unverified', { httpStatus, note: { code: 'fields.lost', differences: lost } }) };
+    }
+    work.doubt = null;
+    const whole = lost.map(({ field, before, after }) => ({ field, before: after, after: before }));
+    return { record: withChanges(record, whole) };
   }
   // Whatever else the record shows, until then the PUT may still come and set its values over it.
   if (!settled) {
@@ -63,7 +75,9 @@ export async function resolveDoubt(
         : settling(doubt, elapsed()),
     };
   }
-  if (record === null) return { step: end('conflict', { httpStatus, note: { code: 'record.gone' } }) };
+  if (record === null || record.deletionDate !== null) {
+    return { step: end('conflict', { httpStatus, note: { code: 'record.gone' } }) };
+  }
   const found = conflicts(update, record);
   if (found.length > 0) {
     return { step: end('conflict', { httpStatus, note: { code: 'record.changed', conflicts: found } }) };
@@ -81,8 +95,11 @@ export async function resolveDoubt(
   const mayRetry = work.failures < most && !tooLate;
   work.doubt = null;
   if (mayRetry && stopping.aborted) return { step: hand.stopped() };
-  if (mayRetry && context.budget.take(doubt.timedOut)) return { record };
-  if (doubt.otherwise !== 'not-sent') {
+  // What an earlier run was cut off with has not failed in this one: to send it is no second try.
+  const mayBeSent = mayRetry && (work.failures === 0 || context.budget.take(doubt.timedOut));
+  if (mayBeSent) return { record };
+  // What only the run had no tries left for is none of the row's fault, and may be sent another time.
+  if (doubt.otherwise !== 'not-sent' && !mayRetry) {
     const words = {
       message,
       errorCode,

@@ -1,5 +1,5 @@
 export type { PaceCause } from './adaptiveConcurrency.js';
-export { Journal, type OpenIntent } from './journal.js';
+export { Journal } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
 export type { JournalEntry, RunHeader } from './journalLine.js';
 export type { Allowance, HaltCause, LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
@@ -12,7 +12,7 @@ export {
   type Status,
   type UpdateStatus,
 } from './outcome.js';
-export { claimedBy, claimPlan } from './planClaim.js';
+export { claimedBy, claimPlan, unclaimPlan } from './planClaim.js';
 export { RunRefusal, type RunRefusalFact } from './refusal.js';
 export { JournalDamaged } from './replay.js';
 export { RunControls } from './runControls.js';
@@ -24,6 +24,7 @@ export {
   removeRunFolder,
   removeUnlessBegun,
   runFolders,
+  syncRunFolder,
 } from './runFolder.js';
 export type { RunPlanOptions, RunResult } from './runOptions.js';
 export { runPlan } from './runPlan.js';

@@ -1,18 +1,8 @@
 import { createJournalDisk, type JournalDisk, keepTorn, openJournalDisk } from './journalDisk.js';
-import { type JournalEntry, journalLine, type RunHeader, readJournalLine } from './journalLine.js';
+import { JournalFacts } from './journalFacts.js';
+import { type JournalEntry, journalLine, readJournalLine } from './journalLine.js';
 import type { Outcome } from './outcome.js';
 import { type Hole, replay, tailOf } from './replay.js';
-import { RowPlaces } from './rowPlaces.js';
-
-/** A PUT that was sent, or was about to be, and of which the journal holds no end. */
-export interface OpenIntent {
-  /** ms of the computer's clock. */
-  readonly at: number;
-  readonly id: string;
-  /** PUTs for this row so far, this one included. */
-  readonly attempt: number;
-  readonly restore: boolean;
-}
 
 /**
  * The run's own record: append-only, a checksum a line. An intent is synced before its PUT may leave; the intents that
@@ -21,8 +11,7 @@ export interface OpenIntent {
  * that is killed before has lost no more than if it had been killed before the answer was read, and that costs a
  * look-up. It is synced with the next intent, or at the end: losing it to a power cut costs a look-up, too.
  */
-export class Journal {
-  #header: RunHeader | null = null;
+export class Journal extends JournalFacts {
   #end = 0;
   /** Bytes from the beginning that would survive a power cut. */
   #synced = 0;
@@ -31,26 +20,20 @@ export class Journal {
   /** Lines that are written with the next one that may not wait, with the next sync, or when this turn ends. */
   #waiting: JournalEntry[] = [];
   #flushing: NodeJS.Immediate | null = null;
-  /** Where the outcome of each row stands. */
-  readonly #outcomes = new RowPlaces();
-  readonly #intents = new Map<number, OpenIntent>();
   /** Outcomes that the disk did not take. */
   readonly #unwritten = new Map<number, Outcome>();
   #syncing: Promise<void> = Promise.resolve();
   #nextSync: Promise<void> | null = null;
   /** The first error of the disk's: what has an intent then must not be sent any more. */
   #failure: Error | null = null;
-  #startedAt = 0;
-  #lastAt = 0;
-  #elapsedMs = 0;
-  #approved = false;
   #resumed = false;
-  #ended: Extract<JournalEntry, { k: 'end' }> | null = null;
 
   constructor(
     private readonly disk: JournalDisk,
     private readonly now: () => Date,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Starts a journal in a new file; fails when the file exists. */
   static create(path: string, now: () => Date): Journal {
@@ -83,7 +66,7 @@ export class Journal {
   recover(): Buffer {
     this.#resumed = true;
     const { end, synced, holes } = replay(this.disk, (entry, at, length) => {
-      this.#take(entry, entry.t, at, length);
+      this.take(entry, entry.t, at, length);
     });
     this.#end = end;
     this.#synced = synced;
@@ -148,7 +131,7 @@ export class Journal {
     for (const [i, entry] of entries.entries()) {
       const length = Buffer.byteLength(lines[i] as string);
       if (entry.k === 'outcome') this.#unwritten.delete(entry.outcome.rowNumber);
-      this.#take(entry, t, this.#end, length);
+      this.take(entry, t, this.#end, length);
       this.#end += length;
     }
   }
@@ -191,49 +174,16 @@ export class Journal {
     return this.#nextSync;
   }
 
-  /** Throws when the journal has no first line: nothing was ever sent then. */
-  get header(): RunHeader {
-    if (!this.#header) throw new Error('the journal has no header');
-    return this.#header;
-  }
-
-  get hasHeader(): boolean {
-    return this.#header !== null;
-  }
-
   /** Whether it is that of an earlier run. */
   get resumed(): boolean {
     return this.#resumed;
-  }
-
-  get approved(): boolean {
-    return this.#approved;
-  }
-
-  /** How sending ended the last time; `null` while it goes on, and after a crash. */
-  get ended(): Extract<JournalEntry, { k: 'end' }> | null {
-    return this.#ended;
-  }
-
-  /** UTC, ISO 8601. */
-  get startedAt(): string {
-    return new Date(this.#startedAt).toISOString();
-  }
-
-  get lastAt(): string {
-    return new Date(this.#lastAt).toISOString();
-  }
-
-  /** ms of sending, all times that the run was gone on with together; those that crashed are not counted. */
-  get elapsedMs(): number {
-    return this.#elapsedMs;
   }
 
   /** How the update of this row ended, read back from the disk; `null` when it never did. */
   outcomeOf(rowNumber: number): Outcome | null {
     const unwritten = this.#unwritten.get(rowNumber);
     if (unwritten) return unwritten;
-    const place = this.#outcomes.get(rowNumber);
+    const place = this.placeOf(rowNumber);
     if (place === null) return null;
     const entry = readJournalLine(this.disk.read(place.length - 1, place.at));
     if (entry?.k !== 'outcome') throw new Error(`the journal holds no outcome at ${place.at}`);
@@ -241,13 +191,12 @@ export class Journal {
   }
 
   /**
-   * The same, for people: a row whose PUT was under way when the run was cut off has no outcome, and its truth is that
-   * nobody knows.
+   * The same, for people: of a row whose PUT was under way when the run was cut off nobody knows how it ended, whatever
+   * was told of it before.
    */
   toldOutcomeOf(rowNumber: number): Outcome | null {
-    const outcome = this.outcomeOf(rowNumber);
-    const intent = this.#intents.get(rowNumber);
-    if (outcome !== null || !intent) return outcome;
+    const intent = this.openIntentOf(rowNumber);
+    if (!intent || this.#unwritten.has(rowNumber)) return this.outcomeOf(rowNumber);
     return {
       rowNumber,
       rowNumbers: [rowNumber],
@@ -262,15 +211,10 @@ export class Journal {
     };
   }
 
-  /** The PUT of this row whose end is not known; `null` when there is none. */
-  openIntentOf(rowNumber: number): OpenIntent | null {
-    return this.#intents.get(rowNumber) ?? null;
-  }
-
   /** Whether it holds, or is about to be written, that a PUT of this row may have left, and not how that ended. */
   isIntended(rowNumber: number): boolean {
     return (
-      this.#intents.has(rowNumber) ||
+      this.openIntentOf(rowNumber) !== null ||
       this.#waiting.some((entry) => entry.k === 'intent' && entry.row === rowNumber)
     );
   }
@@ -286,11 +230,6 @@ export class Journal {
     return [...this.#unwritten.values()];
   }
 
-  /** Takes the memory that the index of so many rows needs, so that it does not grow by and by. */
-  reserve(lastRow: number): void {
-    this.#outcomes.reserve(lastRow);
-  }
-
   async close(): Promise<void> {
     try {
       this.#flush();
@@ -302,41 +241,8 @@ export class Journal {
     await this.disk.close();
   }
 
-  #take(entry: JournalEntry, t: number, at: number, length: number): void {
-    this.#lastAt = t;
-    switch (entry.k) {
-      case 'run':
-        this.#header = entry;
-        this.#startedAt = t;
-        break;
-      case 'approve':
-        this.#approved = true;
-        break;
-      case 'intent':
-        this.#ended = null;
-        this.#intents.set(entry.row, {
-          at: t,
-          id: entry.id,
-          attempt: entry.attempt,
-          restore: entry.restore === true,
-        });
-        break;
-      case 'outcome':
-        this.#outcomes.set(entry.outcome.rowNumber, at, length);
-        this.#intents.delete(entry.outcome.rowNumber);
-        break;
-      case 'resume':
-        this.#ended = null;
-        break;
-      case 'end':
-        this.#ended = entry;
-        this.#elapsedMs += entry.elapsedMs;
-        break;
-      case 'lost':
-        this.#holes = this.#holes.filter(({ from }) => from !== entry.from);
-        break;
-      case 'answer':
-        break;
-    }
+  protected override take(entry: JournalEntry, t: number, at: number, length: number): void {
+    super.take(entry, t, at, length);
+    if (entry.k === 'lost') this.#holes = this.#holes.filter(({ from }) => from !== entry.from);
   }
 }

@@ -51,6 +51,8 @@ export type LookUp =
   /** The record as it is now; `null` when it is gone. */
   | { kind: 'record'; record: Opportunity | null }
   | { kind: 'unauthorized'; httpStatus: number; message: string | null }
+  /** No other record could be read either. */
+  | { kind: 'halt'; cause: HaltCause; httpStatus: number | null; message: string | null }
   /** It could not be read, although that was tried more than once. */
   | { kind: 'unknown'; reason: string };
 
@@ -65,7 +67,7 @@ export interface OpportunityWriter {
   update(id: string, body: UpdateBody): Promise<WriteAnswer>;
   /**
    * Reading changes nothing, so it may be tried more than once. Each further try because the server failed asks
-   * `mayRetry` first; one that the server has asked to wait for does not.
+   * `mayRetry` first; one that the server has asked to wait for does not, but is not waited for once `stopping` aborts.
    */
-  look(id: string, mayRetry: () => boolean): Promise<LookUp>;
+  look(id: string, mayRetry: () => boolean, stopping?: AbortSignal): Promise<LookUp>;
 }

@@ -28,8 +28,11 @@ export type RunNote =
   | { code: 'answer.lost'; reason: string }
   | { code: 'answer.unreadable'; httpStatus: number }
   | { code: 'answer.uncertain'; httpStatus: number; message: string | null }
-  /** The server failed or fell silent, but the record shows the values that were sent. */
-  | { code: 'answer.foundApplied' }
+  /**
+   * The server failed or fell silent, but the record shows the values that were sent; `differences` are fields that were
+   * not sent and are not as the plan read them, if there are any.
+   */
+  | { code: 'answer.foundApplied'; differences?: readonly FieldChange[] }
   /** Sent as often as may be, and never applied. */
   | { code: 'attempts.exhausted'; reason: string }
   /** The server accepted the change and stored something else. */

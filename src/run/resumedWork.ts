@@ -32,15 +32,18 @@ export function resumedWork(
   if (sentAt === null) return work;
   // A clock that went back proves nothing: then the whole time is waited again.
   const since = Math.max(0, now().getTime() - sentAt);
+  // What was told of an earlier PUT says nothing of one that was cut off after it.
+  const told = intent ? null : outcome;
   work.doubt = {
-    note: outcome?.note ?? { code: 'run.cutOff' },
-    httpStatus: outcome?.httpStatus ?? null,
-    errorCode: outcome?.errorCode ?? null,
-    message: outcome?.message ?? null,
+    note: told?.note ?? { code: 'run.cutOff' },
+    httpStatus: told?.httpStatus ?? null,
+    errorCode: told?.errorCode ?? null,
+    message: told?.message ?? null,
     // Its PUT may have left a little after its intent.
     settledAt: elapsed() + Math.max(0, settleMs + (intent ? INTENT_AHEAD : 0) - since),
     otherwise: 'not-sent',
     timedOut: false,
+    fieldsLost: intent?.restore === true || outcome?.note?.code === 'fields.lost',
   };
   return work;
 }

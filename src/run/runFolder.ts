@@ -1,5 +1,5 @@
-import { access, mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** Where one run lives on disk: its plan with the before-images, its journal, its private copy of the sheet. */
 export interface RunFolder {
@@ -19,6 +19,26 @@ export async function createRunFolder(
   const folder = openRunFolder(stateDirectory, newRunId(now, random));
   await mkdir(folder.path, { recursive: true, mode: 0o700 });
   return folder;
+}
+
+/**
+ * Puts what a run stands on where no power cut takes it: its plan with the before-images, and its copy of the sheet.
+ * Rejects with the file system's error.
+ */
+export async function syncRunFolder(folder: RunFolder): Promise<void> {
+  for (const file of [folder.plan, folder.sheet]) await sync(file, 'r+');
+  // Names are durable only when their folders are; Windows has no such call, and no such need.
+  if (process.platform === 'win32') return;
+  for (const path of [folder.path, dirname(folder.path)]) await sync(path, 'r');
+}
+
+async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The places of a run by its id, whether it exists or not. */
@@ -53,11 +73,12 @@ export async function removeRunFolder(folder: RunFolder): Promise<void> {
 
 /** Removes a run that never began: one that was refused, declined, or only a dry run. */
 export async function removeUnlessBegun(folder: RunFolder): Promise<void> {
-  const begun = await access(folder.journal).then(
-    () => true,
+  const neverBegan = await access(folder.journal).then(
     () => false,
+    // Any other error does not say that it is not there, and it may hold all that is known of what was sent.
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   );
-  if (!begun) await removeRunFolder(folder);
+  if (neverBegan) await removeRunFolder(folder);
 }
 
 const RUN_ID = /^\d{8}-\d{6}-[a-z0-9]{4}$/;

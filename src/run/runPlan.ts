@@ -1,25 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { PlannedUpdate } from '../plan/index.js';
-import { AdaptiveConcurrency } from './adaptiveConcurrency.js';
-import { CircuitBreaker } from './circuitBreaker.js';
 import { IntentsAhead, wantedAhead } from './intentsAhead.js';
 import { LaterQueue } from './laterQueue.js';
-import type { WriteAnswer } from './opportunityWriter.js';
-import type { Outcome, RunStop } from './outcome.js';
+import type { RunStop } from './outcome.js';
+import { OutcomeLedger } from './outcomeLedger.js';
 import { resumedWork } from './resumedWork.js';
-import { RetryBudget } from './retryBudget.js';
 import type { RunPlanOptions, RunResult } from './runOptions.js';
-import { SendGate } from './sendGate.js';
 import { sendUpdate } from './sendUpdate.js';
-import { StopLoss } from './stopLoss.js';
+import { ServerCondition } from './serverCondition.js';
 import { TokenGate } from './tokenGate.js';
 import { type Care, newWork, type SendContext, type Step, type Work } from './work.js';
 
-/** Answers in a row that are not the API's, after which its address must be taken for another thing's. */
-const UNREADABLE_IN_A_ROW = 2;
-/** Records in a row that cannot be read, after which it must be the server and not the records. */
-const UNREAD_IN_A_ROW = 10;
 /** Updates that wait for their time before no new ones are sent. */
 const MOST_LATER = 5000;
 /** Rows of a sheet above and between those of the plan, for which there is room in the journal's index from the first. */
@@ -38,12 +30,10 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
 }
 
 class Run {
-  readonly #counts = { updated: 0, unchanged: 0, rejected: 0, conflict: 0, unverified: 0, 'not-sent': 0 };
   readonly #stopping = new AbortController();
   readonly #later = new LaterQueue();
-  readonly #stopLoss: StopLoss;
-  readonly #pace: AdaptiveConcurrency;
-  readonly #breaker: CircuitBreaker;
+  readonly #ledger: OutcomeLedger;
+  readonly #server: ServerCondition;
   readonly #context: SendContext;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #updates: AsyncGenerator<PlannedUpdate>;
@@ -56,58 +46,52 @@ class Run {
   readonly #plannedAt: number;
   #planDone = false;
   #stop: RunStop | null = null;
-  #unreadable = 0;
-  #unreadInARow = 0;
   /** Since the run stopped a record could not be read: then none of the others is tried. */
   #blind = false;
-  #accepted = 0;
   #bug: unknown = null;
 
   constructor(private readonly options: RunPlanOptions) {
     const { elapsed, sleep, journal, onEvent, concurrency } = options;
-    const signal = this.#stopping.signal;
+    const stopping = this.#stopping.signal;
     // Every sender may wait on it at once; Node warns of more than ten, on the person's terminal.
-    setMaxListeners(0, signal);
+    setMaxListeners(0, stopping);
     this.#resumed = journal.resumed;
     this.#plannedAt = Date.parse(options.plan.header.createdAt);
-    this.#stopLoss = new StopLoss(options.errorLimit);
-    this.#pace = new AdaptiveConcurrency(concurrency, (now, cause) => {
+    this.#ledger = new OutcomeLedger(options);
+    const onPace = (now: number) => {
       this.#limit.concurrency = now;
-      onEvent({ kind: 'pace', concurrency: now, cause });
-    });
-    this.#limit = pLimit(this.#pace.now);
+    };
+    this.#server = new ServerCondition({ concurrency, elapsed, sleep, stopping, onEvent, onPace });
+    const { pace, gate, budget } = this.#server;
+    this.#limit = pLimit(pace.now);
     options.controls?.followCeiling((ceiling) => {
-      this.#pace.setCeiling(ceiling);
+      pace.setCeiling(ceiling);
       onEvent({ kind: 'ceiling', ceiling });
     });
-    const onPause = (ms: number) => onEvent({ kind: 'waiting', ms, cause: 'failing' });
-    this.#breaker = new CircuitBreaker({ elapsed, sleep, signal, onPause });
     this.#updates = options.plan.updates();
     this.#ahead = new IntentsAhead({
       journal,
       elapsed,
       now: options.now,
       next: () => this.#nextOfPlan(),
-      stopping: signal,
+      stopping,
     });
     this.#context = {
       writer: {
         ...(options.writer.turn && { turn: async () => options.writer.turn?.() }),
         update: (id, body) => options.writer.update(id, body),
         look: async (id, mayRetry) => {
-          const looked = await options.writer.look(id, mayRetry);
-          if (signal.aborted && looked.kind !== 'record') this.#blind = true;
-          // A server that fails at reads gets no PUTs by which that would be seen.
-          this.#unreadInARow = looked.kind === 'unknown' ? this.#unreadInARow + 1 : 0;
-          if (this.#unreadInARow >= UNREAD_IN_A_ROW) this.#breaker.open();
+          const looked = await options.writer.look(id, mayRetry, stopping);
+          if (stopping.aborted && looked.kind !== 'record') this.#blind = true;
+          this.#server.looked(looked);
           return looked;
         },
       },
       journal,
-      gate: new SendGate(elapsed, sleep, signal),
+      gate,
       token: new TokenGate(options.renewToken),
-      budget: new RetryBudget(),
-      stopping: signal,
+      budget,
+      stopping,
       now: options.now,
       elapsed,
       random: options.random,
@@ -115,7 +99,7 @@ class Run {
       mostAttempts: options.retries + 1,
       body: options.body,
       onWait: (ms, cause) => onEvent({ kind: 'waiting', ms, cause }),
-      onAnswer: (answer, ms) => this.#answered(answer, ms),
+      onAnswer: (answer, ms) => this.#halt(this.#server.answered(answer, ms)),
     };
   }
 
@@ -143,12 +127,12 @@ class Run {
     const pullers = Math.max(options.concurrency, options.controls?.most ?? 0);
     await Promise.all(Array.from({ length: pullers }, pull));
     await this.#giveUpLater();
-    for (const work of await this.#ahead.left()) this.#leave(work);
+    await this.#leaveRest().catch((error: unknown) => this.#failed(error));
     signal.removeEventListener('abort', onUserStop);
 
     const elapsedMs = elapsed() - began;
-    const ended = Object.values(this.#counts).reduce((sum, count) => sum + count, 0);
-    this.#counts['not-sent'] += total - ended;
+    this.#ledger.close(total);
+    const { counts } = this.#ledger;
     try {
       journal.rewrite();
       journal.mustHold();
@@ -157,20 +141,20 @@ class Run {
     }
     try {
       // An outcome that is not on the disk will have to be looked up.
-      const open = this.#counts['not-sent'] + this.#counts.unverified + journal.unwritten.length;
+      const open = counts['not-sent'] + counts.unverified + journal.unwritten.length;
       journal.append({ k: 'end', stop: this.#stop, elapsedMs, open });
       await journal.sync();
     } catch (error) {
       this.#failed(error);
     }
     if (this.#bug) throw this.#bug;
-    return { counts: this.#counts, stop: this.#stop, elapsedMs };
+    return { counts, stop: this.#stop, elapsedMs };
   }
 
   /** The first few, one after another; the very first until the server has shown that it keeps what it is not sent. */
   async #canary(): Promise<void> {
     const least = Math.max(1, this.options.canary);
-    while (this.#accepted < least && !this.#stopping.signal.aborted) {
+    while (this.#ledger.accepted < least && !this.#stopping.signal.aborted) {
       const work = await this.#next();
       if (work === null) return;
       await this.#process(work);
@@ -200,7 +184,7 @@ class Run {
       if ((!this.#planDone || this.#ahead.size > 0) && this.#later.size < MOST_LATER) {
         // None ahead during the canary, or where each request waits for its turn under a rate.
         const mayBeAhead = this.#canaryPassed && this.options.writer.turn === undefined;
-        const wanted = mayBeAhead ? wantedAhead(this.#pace.now, this.#turnMs) : 0;
+        const wanted = mayBeAhead ? wantedAhead(this.#server.pace.now, this.#turnMs) : 0;
         const fresh = await this.#ahead.take(wanted);
         if (fresh) return fresh;
         continue;
@@ -224,20 +208,20 @@ class Run {
       if (!this.#resumed) return newWork(update);
       const taken = resumedWork(update, this.options);
       if (!('status' in taken)) return taken;
-      this.#counts[taken.status] += 1;
-      this.options.onEvent({ kind: 'ended', outcome: taken });
+      this.#ledger.known(taken);
     }
   }
 
   async #process(work: Work): Promise<void> {
     if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) {
-      this.#leave(work);
+      this.#ledger.leave(work);
       return;
     }
     await this.options.controls?.pass(this.#stopping.signal);
-    if (!work.doubt && !(await this.#breaker.pass(() => this.#probe(work)))) {
-      this.#halt({ cause: 'failing', forMs: this.#breaker.downFor() });
-      this.#leave(work);
+    const { breaker } = this.#server;
+    if (!work.doubt && !(await breaker.pass(() => this.#probe(work)))) {
+      this.#halt({ cause: 'failing', forMs: breaker.downFor() });
+      this.#ledger.leave(work);
       return;
     }
     let step: Step;
@@ -246,24 +230,16 @@ class Run {
     } catch (error) {
       this.#failed(error);
       // It is the intent that could not be kept, so its PUT has not left.
-      if (isDiskError(error)) this.#settle(notSent(work, this.options.now()), null, null);
+      if (isDiskError(error)) this.#ledger.unsent(work);
       return;
     }
     if (step.kind === 'later') {
       this.#later.push(work, this.options.elapsed() + step.ms);
-      if (step.stop) this.#halt(step.stop);
-    } else this.#settle(step.outcome, step.stop, work.answeredAfter);
-  }
-
-  /**
-   * Of an update that is not sent, and of whose earlier PUTs none was applied, the journal need hold nothing; but an
-   * intent that it does hold must not stay open.
-   */
-  #leave(work: Work): void {
-    const { journal, now } = this.options;
-    if (!journal.isIntended(work.update.rowNumber)) return;
-    this.#counts['not-sent'] += 1;
-    journal.note({ k: 'outcome', outcome: notSent(work, now()) });
+      this.#halt(step.stop ?? null);
+    } else {
+      const tooMany = this.#ledger.settle(step.outcome, work.answeredAfter);
+      this.#halt(step.stop ?? tooMany);
+    }
   }
 
   #care(): Care {
@@ -272,10 +248,11 @@ class Run {
     const old = () =>
       recheckAfterMs !== 'never' &&
       (this.#resumed || body === 'full' || now().getTime() - this.#plannedAt >= recheckAfterMs);
-    const first = this.#accepted === 0;
+    const { accepted } = this.#ledger;
+    const first = accepted === 0;
     return {
       recheck: () => first || old(),
-      readBack: this.#accepted < canary || first || this.#accepted % READ_BACK_EVERY === 0,
+      readBack: accepted < canary || first || accepted % READ_BACK_EVERY === 0,
       suspicious: first && body === 'changes',
       blind: this.#blind,
     };
@@ -283,37 +260,7 @@ class Run {
 
   async #probe({ update }: Work): Promise<boolean> {
     // The pauses between probes are the breaker's.
-    return (await this.options.writer.look(update.id, () => false)).kind === 'record';
-  }
-
-  #answered(answer: WriteAnswer, ms: number): void {
-    const at = this.options.elapsed();
-    const { allowance } = answer;
-    if (allowance && allowance.remaining <= 0) this.#context.gate.closeFor(allowance.resetMs);
-    if (answer.kind === 'throttled') this.#pace.throttled(at);
-    else if (answer.kind === 'unanswered') this.#pace.timedOut(at);
-    else if (answer.kind !== 'unreached') this.#pace.answered(ms, at);
-    if (answer.kind === 'accepted') this.#context.budget.earn();
-    this.#breaker.record(answer.kind === 'failed' || answer.kind === 'unanswered');
-    this.options.onEvent({ kind: 'answered', ms });
-    if (answer.kind === 'unreadable') {
-      this.#unreadable += 1;
-      const { httpStatus } = answer;
-      if (this.#unreadable >= UNREADABLE_IN_A_ROW)
-        this.#halt({ cause: 'wrongApi', httpStatus, message: null });
-    } else if (answer.kind !== 'unanswered' && answer.kind !== 'unreached') this.#unreadable = 0;
-  }
-
-  /** What the disk does not take is kept in memory, and told; nothing more is sent then. */
-  #settle(outcome: Outcome, reason: RunStop | null, answeredAfter: number | null): void {
-    this.#counts[outcome.status] += 1;
-    if (outcome.status === 'updated' && outcome.note?.code !== 'answer.foundApplied') this.#accepted += 1;
-    this.options.onEvent({ kind: 'ended', outcome });
-    const loss = this.#stopLoss.add(outcome);
-    const stop = reason ?? loss;
-    if (stop) this.#halt(stop);
-    const ms = answeredAfter === null ? {} : { ms: Math.round(answeredAfter) };
-    this.options.journal.note({ k: 'outcome', outcome, ...ms });
+    return (await this.options.writer.look(update.id, () => false, this.#stopping.signal)).kind === 'record';
   }
 
   /** At a stop: what waits is looked at once more, and then told as it is. */
@@ -326,8 +273,18 @@ class Run {
     await Promise.all(Array.from({ length: this.options.concurrency }, pull));
   }
 
-  #halt(reason: RunStop): void {
-    if (this.#stop) return;
+  /** What never had its turn. Of an earlier run's rows the journal says which have ended, and which are in doubt. */
+  async #leaveRest(): Promise<void> {
+    for (const work of await this.#ahead.left()) this.#ledger.leave(work);
+    if (!this.#resumed) return;
+    for (let work = await this.#nextOfPlan(); work !== null; work = await this.#nextOfPlan()) {
+      this.#ledger.leave(work);
+    }
+  }
+
+  /** Sends nothing more, if there is a reason, and tells the first one. */
+  #halt(reason: RunStop | null): void {
+    if (reason === null || this.#stop) return;
     this.#stop = reason;
     this.#stopping.abort();
     this.options.onEvent({ kind: 'stopping', stop: reason });
@@ -341,22 +298,6 @@ class Run {
       this.#stopping.abort();
     }
   }
-}
-
-function notSent({ update, attempts }: Work, now: Date): Outcome {
-  const { rowNumber, rowNumbers, id } = update;
-  const blank = { message: null, errorCode: null, httpStatus: null };
-  const finishedAt = now.toISOString();
-  return {
-    rowNumber,
-    rowNumbers,
-    id,
-    status: 'not-sent',
-    ...blank,
-    note: { code: 'run.stopped' },
-    attempts,
-    finishedAt,
-  };
 }
 
 function isDiskError(error: unknown): error is NodeJS.ErrnoException & { code: string } {

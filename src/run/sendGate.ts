@@ -16,15 +16,15 @@ export class SendGate {
     this.#openAt = Math.max(this.#openAt, this.now() + ms);
   }
 
-  /** Whether requests may go out now. */
-  get isOpen(): boolean {
-    return this.#openAt <= this.now();
+  /** ms until requests may go out. */
+  get wait(): number {
+    return Math.max(0, this.#openAt - this.now());
   }
 
   async pass(): Promise<void> {
     while (!this.signal.aborted) {
-      const wait = this.#openAt - this.now();
-      if (wait <= 0) return;
+      const { wait } = this;
+      if (wait === 0) return;
       await this.sleep(wait, this.signal);
     }
   }

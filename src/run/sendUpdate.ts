@@ -1,10 +1,11 @@
-import { canonicalValue, differences, type FieldChange, type Opportunity } from '../opportunity/index.js';
+import type { Opportunity } from '../opportunity/index.js';
 import { fullBody, type UpdateBody, updateBody } from '../plan/index.js';
+import { endApplied } from './applied.js';
 import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
 import { Freshness } from './freshness.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
-import { changedBeside, conflicts, notApplied } from './verify.js';
+import { conflicts, notApplied, showsFields } from './verify.js';
 import {
   type Care,
   type Doubt,
@@ -37,8 +38,6 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   /** Of the look at the record. */
   const look = new Freshness(context, LOOK_HOLDS);
   let mayGo = false;
-  /** The record on which the PUT is built, and against which its answer is held. */
-  let base = update.beforeImage;
   for (;;) {
     const ended = await prepare();
     if (ended) return ended;
@@ -53,6 +52,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   /** Waits until something may be sent, and makes sure of the record: the row's end when there is nothing to send. */
   async function prepare(): Promise<Step | null> {
     for (let fresh = false; !fresh; ) {
+      const { wait } = gate;
+      if (wait > LONGEST_WAIT && !stopping.aborted) return heldBack(wait);
       // Before the look, not after it: in a long wait someone else may edit the record.
       await gate.pass();
       await token.pass();
@@ -60,7 +61,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         look.begins();
         const found = await resolveDoubt(hand, work.doubt);
         if ('step' in found) return found.step;
-        base = found.record;
+        work.base = found.record;
       } else if (stopping.aborted) {
         return hand.stopped();
       } else if (care.recheck()) {
@@ -70,10 +71,10 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         if (looked.kind !== 'record') return unread(looked);
         const drifted = drift(looked.record);
         if (drifted) return drifted;
-        if (looked.record) base = looked.record;
+        if (looked.record) work.base = looked.record;
       }
       if (stopping.aborted) return hand.stopped();
-      fresh = gate.isOpen;
+      fresh = gate.wait === 0;
     }
     return null;
   }
@@ -92,6 +93,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   }
 
   async function send(): Promise<Step> {
+    const { base } = work;
     const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
     work.attempts += 1;
     const version = token.version;
@@ -212,65 +214,32 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   async function judgeAccepted(answer: Extract<WriteAnswer, { kind: 'accepted' }>): Promise<Step> {
     const { httpStatus, message } = answer;
     let shown = answer.record;
-    if (shown === null || care.readBack) {
+    let stop: RunStop | null = null;
+    if (shown === null || care.readBack || !showsFields(update, shown)) {
       const looked = await hand.look();
       shown = looked.kind === 'record' ? looked.record : null;
+      if (looked.kind !== 'record') stop = hand.stopAfter(looked);
     }
     if (shown === null) {
-      return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } });
+      return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } }, stop);
     }
     const differing = notApplied(update, shown);
     if (differing.length > 0) {
-      const stop: RunStop | null = care.readBack ? { cause: 'canary', rowNumber: update.rowNumber } : null;
+      stop = care.readBack ? { cause: 'canary', rowNumber: update.rowNumber } : null;
       const note: RunNote = { code: 'values.differ', differences: differing };
       return end('unverified', { httpStatus, note }, stop);
     }
-    const beside = changedBeside(update, base, shown);
-    // A server that loses fields leaves them empty; another value is the work of a person, and is not put back.
-    const emptied = beside.filter(
-      ({ field, after }) => canonicalValue(field, after === '0' ? null : after) === null,
-    );
-    if (emptied.length > 0 && care.suspicious) return putBack(httpStatus, emptied);
-    const note: RunNote | null =
-      beside.length > 0 ? { code: 'record.editedMeanwhile', differences: beside } : null;
-    return end('updated', { message, httpStatus, note });
-  }
-
-  /** The server has lost fields that were not sent: the record gets all of its own back, and the run stops here. */
-  async function putBack(httpStatus: number, lostFields: readonly FieldChange[]): Promise<Step> {
-    const restored = await restore();
-    const stop: RunStop = {
-      cause: 'fieldsLost',
-      rowNumber: update.rowNumber,
-      differences: lostFields,
-      restored,
-    };
-    const note: RunNote = { code: restored ? 'fields.restored' : 'fields.lost', differences: lostFields };
-    return end(restored ? 'not-sent' : 'unverified', { httpStatus, note }, stop);
-  }
-
-  async function restore(): Promise<boolean> {
-    const attempt = work.attempts + 1;
-    try {
-      await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt, restore: true });
-    } catch {
-      return false;
-    }
-    work.attempts = attempt;
-    await writer.update(update.id, fullBody(base, []));
-    const looked = await hand.look();
-    const record = looked.kind === 'record' ? looked.record : null;
-    return record !== null && differences(base, record).length === 0;
+    return endApplied(hand, { record: shown, httpStatus, message, found: false });
   }
 
   async function unauthorized(
     version: number,
-    { httpStatus, message }: { httpStatus: number; message: string | null },
+    answer: Extract<WriteAnswer, { kind: 'unauthorized' }>,
   ): Promise<Step> {
     // Nothing was applied: the row is as if it had not been sent.
     work.attempts -= 1;
     if (await token.refused(version)) return { kind: 'later', ms: 0, cause: 'retry' };
-    return end('not-sent', { note: { code: 'run.stopped' } }, { cause: 'credentials', httpStatus, message });
+    return end('not-sent', { note: { code: 'run.stopped' } }, hand.stopAfter(answer));
   }
 
   function drift(record: Opportunity | null): Step | null {
@@ -286,16 +255,23 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   }
 
   function unread(looked: Exclude<LookUp, { kind: 'record' }>): Step {
-    if (looked.kind === 'unauthorized') {
-      const { httpStatus, message } = looked;
-      const stop: RunStop = { cause: 'credentials', httpStatus, message };
-      return end('not-sent', { note: { code: 'run.stopped' } }, stop);
-    }
+    const stop = hand.stopAfter(looked);
+    if (stop) return end('not-sent', { note: { code: 'run.stopped' } }, stop);
     work.failures += 1;
     if (work.failures < context.mostAttempts && context.budget.take(false)) {
       return { kind: 'later', ms: hand.backOff(RETRY_BASE, work.failures), cause: 'retry' };
     }
-    return end('not-sent', { note: { code: 'record.unread', reason: looked.reason } });
+    return end('not-sent', {
+      note: { code: 'record.unread', reason: looked.kind === 'unknown' ? looked.reason : looked.kind },
+    });
+  }
+
+  /** The server has said, with its answer to another PUT, that it takes none for longer than a run sits through. */
+  function heldBack(waitMs: number): Step {
+    const stop: RunStop = { cause: 'throttled', waitMs };
+    // In doubt it is looked at once more, as all of those are when a run stops.
+    if (work.doubt) return { kind: 'later', ms: 0, cause: 'settling', stop };
+    return end('not-sent', { note: { code: 'run.stopped' } }, stop);
   }
 
   function tooLong(message: string | null, httpStatus: number, waitMs: number): Step {

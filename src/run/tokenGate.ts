@@ -8,6 +8,8 @@ export class TokenGate {
   #renewing: Promise<boolean> | null = null;
   /** Whether the token in use was accepted; of the first one that is taken for granted, the plan was read with it. */
   #proven = true;
+  /** There is no other token to be had: nobody is asked for one again. */
+  #givenUp = false;
 
   constructor(private readonly renew: () => Promise<boolean>) {}
 
@@ -24,13 +26,13 @@ export class TokenGate {
   /** A request with the token of this version was refused. Resolves to whether there is another token to try. */
   async refused(version: number): Promise<boolean> {
     if (version !== this.#version) return true;
-    if (!this.#proven) return false;
+    if (!this.#proven || this.#givenUp) return false;
     this.#renewing ??= this.renew()
       .then((renewed) => {
         if (renewed) {
           this.#version += 1;
           this.#proven = false;
-        }
+        } else this.#givenUp = true;
         return renewed;
       })
       .finally(() => {

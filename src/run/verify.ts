@@ -1,4 +1,5 @@
 import {
+  customFieldName,
   differences,
   diffOpportunity,
   type FieldChange,
@@ -9,6 +10,11 @@ import {
 } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
 import type { FieldConflict } from './outcome.js';
+
+/** Whether an answer says anything of the fields of an update: one without the list says nothing of custom fields. */
+export function showsFields({ changes }: PlannedUpdate, { customFields }: Opportunity): boolean {
+  return customFields !== null || changes.every(({ field }) => customFieldName(field) === null);
+}
 
 /** The fields of an update that a record does not show as they were sent; empty when it shows them all. */
 export function notApplied(update: PlannedUpdate, record: Opportunity): FieldChange[] {

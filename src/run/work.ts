@@ -1,3 +1,4 @@
+import type { Opportunity } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
 import type { Freshness } from './freshness.js';
 import type { Journal } from './journal.js';
@@ -17,6 +18,8 @@ export const INTENT_AHEAD = 250;
 /** One planned update on its way, with all that has happened to it. */
 export interface Work {
   readonly update: PlannedUpdate;
+  /** The record on which its PUT is built, and against which what came of it is held: the latest look, or the plan's. */
+  base: Opportunity;
   /** PUTs that were sent. */
   attempts: number;
   /** PUTs that failed and count against the row. */
@@ -42,11 +45,14 @@ export interface Doubt {
   /** How the row ends when the PUT was not applied and no other may be sent. */
   readonly otherwise: 'rejected' | 'conflict' | 'not-sent' | 'unverified';
   readonly timedOut: boolean;
+  /** Whether an earlier PUT may have made the server lose fields that it did not carry. */
+  readonly fieldsLost?: boolean;
 }
 
 export function newWork(update: PlannedUpdate): Work {
   return {
     update,
+    base: update.beforeImage,
     attempts: 0,
     failures: 0,
     waits: 0,
@@ -125,6 +131,18 @@ export class WorkAtHand {
 
   stopped(): Step {
     return this.end('not-sent', { note: { code: 'run.stopped' } });
+  }
+
+  /** Why the run stops when it is answered so, if it does: no other request would fare better. */
+  stopAfter(answer: Exclude<LookUp, { kind: 'record' }>): RunStop | null {
+    switch (answer.kind) {
+      case 'unauthorized':
+        return { cause: 'credentials', httpStatus: answer.httpStatus, message: answer.message };
+      case 'halt':
+        return { cause: answer.cause, httpStatus: answer.httpStatus, message: answer.message };
+      case 'unknown':
+        return null;
+    }
   }
 
   /**

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { RunRefusal } from './refusal.js';
+import { putWholeFile } from './wholeFile.js';
 
 /** Held while a run sends: one writer for a workspace, so that two runs cannot undo each other's changes. */
 export interface WorkspaceLock {
@@ -66,7 +67,7 @@ export async function lockWorkspace(options: LockOptions): Promise<WorkspaceLock
       }
     }
     const place = placeOf(folder, name, last + 1);
-    if (!(await put(place, JSON.stringify(own)))) continue;
+    if (!(await putWholeFile(place, JSON.stringify(own)))) continue;
     const all = await takings(folder, name);
     if (all[0] !== last + 1) {
       await rm(place, { force: true });
@@ -114,26 +115,6 @@ async function namesIn(folder: string): Promise<string[]> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
-  }
-}
-
-/** Puts the whole text there at once, or nothing when something is there. */
-async function put(path: string, text: string): Promise<boolean> {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const handle = await open(temporary, 'wx', 0o600);
-  try {
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 

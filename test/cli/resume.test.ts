@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lockWorkspace } from '../../src/run/index.js';
 import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
 import { crm, filesBelow, opsheet, resultRows, type Setting, setting } from './opsheet.js';
 
@@ -151,6 +152,19 @@ describe('a saved plan', () => {
     expect((await opsheet(['apply', 'deals.plan', '--yes'], at)).status).toBe(0);
     const again = await opsheet(['apply', 'copy.plan', '--yes'], at);
     expect([again.status, again.stderr]).toEqual([65, expect.stringContaining('carried out already')]);
+    expect(sandbox.puts()).toHaveLength(30);
+  });
+
+  it('is still there to be carried out after another run held the workspace', async () => {
+    const { sandbox, at } = await thirty();
+    await opsheet(['plan', 'deals.csv', '-o', 'deals.plan'], at);
+    const stateDirectory = join(at.state, 'opsheet');
+    const about = { origin: sandbox.url, workspaceId: sandbox.workspaceId, now: () => new Date() };
+    const lock = await lockWorkspace({ stateDirectory, runId: 'another', ...about });
+    const held = await opsheet(['apply', 'deals.plan', '--yes'], at);
+    expect([held.status, held.stderr]).toEqual([11, expect.stringContaining('another')]);
+    await lock.release();
+    expect((await opsheet(['apply', 'deals.plan', '--yes'], at)).status).toBe(0);
     expect(sandbox.puts()).toHaveLength(30);
   });
 

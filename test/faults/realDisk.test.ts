@@ -70,6 +70,7 @@ const inQuickForm = <Item>(items: readonly Item[], quick: number) => (FULL ? ite
 const BEFORE: readonly Failure[] = [
   ['open', 'journal', 'EMFILE'],
   ['sync', 'journal', 'EIO'],
+  ['sync', '/sheet$', 'EIO'],
   ['write', 'plan.jsonl', 'ENOSPC'],
   ['open', 'locks', 'EROFS'],
   ['mkdir', 'runs', 'EROFS'],
@@ -118,6 +119,13 @@ describe('a disk that fails under the program', () => {
         expect(failed.stderr, where).toMatch(/What to do: [^\n]+ Then try again\./);
         await expectDone(world, await opsheet(APPLY, world.at), where);
       }
+      // The run's own copy of a saved plan holds the before-images: it has to survive a power cut, too.
+      const saved = await twenty();
+      await opsheet(['plan', 'deals.csv', '-o', 'deals.plan'], saved.at);
+      const apply = ['apply', 'deals.plan', '--yes'];
+      const failed = await opsheet(apply, failing(saved.at, ['sync', 'plan.jsonl', 'EIO']));
+      expect([failed.status, saved.sandbox.puts().length]).toEqual([74, 0]);
+      await expectDone(saved, await opsheet(apply, saved.at), 'a saved plan');
       figures('disk, before sending', { places: cases.length, 'PUTs sent': 0 });
     },
     LIMIT,

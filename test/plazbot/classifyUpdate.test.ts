@@ -1,5 +1,7 @@
+import type { Dispatcher } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { classifyUpdate } from '../../src/plazbot/classifyUpdate.js';
+import { exchange } from '../../src/plazbot/exchange.js';
 import { transportFailure } from '../../src/plazbot/faults.js';
 
 const RECORD = { id: 'a1', name: 'Uno', amount: 10.5, stageId: 's1', customFields: [] };
@@ -21,6 +23,21 @@ function failing(...codes: string[]) {
   return classifyUpdate(transportFailure(cause), 'a1');
 }
 
+/** What the same error comes to when a request has left before, or has not. */
+async function failingOnTheWay(error: Error, hasLeft: boolean) {
+  const network = {
+    dispatch(_: object, handler: Dispatcher.DispatchHandler) {
+      const controller = {} as Dispatcher.DispatchController;
+      if (hasLeft) handler.onRequestStart?.(controller, {});
+      handler.onResponseError?.(controller, error);
+      return true;
+    },
+  } as unknown as Dispatcher;
+  const request = { method: 'PUT', path: '/' } as const;
+  const failure = await exchange(network, request, 1000).catch((thrown: unknown) => thrown);
+  return classifyUpdate(transportFailure(failure), 'a1');
+}
+
 // Each test is one line of the retry table (RELIABILITY, "Retry table (PUT)"), in its order.
 describe('the retry table', () => {
   it.each([
@@ -34,6 +51,16 @@ describe('the retry table', () => {
     expect(failing(code)).toEqual({ kind: 'unreached', reason: code });
     expect(failing('UND_ERR', code)).toMatchObject({ kind: 'unreached' });
   });
+
+  // A network that goes away, or a TLS record that is damaged, ends a connection on which a PUT is under way as well.
+  it.each(['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED', 'EPROTO', 'ERR_SSL_BAD_RECORD_TYPE'])(
+    '%s, when it had left already: nobody knows',
+    async (code) => {
+      const broken = Object.assign(new Error(code), { code });
+      expect(await failingOnTheWay(broken, true)).toEqual({ kind: 'unanswered', reason: code });
+      expect((await failingOnTheWay(broken, false)).kind).not.toBe('unanswered');
+    },
+  );
 
   it.each(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'EPROTO'])(
     '%s: the run stops',
@@ -105,6 +132,7 @@ describe('the retry table', () => {
 
   it('401: another token', () => {
     expect(answered(401, NO)).toEqual({ kind: 'unauthorized', httpStatus: 401, message: 'Cerrada' });
+    expect(answered(200, { ...NO, code: 401 })).toMatchObject({ kind: 'unauthorized', httpStatus: 200 });
   });
 
   it.each([405, 428, 501, 505])('%i: the run stops', (status) => {

@@ -176,6 +176,20 @@ describe('a PUT', () => {
       expect(await client.update('a1', {})).toMatchObject({ kind: 'unanswered' });
   });
 
+  it('is unanswered when the answer comes so slowly that nobody waits for its end', async () => {
+    const client = clientOf(
+      (
+        await scripted((_, response) => {
+          const drip = setInterval(() => response.write(' '), 40);
+          response.on('close', () => clearInterval(drip));
+        })
+      ).port,
+      { timeout: 100 },
+    );
+    expect(await client.update('a1', {})).toEqual({ kind: 'unanswered', reason: 'ANSWER_TOO_SLOW' });
+    await client.close();
+  });
+
   it('is unanswered when the answer is larger than any answer, packed or not', async () => {
     const bomb = Buffer.alloc(64 * 1024 * 1024, 32);
     const { client } = await scripted(
@@ -210,6 +224,19 @@ describe('reading one record', () => {
   ])('is null for a record that is not there: %s', async (_, script) => {
     const { client } = await scripted(script);
     expect(await client.read('a1')).toBeNull();
+  });
+
+  it('is not taken for a missing record when an envelope says, with 200, that something else is wrong', async () => {
+    const { client } = await scripted(
+      { json: envelope(null, { success: false, code: 401, message: 'expired' }) },
+      { json: envelope(null, { success: false, code: 500, message: 'boom' }) },
+      { json: envelope(null, { success: false, code: 403, message: 'no' }) },
+      { json: envelope(null, { success: false, code: 401, message: 'expired' }) },
+    );
+    expect(await refusalOf(client.read('a1'))).toMatchObject({ code: 'api.credentials', message: 'expired' });
+    await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+    await expect(client.read('a1')).rejects.toBeInstanceOf(RecordElsewhere);
+    expect(await client.look('a1')).toMatchObject({ kind: 'unauthorized', message: 'expired' });
   });
 
   it('reads bare arrays, code for name, and keeps what it does not know', async () => {
@@ -253,6 +280,38 @@ describe('reading one record', () => {
     expect(received).toHaveLength(1);
     expect(await client.look('a1', () => false)).toMatchObject({ kind: 'record' });
     expect(await clientOf(9).look('a1', () => false)).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('that is redirected is no matter of this record', async () => {
+    const { client } = await scripted({
+      status: 302,
+      headers: { location: 'https://sso.example' },
+      json: {},
+    });
+    expect(await client.look('a1')).toEqual({
+      ...{ kind: 'halt', cause: 'redirect', httpStatus: 302, message: 'https://sso.example' },
+    });
+  });
+
+  it('is given up where the server asks for a wait and nobody wants to wait any more', async () => {
+    const slower = { status: 429, headers: { 'retry-after': '50' }, json: {} };
+    const { port, received } = await scripted(slower);
+    const stop = new AbortController();
+    const waits: [number, boolean][] = [];
+    const client = clientOf(port, {
+      sleep: async (ms, signal) => {
+        stop.abort();
+        waits.push([ms, signal?.aborted ?? false]);
+      },
+    });
+    const given = { kind: 'unknown', reason: 'api.failing' };
+    expect(await client.look('a1', () => true, stop.signal)).toEqual(given);
+    // The wait was told of the stop; and what is looked at after it is looked at once.
+    expect(waits).toEqual([[50_000, true]]);
+    expect(received).toHaveLength(1);
+    expect(await client.look('a1', () => true, stop.signal)).toEqual(given);
+    expect(received).toHaveLength(2);
+    await client.close();
   });
 
   it('is never taken for a record when the answer has the wrong shape', async () => {

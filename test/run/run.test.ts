@@ -5,7 +5,7 @@ import type { Outcome, WriteAnswer } from '../../src/run/index.js';
 import { customField } from '../opportunity/record.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { MemoryDisk } from './memoryDisk.js';
-import { run, type Script, updates } from './running.js';
+import { run, type Script, update, updates } from './running.js';
 
 const first = ({ outcomes }: { outcomes: (Outcome | null)[] }) => outcomes[0];
 
@@ -152,6 +152,21 @@ describe('what the server says', () => {
       status: 'unverified',
       note: { code: 'values.differ', differences: [{ field: 'amount', before: '2', after: '999' }] },
     });
+  });
+
+  it('is looked up when the answer does not show the custom fields that were sent', async () => {
+    const change = (n: number) => ({
+      field: 'customFields.Canal' as const,
+      before: 'Web',
+      after: `Feria ${n}`,
+    });
+    const rows = [1, 2, 3].map((n) => update(n, [change(n)]));
+    const ran = await run(rows, ({ apply }) => {
+      const shown: Opportunity = { ...apply(), customFields: null };
+      return { kind: 'accepted', httpStatus: 200, message: 'ok', record: shown };
+    });
+    expect(ran.outcomes.map((outcome) => outcome?.status)).toEqual(['updated', 'updated', 'updated']);
+    expect(ran.crm.reads).toBe(4);
   });
 
   it('is looked up when the answer does not show the record', async () => {

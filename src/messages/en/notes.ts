@@ -15,7 +15,13 @@ export function note(n: RunNote, format: Format): string {
     case 'answer.uncertain':
       return `It is not known whether the change was made (HTTP ${n.httpStatus}${words(n.message)}). Look at the record before sending it again.`;
     case 'answer.foundApplied':
-      return 'The answer was lost or an error, but the record shows the new values.';
+      return [
+        'The answer was lost or an error, but the record shows the new values.',
+        n.differences &&
+          `Other fields are not as they were planned on, either: ${changesText(n.differences, format)}.`,
+      ]
+        .filter(Boolean)
+        .join(' ');
     case 'attempts.exhausted':
       return `Sent as often as may be (${n.reason}), and never applied: the record is as before.`;
     case 'values.differ':

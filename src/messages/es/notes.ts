@@ -15,7 +15,13 @@ export function note(n: RunNote, format: Format): string {
     case 'answer.uncertain':
       return `No se sabe si el cambio se hizo (HTTP ${n.httpStatus}${words(n.message)}). Revise el registro antes de enviarlo otra vez.`;
     case 'answer.foundApplied':
-      return 'La respuesta se perdió o fue un error, pero el registro muestra los valores nuevos.';
+      return [
+        'La respuesta se perdió o fue un error, pero el registro muestra los valores nuevos.',
+        n.differences &&
+          `Otros campos tampoco están como al planificar: ${changesText(n.differences, format)}.`,
+      ]
+        .filter(Boolean)
+        .join(' ');
     case 'attempts.exhausted':
       return `Se envió tantas veces como se puede (${n.reason}) y nunca se aplicó: el registro sigue como antes.`;
     case 'values.differ':

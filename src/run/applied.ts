@@ -1,0 +1,78 @@
+import {
+  canonicalValue,
+  differences,
+  type FieldChange,
+  type Opportunity,
+  withChanges,
+} from '../opportunity/index.js';
+import { fullBody } from '../plan/index.js';
+import type { RunNote, RunStop } from './outcome.js';
+import { changedBeside } from './verify.js';
+import type { Step, WorkAtHand } from './work.js';
+
+/** What the record showed, and what the server had said of the PUT; `found` when it had said nothing of the record. */
+export interface Shown {
+  readonly record: Opportunity;
+  readonly httpStatus: number | null;
+  readonly message: string | null;
+  readonly found: boolean;
+}
+
+/**
+ * The end of a row whose record shows all that was sent: whether more was changed than that. Where a server that loses fields is to be found out, the record gets its own back and the
+ * run stops.
+ */
+export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> {
+  const { base, update } = hand.work;
+  const { httpStatus, message, found } = shown;
+  const beside = changedBeside(update, base, shown.record);
+  const lost = emptied(beside);
+  // Of what was lost since the plan was made, nobody knows whether it was the server that lost it.
+  const isOwnLook = base !== update.beforeImage;
+  if (lost.length > 0 && hand.care.suspicious && (!found || isOwnLook))
+    return putBack(hand, beside, httpStatus);
+  if (found) {
+    const more = beside.length > 0 ? { differences: beside } : {};
+    return hand.end('updated', { httpStatus, note: { code: 'answer.foundApplied', ...more } });
+  }
+  const note: RunNote | null =
+    beside.length > 0 ? { code: 'record.editedMeanwhile', differences: beside } : null;
+  return hand.end('updated', { message, httpStatus, note });
+}
+
+/** A server that loses fields leaves them empty; another value is the work of a person, and is not put back. */
+export function emptied(beside: readonly FieldChange[]): FieldChange[] {
+  return beside.filter(({ field, after }) => canonicalValue(field, after === '0' ? null : after) === null);
+}
+
+/** The server has lost fields that were not sent: the record gets all of its own back, and the run stops here. */
+async function putBack(
+  hand: WorkAtHand,
+  beside: readonly FieldChange[],
+  httpStatus: number | null,
+): Promise<Step> {
+  const lost = emptied(beside);
+  const edited = beside.filter((change) => !lost.includes(change));
+  const restored = await restore(hand, withChanges(hand.work.base, edited));
+  const { rowNumber } = hand.work.update;
+  const stop: RunStop = { cause: 'fieldsLost', rowNumber, differences: lost, restored };
+  const note: RunNote = { code: restored ? 'fields.restored' : 'fields.lost', differences: lost };
+  return hand.end(restored ? 'not-sent' : 'unverified', { httpStatus, note }, stop);
+}
+
+/** Whether the record could be made this one again. */
+async function restore(hand: WorkAtHand, whole: Opportunity): Promise<boolean> {
+  const { work, context } = hand;
+  const { rowNumber: row, id } = work.update;
+  const attempt = work.attempts + 1;
+  try {
+    await context.journal.commit({ k: 'intent', row, id, attempt, restore: true });
+  } catch {
+    return false;
+  }
+  work.attempts = attempt;
+  await context.writer.update(id, fullBody(whole, []));
+  const looked = await hand.look();
+  const record = looked.kind === 'record' ? looked.record : null;
+  return record !== null && differences(whole, record).length === 0;
+}

@@ -1,0 +1,109 @@
+import type { JournalEntry, RunHeader } from './journalLine.js';
+import { RowPlaces } from './rowPlaces.js';
+
+/** A PUT that was sent, or was about to be, and of which the journal holds no end. */
+export interface OpenIntent {
+  /** ms of the computer's clock. */
+  readonly at: number;
+  readonly id: string;
+  /** PUTs for this row so far, this one included. */
+  readonly attempt: number;
+  readonly restore: boolean;
+}
+
+/** What the lines of a journal say, as far as they were read or written. Of outcomes only where they stand is kept. */
+export class JournalFacts {
+  #header: RunHeader | null = null;
+  readonly #outcomes = new RowPlaces();
+  readonly #intents = new Map<number, OpenIntent>();
+  #startedAt = 0;
+  #lastAt = 0;
+  #elapsedMs = 0;
+  #approved = false;
+  #ended: Extract<JournalEntry, { k: 'end' }> | null = null;
+
+  /** Throws when the journal has no first line: nothing was ever sent then. */
+  get header(): RunHeader {
+    if (!this.#header) throw new Error('the journal has no header');
+    return this.#header;
+  }
+
+  get hasHeader(): boolean {
+    return this.#header !== null;
+  }
+
+  get approved(): boolean {
+    return this.#approved;
+  }
+
+  /** How sending ended the last time; `null` while it goes on, and after a crash. */
+  get ended(): Extract<JournalEntry, { k: 'end' }> | null {
+    return this.#ended;
+  }
+
+  /** UTC, ISO 8601. */
+  get startedAt(): string {
+    return new Date(this.#startedAt).toISOString();
+  }
+
+  get lastAt(): string {
+    return new Date(this.#lastAt).toISOString();
+  }
+
+  /** ms of sending, all times that the run was gone on with together; those that crashed are not counted. */
+  get elapsedMs(): number {
+    return this.#elapsedMs;
+  }
+
+  /** The PUT of this row whose end is not known; `null` when there is none. */
+  openIntentOf(rowNumber: number): OpenIntent | null {
+    return this.#intents.get(rowNumber) ?? null;
+  }
+
+  /** Takes the memory that the index of so many rows needs, so that it does not grow by and by. */
+  reserve(lastRow: number): void {
+    this.#outcomes.reserve(lastRow);
+  }
+
+  /** Where the latest outcome of this row stands, in bytes; `null` when there is none. */
+  protected placeOf(rowNumber: number): { at: number; length: number } | null {
+    return this.#outcomes.get(rowNumber);
+  }
+
+  /** Learns one line, written at `t` (ms since 1970), which stands `at` so many bytes and is `length` long. */
+  protected take(entry: JournalEntry, t: number, at: number, length: number): void {
+    this.#lastAt = t;
+    switch (entry.k) {
+      case 'run':
+        this.#header = entry;
+        this.#startedAt = t;
+        break;
+      case 'approve':
+        this.#approved = true;
+        break;
+      case 'intent':
+        this.#ended = null;
+        this.#intents.set(entry.row, {
+          at: t,
+          id: entry.id,
+          attempt: entry.attempt,
+          restore: entry.restore === true,
+        });
+        break;
+      case 'outcome':
+        this.#outcomes.set(entry.outcome.rowNumber, at, length);
+        this.#intents.delete(entry.outcome.rowNumber);
+        break;
+      case 'resume':
+        this.#ended = null;
+        break;
+      case 'end':
+        this.#ended = entry;
+        this.#elapsedMs += entry.elapsedMs;
+        break;
+      case 'lost':
+      case 'answer':
+        break;
+    }
+  }
+}
