@@ -357,6 +357,17 @@ describe('one row in full', () => {
     expect(without.text()).toContain('in the sheet: — (the sheet is not at hand here)');
   });
 
+  it('breaks a word that is longer than the terminal is wide, and shows all of it', async () => {
+    const after = `https://example.com/${'largo日本'.repeat(40)}fin`;
+    const change = { field: 'description' as const, before: null, after };
+    const one = opened(previewOf([update(2, { changes: [change] })]));
+    await one.type('<enter>o');
+    const { lines } = frameOf(one.review, 60, 40);
+    for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(60);
+    const told = lines.map((line) => lineText(line, false)).join('');
+    expect(told.replaceAll(/\s/g, '')).toContain(`planned:${after}=`);
+  });
+
   it('marks what differs in a long text', async () => {
     const before = `${'Contrato marco por doce meses. '.repeat(8)}Firma en junio.`;
     const change = { field: 'description' as const, before, after: before.replace('junio', 'julio') };
