@@ -170,6 +170,13 @@ describe('looking through a plan', () => {
     }
   });
 
+  it('keeps the host in sight behind a long name of the workspace', () => {
+    const target = { ...previewOf(ROWS).target, workspaceName: 'Distribuidora 日本 del Norte '.repeat(6) };
+    const one = opened(previewOf(ROWS, { target }));
+    const [line = ''] = one.text(60).split('\n');
+    expect(line).toMatch(/^CRM: Distribuidora .*… · api\.plazbot\.com$/);
+  });
+
   it('drops words before numbers where a terminal is narrow', () => {
     const plan = previewOf(ROWS);
     const verdicts = { ...plan.summary.verdicts, update: 1_000_000, invalid: 20_000, unchanged: 7 };
