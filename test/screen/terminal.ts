@@ -31,7 +31,7 @@ export interface Screen {
   /** Everything that the terminal was sent. */
   raw(): string;
   readonly cursorVisible: boolean;
-  /** Resolves to the exit code. */
+  /** Resolves to the exit code, once all that was printed is on the screen. */
   readonly ended: Promise<number>;
 }
 
@@ -76,7 +76,10 @@ export function onScreen(
     raw += data;
     terminal.write(data);
   });
-  const ended = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)));
+  // The emulator reads what it is given a little later: what was printed last is to be on its screen by then.
+  const ended = new Promise<number>((resolve) =>
+    child.onExit(({ exitCode }) => terminal.write('', () => resolve(exitCode))),
+  );
   let running = true;
   void ended.then(() => {
     running = false;
