@@ -32,6 +32,13 @@ vi.hoisted(() => {
   process.env.CONTINUOUS_INTEGRATION = 'false';
 });
 
+// A frame follows each key at once: the calm that the screens keep between two of them would be most of the time here.
+vi.mock(import('ink'), async (original) => {
+  const ink = await original();
+  const at = (options: object) => ({ ...options, maxFps: 1000 });
+  return { ...ink, render: (node, options) => ink.render(node, at(options ?? {})) };
+});
+
 // Every screen is given every text, in every place that a text from a cell, a header, a file's name or a server can
 // stand in; the pseudo-terminal's share is in test/screen/hostile.test.ts.
 const TEXTS = hostileTexts(times(60, 10_000), drawing(6));
@@ -46,6 +53,10 @@ beforeAll(async () => {
   Object.assign(console, { Console });
   messages = await loadMessages('en', 'en');
 });
+
+/** ms after which no frame will come, and after which no other one comes behind a frame. */
+const NO_FRAME = 25;
+const QUIET = 3;
 
 /** A terminal for Ink that keeps what it is sent. */
 function terminal({ columns, rows }: (typeof SIZES)[number]) {
@@ -78,14 +89,15 @@ function terminal({ columns, rows }: (typeof SIZES)[number]) {
   };
   return {
     options,
-    /** Resolves once a frame has come, or none comes. */
+    /** Resolves once the frames that this brings have come, or none comes. */
     frame: (act: () => void) =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, 25);
+        // A frame that took long to make may be drawn right behind a timer that ran out in the meantime.
+        const wait = (ms: number, then: () => void) => setTimeout(() => setImmediate(then), ms);
+        let timer = wait(NO_FRAME, () => wake());
         wake = () => {
           clearTimeout(timer);
-          // A frame is sent in several pieces.
-          setImmediate(resolve);
+          timer = wait(QUIET, resolve);
         };
         act();
       }),
@@ -99,9 +111,58 @@ function terminal({ columns, rows }: (typeof SIZES)[number]) {
   };
 }
 
-/** How many of the texts were seen: each bears its number. */
+/** The numbers of the texts that were seen: each bears its own. */
 function seenIn(sent: string): Set<string> {
-  return new Set(sent.match(/h\d+_/g) ?? []);
+  return new Set(sent.match(NUMBER) ?? []);
+}
+const NUMBER = /h\d+_/g;
+/** Whether the last of these frames shows rows that are still being read. Ink begins each by erasing the one before. */
+const isReading = (sent: string): boolean =>
+  sent.slice(Math.max(0, sent.lastIndexOf('\u001b[2K'))).includes(messages.screens.reading);
+const PAGE_DOWN = '\u001b[6~';
+
+/** What of the texts a screen has shown, frame by frame, none of which may hold anything but what may be sent. */
+class Sightings {
+  readonly texts = new Set<string>();
+  frames = 0;
+  /** Those in the latest frame. */
+  #latest = new Set<string>();
+
+  constructor(readonly at: ReturnType<typeof terminal>) {}
+
+  /** Looks at what was sent since the last look. */
+  take(): string {
+    const sent = this.at.taken();
+    if (sent === '') return sent;
+    expect(strayText(sent, false)).toBeNull();
+    this.#latest = seenIn(sent);
+    for (const text of this.#latest) this.texts.add(text);
+    this.frames += 1;
+    return sent;
+  }
+
+  async after(act: () => void): Promise<void> {
+    await this.at.frame(act);
+    // Rows that a key brings into sight are drawn once they are read.
+    for (let sent = this.take(); isReading(sent); sent = this.take() || sent) {
+      await this.at.frame(() => undefined);
+    }
+  }
+
+  key(keys: string): Promise<void> {
+    return this.after(() => this.at.key(keys));
+  }
+
+  /** Goes down the page until each of these was on it. */
+  async paged(texts: readonly string[]): Promise<void> {
+    const missing = new Set(texts.map((text) => text.slice(0, text.indexOf('_') + 1)));
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      for (const text of this.#latest) missing.delete(text);
+      if (missing.size === 0) return;
+      await this.key(PAGE_DOWN);
+    }
+    expect([...missing]).toEqual([]);
+  }
 }
 
 function factsOf(texts: readonly string[]): SheetFacts {
@@ -117,7 +178,7 @@ function factsOf(texts: readonly string[]): SheetFacts {
       { code: 'notice.trimmed', cells: 1, example: place },
       { code: 'notice.hiddenSheets', sheets: texts },
       { code: 'notice.emptyHeaders', columns: texts },
-      { code: 'notice.mappingUsed', file: one },
+      ...texts.map((file) => ({ code: 'notice.mappingUsed' as const, file })),
     ],
     mapping: {
       ...FACTS.mapping,
@@ -169,6 +230,29 @@ function rowOf(text: string, i: number): PlannedRow {
   };
 }
 
+/** Two rows that hold all these texts: one that would change a custom field of each, and one with a problem in each. */
+function fullRows(texts: readonly string[], i: number): PlannedRow[] {
+  const [id = '', name = id, opportCode = id, description = id, contactId = id] = texts;
+  const problem = (text: string) =>
+    ({ code: 'value.unmapped', suggestions: [text], row: i + 3, column: text, text }) as const;
+  return [
+    {
+      verdict: 'update',
+      rowNumber: i + 2,
+      rowNumbers: [i + 2],
+      id,
+      changes: texts.map((text) => ({ field: `customFields.${text}`, before: text, after: `${text}!` })),
+      risks: [],
+      body: {},
+      beforeImage: record({
+        ...{ id, name, opportCode, description, contactId, stageId: name },
+        customFields: texts.map((text) => customField(text, text)),
+      }),
+    },
+    { verdict: 'invalid', rowNumber: i + 3, key: id, problems: texts.map(problem) },
+  ];
+}
+
 const targetOf = (text: string): Target => ({ ...TARGET, workspaceName: text });
 
 function outcome(text: string): Outcome {
@@ -179,92 +263,103 @@ function outcome(text: string): Outcome {
 }
 
 /** The texts in groups of so many. */
-function groups(size: number): string[][] {
-  return Array.from({ length: Math.ceil(TEXTS.length / size) }, (_, i) =>
-    TEXTS.slice(i * size, i * size + size),
-  );
+function groups(size: number, of: readonly string[] = TEXTS): string[][] {
+  return Array.from({ length: Math.ceil(of.length / size) }, (_, i) => of.slice(i * size, i * size + size));
 }
+
+/** Texts of one plan, and of one row of it that is opened: few enough for a frame not to be made of thousands. */
+const OF_A_PLAN = 120;
+const OF_A_ROW = 10;
+/** The most pages that the texts of one plan or row may take: the very long ones are seen from their beginning. */
+const MOST_PAGES = 400;
 
 describe.each(SIZES)('hostile texts on a terminal of $columns x $rows', (size) => {
   it(
     'do nothing on the screen of the columns',
     async () => {
       const at = terminal(size);
+      const seen = new Sightings(at);
       const view = createInkView(messages, at.options);
-      const columns = TEXTS.map((text, index) => ({
-        ...{
-          index,
-          header: text,
-          name: text,
-          target: index % 2 ? null : ('amount' as const),
-          reason: 'unknown' as const,
-        },
-        ...{ because: 'header' as const, samples: [text, text], amounts: [{ text, amounts: [] }] },
-        hint: { target: 'amount' as const, because: 'word' as const, word: text },
-      }));
-      const question = { file: TEXTS[0] ?? '', guesses: { headerRow: 1, columns }, refusal: null };
-      const answer = view.columns?.({ ...question, savedAt: null });
-      let all = '';
-      for (const _ of TEXTS) {
-        // As a field of the workspace, and down.
-        await at.frame(() => at.key('h'));
-        await at.frame(() => at.key('j'));
-        const sent = at.taken();
-        expect(strayText(sent, false)).toBeNull();
-        all += sent;
+      // As many as are in sight at once.
+      for (const texts of groups(Math.floor(size.rows / 4))) {
+        const columns = texts.map((text, index) => ({
+          ...{ index, header: text, name: text, target: index % 2 ? null : ('amount' as const) },
+          ...{ reason: 'unknown' as const, because: 'header' as const },
+          ...{ samples: [text, text], amounts: [{ text, amounts: [] }] },
+          hint: { target: 'amount' as const, because: 'word' as const, word: text },
+        }));
+        const question = { file: texts[0] ?? '', guesses: { headerRow: 1, columns }, refusal: null };
+        let answer: unknown;
+        await seen.after(() => {
+          answer = view.columns?.({ ...question, savedAt: null });
+        });
+        // Some of them under the cursor, as they were found and as a field of the workspace.
+        await seen.key('jjjjjh');
+        at.key('q');
+        await answer;
       }
-      at.key('q');
-      await answer;
       await view.close();
-      expect(strayText(at.taken(), false)).toBeNull();
-      expect(seenIn(all).size).toBe(TEXTS.length);
-      figures(`hostile columns at ${size.columns}`, { texts: TEXTS.length, bytes: all.length });
+      seen.take();
+      expect(seen.texts.size).toBe(TEXTS.length);
+      figures(`hostile columns at ${size.columns}`, { texts: seen.texts.size, frames: seen.frames });
     },
     LIMIT,
   );
 
   it(
-    'do nothing in the preview: the list, each row opened, the search, the question',
+    'do nothing in the preview: the impact, the list, each row opened, the search, the question',
     async () => {
       const at = terminal(size);
-      const view = createInkView(messages, at.options);
-      const plan = previewOf(TEXTS.map(rowOf), {
-        target: targetOf(TEXTS[1] ?? ''),
-        stages: TEXTS.slice(0, 500).map((name) => ({ id: name, name })),
-      });
-      const decision = view.review(plan, 'confirm');
-      const seen = new Set<string>();
-      const press = async (keys: string) => {
-        await at.frame(() => at.key(keys));
-        const sent = at.taken();
-        expect(strayText(sent, false)).toBeNull();
-        for (const text of seenIn(sent)) seen.add(text);
-      };
-      // The impact to its end, then all rows page by page, then each of them in full.
-      for (let i = 0; i < times(10, 300); i += 1) await press('\u001b[6~');
-      await press('\r');
-      await press('\u001b[D');
-      for (let i = 0; i < TEXTS.length; i += 8) await press('\u001b[6~');
-      await press('g');
-      await press('o');
-      for (const [i] of TEXTS.entries()) {
-        await press('\u001b[C');
-        if (i % 4 === 0) await press('\u001b[6~');
+      const pages = ['impact', 'table', 'row'] as const;
+      const seen = Object.fromEntries(pages.map((page) => [page, new Sightings(at)])) as Record<
+        (typeof pages)[number],
+        Sightings
+      >;
+      for (const texts of groups(OF_A_PLAN)) {
+        const view = createInkView(messages, at.options);
+        const opened = groups(OF_A_ROW, texts).map((some, i) => fullRows(some, texts.length + 2 * i));
+        const plan = previewOf([...texts.map(rowOf), ...opened.flat()], {
+          target: targetOf(texts[1] ?? ''),
+          stages: texts.map((name) => ({ id: name, name })),
+          cellsOf: async (rowNumber) =>
+            (groups(OF_A_ROW, texts)[Math.floor((rowNumber - 2 - texts.length) / 2)] ?? []).map((text) => ({
+              ...{ target: `customFields.${text}` as const, header: text, text },
+            })),
+        });
+        let decision: unknown;
+        await seen.impact.after(() => {
+          decision = view.review(plan, 'confirm');
+        });
+        await seen.impact.paged(texts);
+        await seen.impact.key('G');
+        await seen.table.key('\r');
+        await seen.table.key('\u001b[D');
+        await seen.table.key('g');
+        await seen.table.paged(texts);
+        await seen.row.key('G');
+        await seen.row.key('o');
+        for (const some of groups(OF_A_ROW, texts).reverse()) {
+          for (const _ of ['problems', 'changes']) {
+            await seen.row.paged(some);
+            await seen.row.key('\u001b[D');
+          }
+        }
+        await seen.table.key('\u001b');
+        for (const text of texts.slice(0, 3)) {
+          await seen.table.key('/');
+          // Pasted: controls are keys there, and an Escape would end the search.
+          await seen.table.key(text.replace(/\p{Cc}/gu, '').slice(0, 100));
+          await seen.table.key('\u001b');
+        }
+        await seen.table.key('c');
+        await seen.table.key('q');
+        await view.close();
+        await decision;
+        seen.table.take();
       }
-      await press('\u001b');
-      for (const text of TEXTS.slice(0, times(10, 500))) {
-        await press('/');
-        // Pasted: controls are keys there, and an Escape would end the search.
-        await press(text.replace(/\p{Cc}/gu, '').slice(0, 100));
-        await press('\u001b');
-      }
-      await press('c');
-      await press('q');
-      await view.close();
-      await decision;
-      expect(strayText(at.taken(), false)).toBeNull();
-      expect(seen.size).toBe(TEXTS.length);
-      figures(`hostile preview at ${size.columns}`, { texts: TEXTS.length });
+      for (const page of pages) expect(seen[page].texts.size, page).toBe(TEXTS.length);
+      const frames = pages.reduce((sum, page) => sum + seen[page].frames, 0);
+      figures(`hostile preview at ${size.columns}`, { texts: TEXTS.length, frames });
     },
     LIMIT,
   );
@@ -289,18 +384,13 @@ describe.each(SIZES)('hostile texts on a terminal of $columns x $rows', (size) =
           />
         );
       };
-      const seen = new Set<string>();
-      const instance = render(screen([]), { ...at.options, patchConsole: false, maxFps: 1000 });
-      for (const texts of groups(5)) {
-        await at.frame(() => instance.rerender(screen(texts)));
-        const sent = at.taken();
-        expect(strayText(sent, false)).toBeNull();
-        for (const text of seenIn(sent)) seen.add(text);
-      }
+      const seen = new Sightings(at);
+      const instance = render(screen([]), { ...at.options, patchConsole: false });
+      for (const texts of groups(5)) await seen.after(() => instance.rerender(screen(texts)));
       instance.unmount();
-      expect(strayText(at.taken(), false)).toBeNull();
-      expect(seen.size).toBe(TEXTS.length);
-      figures(`hostile answers at ${size.columns}`, { texts: TEXTS.length });
+      seen.take();
+      expect(seen.texts.size).toBe(TEXTS.length);
+      figures(`hostile answers at ${size.columns}`, { texts: seen.texts.size, frames: seen.frames });
     },
     LIMIT,
   );

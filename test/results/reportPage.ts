@@ -120,7 +120,8 @@ const ATTACKS: readonly ((n: number) => string)[] = [
 
 /** A row in which every text is hostile: values, custom field names, the server's words, the name and the id. */
 export function hostileRow(n: number): { row: PlannedRow; outcome: Outcome } {
-  const attack = (i: number) => `${ATTACKS[(n + i) % ATTACKS.length]?.(n)}`;
+  // Each of them another one.
+  const attack = (i: number) => `${ATTACKS[(n + i) % ATTACKS.length]?.(n)}${n}_${i}`;
   const rowNumber = n + 2;
   const row: PlannedRow = {
     verdict: 'update',

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { opsheet, setting } from '../cli/opsheet.js';
-import { KEY, onScreen } from './terminal.js';
+import { KEY, onScreen, SIZES } from './terminal.js';
 
 /** A sheet that leaves two things open: what N/A means, and how 1.234 is read. */
 const OPEN = 'ID;Descripción;Monto\nop-1;N/A;1.234\nop-2;x;5\n';
@@ -74,5 +75,35 @@ describe('a sheet that leaves something open', () => {
     expect(await screen.ended).toBe(0);
     expect(screen.history()).toContain('says how this sheet is read');
     expect(screen.history()).toContain('2 rows can be planned');
+  });
+});
+
+describe.each(SIZES)('a numbered question on a terminal of %i x %i', (columns, rows) => {
+  it('fits, stands through a resize, needs no colours, and is left with Ctrl-C', async () => {
+    const at = setting(null);
+    if (columns === 60) at.environment.NO_COLOR = '1';
+    writeFileSync(join(at.folder, 'deals.csv'), OPEN);
+    const screen = onScreen(['check', 'deals.csv'], at, columns, rows, 'stty -a');
+    const asked = async (wanted: string | RegExp) => {
+      await screen.shows(wanted);
+      for (const line of screen.text().split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    };
+    await asked('3  --placeholder "Descripción=text"');
+    await asked('Type a number from 1 to 3');
+    screen.resize(70, 22);
+    screen.type('1');
+    await screen.shows(/leave it: 1$/m);
+    screen.resize(columns, rows);
+    screen.type(KEY.enter);
+    // The amount: each answer shows what it would make of a cell.
+    await asked(/1 {2}--decimal , {3}1234$/m);
+    await asked(/2 {2}--decimal \. {3}1\.234$/m);
+    await asked('Type a number from 1 to 2');
+    if (columns === 60) expect(screen.raw()).not.toContain('\u001b');
+    screen.type(KEY.ctrlC);
+    await screen.shows(/ icanon .* echo /);
+    expect(await screen.ended).toBe(130);
+    expect(screen.cursorVisible).toBe(true);
+    expect(screen.history()).not.toContain('can be planned');
   });
 });

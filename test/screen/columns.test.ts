@@ -106,6 +106,18 @@ describe('the columns', () => {
     expect(await second.ended).toBe(0);
   });
 
+  it('stay in sight with their keys however long a header is', async () => {
+    const at = setting(await crm());
+    const long = `Monto ${'muy largo '.repeat(150)}`;
+    writeFileSync(join(at.folder, 'raro.csv'), `${long};Ref. del trato\n${RECORDS[0]?.id};x\n`);
+    const screen = onScreen(['plan', 'raro.csv'], at, 60, 20);
+    await screen.shows('What are the columns');
+    await screen.shows('Ref. del trato');
+    await screen.shows('q leaves');
+    screen.type('q');
+    expect(await screen.ended).toBe(65);
+  });
+
   it('can be left with Ctrl-C and with q, before anything is read from the CRM', async () => {
     for (const key of [KEY.ctrlC, 'q']) {
       const sandbox = await crm();

@@ -76,6 +76,8 @@ export function hostileTexts(count: number, draw: () => number): string[] {
     const text = Array.from({ length: 1 + Math.floor(draw() * 4) }, piece).join(pick(AROUND));
     // The number tells them apart, and that they were drawn at all.
     const whole = `h${i}_${text}`;
-    return i % 50 === 49 ? whole.repeat(1 + Math.floor(20_000 / whole.length)) : whole;
+    return i % 50 === 49
+      ? whole.repeat(1 + Math.floor((i % 500 === 49 ? 20_000 : 2000) / whole.length))
+      : whole;
   });
 }

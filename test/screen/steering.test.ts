@@ -51,6 +51,55 @@ describe.each(SIZES)('a run on a terminal of %i x %i', (columns, rows) => {
     await screen.shows(/ icanon .* echo /);
   });
 
+  it('tells while it reads the live records, follows a resize, and is left with Ctrl-C before anything is sent', async () => {
+    const sandbox = await crm({ faults: { latencyMs: 150 } });
+    const at = setting(sandbox);
+    if (columns === 60) at.environment.NO_COLOR = '1';
+    const args = ['apply', sheetOf(at, 240), '--read', 'rows', '--rate', '20'];
+    const screen = onScreen(args, at, columns, rows, 'stty -a');
+    await screen.shows(/Reading live records: [1-9]\d* of 240 rows/);
+    fits(screen, columns);
+    screen.resize(70, 22);
+    await screen.shows(/Reading live records: \d\d+ of 240 rows/);
+    screen.resize(columns, rows);
+    await screen.shows(/░ \d+%/);
+    fits(screen, columns);
+    if (columns === 60) expect(strayText(screen.raw(), false)).toBeNull();
+    screen.type(KEY.ctrlC);
+    expect(await screen.ended).toBe(130);
+    expect(sandbox.puts()).toEqual([]);
+    expect(screen.cursorVisible).toBe(true);
+    await screen.shows(/ icanon .* echo /);
+  });
+
+  it('ends with what came of it as wide as the terminal is then, and none of it is lost when that changes', async () => {
+    const sandbox = await crm({ faults: { latencyMs: 60 } });
+    const at = setting(sandbox);
+    if (columns === 60) at.environment.NO_COLOR = '1';
+    const args = ['apply', sheetOf(at, 60), '--yes', '--read', 'list', '--out', 'out.csv'];
+    const screen = onScreen(args, at, 100, 30, 'stty -a; read answer');
+    await screen.shows(/✓ [1-9]\d* done/);
+    screen.resize(columns, rows);
+    await screen.shows(/ icanon .* echo /);
+    const summary = () => {
+      const history = screen.history();
+      return history.slice(history.lastIndexOf('Done in'));
+    };
+    for (const line of summary().split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    const told = () => summary().replaceAll(/\s+/g, '');
+    const before = told();
+    expect(before).toContain('✓60updated');
+    expect(before).toContain('CRM:VentasAndinas');
+    expect(before).toMatch(/Results:\S*out\.csv/);
+    expect(before).toMatch(/opsheetundo\S+/);
+    screen.resize(columns === 60 ? 90 : 64, 25);
+    expect(told()).toBe(before);
+    expect(screen.cursorVisible).toBe(true);
+    if (columns === 60) expect(strayText(screen.raw(), false)).toBeNull();
+    screen.type(KEY.enter);
+    expect(await screen.ended).toBe(0);
+  });
+
   it('asks for another token when its own expires, shows nothing of it, and is left with Ctrl-C', async () => {
     const sandbox = await crm({ faults: { tokenExpiresAfter: 30 } });
     const at = setting(sandbox);

@@ -31,7 +31,7 @@ export interface Screen {
   /** Everything that the terminal was sent. */
   raw(): string;
   readonly cursorVisible: boolean;
-  /** Resolves to the exit code. */
+  /** Resolves to the exit code, once all that was printed is on the screen. */
   readonly ended: Promise<number>;
 }
 
@@ -49,7 +49,10 @@ export const KEY = {
   backspace: '\u007f',
 };
 
-/** `after` is a command that the shell gives once the program has ended, in the terminal as it was left. */
+/**
+ * `after` is a command that the shell gives once the program has ended, in the terminal as it was left; a Ctrl-C that
+ * the terminal itself makes a signal of ends the program and not the shell.
+ */
 export function onScreen(
   args: readonly string[],
   { folder, environment }: Setting,
@@ -59,7 +62,7 @@ export function onScreen(
 ): Screen {
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
   const program = [process.execPath, MAIN, ...args];
-  const shell = ['/bin/sh', '-c', `"$@"; code=$?; ${after}; exit $code`, 'sh', ...program];
+  const shell = ['/bin/sh', '-c', `trap : INT; "$@"; code=$?; ${after}; exit $code`, 'sh', ...program];
   const [file = '', ...argv] = after === undefined ? program : shell;
   const child = spawn(file, argv, {
     name: 'xterm-256color',
@@ -73,7 +76,10 @@ export function onScreen(
     raw += data;
     terminal.write(data);
   });
-  const ended = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)));
+  // The emulator reads what it is given a little later: what was printed last is to be on its screen by then.
+  const ended = new Promise<number>((resolve) =>
+    child.onExit(({ exitCode }) => terminal.write('', () => resolve(exitCode))),
+  );
   let running = true;
   void ended.then(() => {
     running = false;

@@ -13,6 +13,13 @@ const shown = (markdown: string) =>
   markdown.replaceAll('&#8203;', '').replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
 
 describe('text in Markdown', () => {
+  it('is cut between whole characters', () => {
+    const family = '👩‍👩‍👧';
+    for (let before = 285; before < 300; before += 1) {
+      expect(markdownText(`${'x'.repeat(before)}${family}${family}${family}`)).toMatch(/^x+(?:👩‍👩‍👧)*…$/u);
+    }
+  });
+
   it.each([
     'a | b',
     '\\| `code` ``',

@@ -170,6 +170,13 @@ describe('looking through a plan', () => {
     }
   });
 
+  it('keeps the host in sight behind a long name of the workspace', () => {
+    const target = { ...previewOf(ROWS).target, workspaceName: 'Distribuidora 日本 del Norte '.repeat(6) };
+    const one = opened(previewOf(ROWS, { target }));
+    const [line = ''] = one.text(60).split('\n');
+    expect(line).toMatch(/^CRM: Distribuidora .*… · api\.plazbot\.com$/);
+  });
+
   it('drops words before numbers where a terminal is narrow', () => {
     const plan = previewOf(ROWS);
     const verdicts = { ...plan.summary.verdicts, update: 1_000_000, invalid: 20_000, unchanged: 7 };
@@ -355,6 +362,17 @@ describe('one row in full', () => {
     const without = opened(previewOf(ROWS));
     await without.type('<enter>o');
     expect(without.text()).toContain('in the sheet: — (the sheet is not at hand here)');
+  });
+
+  it('breaks a word that is longer than the terminal is wide, and shows all of it', async () => {
+    const after = `https://example.com/${'largo日本'.repeat(40)}fin`;
+    const change = { field: 'description' as const, before: null, after };
+    const one = opened(previewOf([update(2, { changes: [change] })]));
+    await one.type('<enter>o');
+    const { lines } = frameOf(one.review, 60, 40);
+    for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(60);
+    const told = lines.map((line) => lineText(line, false)).join('');
+    expect(told.replaceAll(/\s/g, '')).toContain(`planned:${after}=`);
   });
 
   it('marks what differs in a long text', async () => {

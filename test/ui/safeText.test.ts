@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { fitText, safeText } from '../../src/ui/safeText.js';
+import { charactersOf, fitText, safeText } from '../../src/ui/safeText.js';
 import { textWidth } from '../../src/ui/textWidth.js';
 
 /** What may never reach a terminal: controls, formats (bidi, zero width), separators, halves of pairs, unassigned. */
@@ -66,6 +66,33 @@ describe('safe text', () => {
       fc.property(anyHostile, (text) => {
         expect(safeText(safeText(text))).toBe(safeText(text));
       }),
+    );
+  });
+});
+
+describe('the characters of a text', () => {
+  it('are the same however long it is', () => {
+    const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+    const part = fc.oneof(
+      fc.constantFrom(
+        '🇵🇪',
+        '👩‍👩‍👧',
+        '\ud83d',
+        '\u{e0100}',
+        `a${'\u0301'.repeat(700)}`,
+        'क्षि',
+        '\r\n',
+        'x'.repeat(200),
+      ),
+      fc.string({ unit: 'grapheme' }),
+      anyHostile,
+    );
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 60 }), (parts) => {
+        const text = parts.join('');
+        expect([...charactersOf(text)]).toEqual([...segmenter.segment(text)].map(({ segment }) => segment));
+      }),
+      { numRuns: 300 },
     );
   });
 });

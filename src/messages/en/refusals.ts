@@ -105,7 +105,7 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
       return say(`--${f.option} cannot be “${f.text}”.`, 'See: opsheet --help');
     case 'usage.noTerminal':
       return say(
-        'Nobody can be asked here, because this is not a terminal. Nothing was sent.',
+        'Nobody can be asked here, because this is not a terminal that can show screens. Nothing was sent.',
         'Look at the plan with opsheet plan, then say --yes to send it without a question.',
       );
     case 'disk.failed':

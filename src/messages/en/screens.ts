@@ -55,7 +55,7 @@ export const screens = {
     `${plural(used, 'column', 'columns', format)} used, ${format.number(unused)} not`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ ←→ change   Enter goes on   s saves too${saved ? '   m' : ''}   q`
+      ? `↑↓ ←→ change  Enter goes on  s saves too${saved ? '  m saved' : ''}  q leaves`
       : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it for such sheets${saved ? '   m saved' : ''}   q leaves`,
 
   chooseAnswer: (n: number) =>

@@ -111,7 +111,7 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
       return say(`--${f.option} no puede ser “${f.text}”.`, 'Consulte: opsheet --help');
     case 'usage.noTerminal':
       return say(
-        'Aquí no se puede preguntar a nadie, porque esto no es una terminal. No se envió nada.',
+        'Aquí no se puede preguntar a nadie, porque esto no es una terminal que muestre pantallas. No se envió nada.',
         'Revise el plan con opsheet plan y luego agregue --yes para enviarlo sin pregunta.',
       );
     case 'disk.failed':

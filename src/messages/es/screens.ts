@@ -56,7 +56,7 @@ export const screens: typeof english = {
     `${plural(used, 'columna usada', 'columnas usadas', format)}, ${format.number(unused)} sin usar`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ ←→ cambiar   Enter sigue   s guarda   ${saved ? 'm   ' : ''}q`
+      ? `↑↓ ←→ cambiar  Enter sigue  s guarda${saved ? '  m guardada' : ''}  q sale`
       : `↑↓ columna   ←→ qué es   Enter continúa   s continúa y la guarda${saved ? '   m la guardada' : ''}   q sale`,
 
   chooseAnswer: (n: number) =>

@@ -81,7 +81,7 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
     else if (key === 'left' || key === 'h') move({ kind: 'turn', by: -1 });
   };
 
-  const wrapped = (line: Line) => wrapLine(line, width);
+  const wrapped = (line: Line) => wrapLine(line, width, 0, true);
   const head: Line[] = [
     [span(screens.columnsTitle(question.file), 'strong')],
     ...(question.savedAt === null
@@ -94,10 +94,12 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
   const selected = columns[state.cursor];
   const target = state.targets[state.cursor] ?? null;
   const unused = state.targets.filter((other) => other === null).length;
+  // However long a header or a cell is, the other columns and the keys stay in sight.
+  const mostDetail = Math.max(2, Math.floor(rows / 3));
   const foot: Line[] = [
     BLANK,
-    ...(selected ? columnDetail(selected, target, messages).flatMap(wrapped) : []),
-    ...(trouble ? wrapped(troubleLine(trouble, messages)) : []),
+    ...(selected ? columnDetail(selected, target, messages).flatMap(wrapped).slice(0, mostDetail) : []),
+    ...(trouble ? wrapped(troubleLine(trouble, messages)).slice(0, Math.ceil(mostDetail / 2)) : []),
     [span(screens.columnsCount(columns.length - unused, unused, format), 'quiet')],
     [span(screens.columnsKeys(width < LONG_KEYS, question.savedAt !== null), 'quiet')],
   ];

@@ -50,7 +50,7 @@ export function ProgressScreen(props: ProgressProps) {
     controls?.resume();
     onInterrupt();
   };
-  const head = [targetLine(target, messages), BLANK];
+  const head = [targetLine(target, messages, columns), BLANK];
   const running = { stopping: state.stopping, paused: controls?.paused ?? false };
   const size = { columns, rows: rows - head.length };
   const lines = [...head, ...progressLines(counter, performance.now(), running, size, messages)];

@@ -1,6 +1,7 @@
 import type { AmountSample, ColumnGuess, ColumnTarget } from '../../mapping/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { ColumnTrouble } from '../columnChoice.js';
+import { fitText } from '../safeText.js';
 import { type Line, pad, type Span, span } from './line.js';
 
 /** What a column is taken for, in words. */
@@ -68,6 +69,9 @@ function amountSpans({ text, amounts }: AmountSample, { screens }: Messages): Sp
   return [written, span(screens.columnEither(one, other), 'warn')];
 }
 
+/** Columns that a header takes among others, at the most. */
+const LONGEST_NAME = 24;
+
 /** What must be changed before the sheet can be planned. */
 export function troubleLine(trouble: ColumnTrouble, messages: Messages): Line {
   const { screens } = messages;
@@ -76,7 +80,9 @@ export function troubleLine(trouble: ColumnTrouble, messages: Messages): Line {
       return [span(screens.columnsNoKey, 'bad')];
     case 'noFields':
       return [span(screens.columnsNoFields, 'bad')];
-    case 'twice':
-      return [span(screens.columnsTwice(targetText(trouble.target, messages), trouble.headers), 'bad')];
+    case 'twice': {
+      const headers = trouble.headers.map((header) => fitText(header, LONGEST_NAME));
+      return [span(screens.columnsTwice(targetText(trouble.target, messages), headers), 'bad')];
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { columnsWithin, fitText, safeText } from '../safeText.js';
+import { charactersOf, columnsWithin, fitText, safeText } from '../safeText.js';
 import { textWidth } from '../textWidth.js';
 
 /** What a piece of text means; a colour stands for it where there are colours, a sign beside it always. */
@@ -45,14 +45,16 @@ export function fitLine(line: Line, width: number): Line {
 }
 
 /**
- * The line broken between words into lines of at most `width` columns, all but the first moved in by `indent`; a
- * longer word is left to the terminal.
+ * The line broken between words into lines of at most `width` columns, all but the first moved in by `indent`. A longer
+ * word is left to the terminal, which does not tear it where it is copied; with `tear` it is broken, for a screen, on
+ * which it would be cut.
  */
-export function wrapLine(line: Line, width: number, indent = 0): Line[] {
+export function wrapLine(line: Line, width: number, indent = 0, tear = false): Line[] {
   const lines: Span[][] = [[]];
   let used = 0;
   for (const { text, tone } of line) {
-    for (const word of text.match(/\s*\S+|\s+$/g) ?? []) {
+    const words: string[] = text.match(/\s*\S+|\s+$/g) ?? [];
+    for (const word of tear ? words.flatMap((one) => torn(one, width - indent)) : words) {
       const columns = textWidth(word);
       const fits = used <= (lines.length > 1 ? indent : 0) || used + columns <= width;
       const shown = fits ? word : word.trimStart();
@@ -65,6 +67,25 @@ export function wrapLine(line: Line, width: number, indent = 0): Line[] {
     }
   }
   return lines;
+}
+
+/** A word in pieces of at most `width` columns; a character is never torn. */
+function torn(word: string, width: number): string[] {
+  if (columnsWithin(word, width) <= width) return [word];
+  const pieces: string[] = [];
+  let piece = '';
+  let used = 0;
+  for (const character of charactersOf(word)) {
+    const columns = textWidth(character);
+    if (used + columns > width && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += character;
+    used += columns;
+  }
+  return [...pieces, piece];
 }
 
 /** Text filled with spaces to `width` columns, cut when it is longer. */

@@ -1,14 +1,24 @@
 import type { Messages } from '../../messages/index.js';
+import { fitText } from '../safeText.js';
 import type { SheetFacts, Target } from '../view.js';
 import { givenLines } from './givenLines.js';
-import { type Line, type Span, span } from './line.js';
+import { type Line, lineWidth, type Span, span } from './line.js';
 
-/** Where the changes would go, for the head of every screen. */
-export function targetLine(target: Target, messages: Messages): Line {
+/** Columns of a workspace's name that are kept however narrow the terminal is. */
+const LEAST_NAME = 10;
+
+/**
+ * Where the changes would go, for the head of every screen. Where it must fit into `width` columns a long name gives
+ * way, so that the host behind it stays in sight.
+ */
+export function targetLine(target: Target, messages: Messages, width = Number.POSITIVE_INFINITY): Line {
   const { screens } = messages;
-  const name = target.workspaceName ?? target.workspaceId;
+  const label = span(`${screens.target}: `, 'quiet');
+  const where = span(` · ${host(target)}`);
+  const room = Math.max(LEAST_NAME, width - lineWidth([label, where]));
+  const name = span(fitText(target.workspaceName ?? target.workspaceId, room), 'strong');
   const badge: Span[] = target.sandbox ? [span(`  [${screens.sandbox}]`, 'warn')] : [];
-  return [span(`${screens.target}: `, 'quiet'), span(name, 'strong'), span(` · ${host(target)}`), ...badge];
+  return [label, name, where, ...badge];
 }
 
 export function host({ origin }: Target): string {

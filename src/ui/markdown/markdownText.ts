@@ -1,4 +1,4 @@
-import { safeText } from '../safeText.js';
+import { charactersOf, safeText } from '../safeText.js';
 
 /** The most characters of one text; what was cut is marked by `…`. */
 const LONGEST = 300;
@@ -12,11 +12,19 @@ const MARKUP = /[\\`*_{}[\]<>#|~&@!$^:]/g;
  * carries HTML. Behind `@` and `#` stands a space of no width, because GitHub looks for mentions after that.
  */
 export function markdownText(text: string): string {
-  const safe = safeText(text);
-  const shown = safe.length > LONGEST ? `${safe.slice(0, LONGEST).toWellFormed()}…` : safe;
-  return shown
+  return shortened(safeText(text))
     .replace(MARKUP, (sign) => `&#${sign.charCodeAt(0)};${sign === '@' || sign === '#' ? '&#8203;' : ''}`)
     .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`);
+}
+
+/** Whole characters only: a joiner at the end would join what follows. */
+function shortened(safe: string): string {
+  let kept = '';
+  for (const character of charactersOf(safe)) {
+    if (kept.length + character.length > LONGEST) return `${kept}…`;
+    kept += character;
+  }
+  return safe;
 }
 
 /** A table; the cells are Markdown already. Columns whose alignment is `right` hold numbers. */

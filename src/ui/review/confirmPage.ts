@@ -23,7 +23,7 @@ export function confirmPage(review: Review, width: number): Line[] {
       ? [[span('✗ ', 'warn'), span(screens.confirmLeft(invalid + missing, format), 'warn')]]
       : []),
   ];
-  return [BLANK, ...lines.flatMap((line) => wrapLine(line, width))];
+  return [BLANK, ...lines.flatMap((line) => wrapLine(line, width, 0, true))];
 }
 
 /** Where the answer is typed. */

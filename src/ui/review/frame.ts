@@ -20,7 +20,8 @@ const FIRST_ROWS = 50;
 
 /** What a review looks like in so many columns and rows: where the changes go and how many, the page, the keys. */
 export function frameOf(review: Review, columns: number, rows: number): Frame {
-  const head = [targetLine(review.options.plan.target, review.options.messages), countsLine(review, columns)];
+  const { plan, messages } = review.options;
+  const head = [targetLine(plan.target, messages, columns), countsLine(review, columns)];
   const foot = footOf(review, columns);
   const room = Math.max(1, rows - head.length - foot.length);
   if (review.page === 'table' && !review.help) {

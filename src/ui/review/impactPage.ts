@@ -48,7 +48,7 @@ export function impactPage(plan: PlanPreview, messages: Messages, leftOut: numbe
     [span(`${screens.byField}: `, 'quiet'), span(fields.join(' · '))],
   ];
   return [
-    ...lines.flatMap((line) => wrapLine(line, width, 2)),
+    ...lines.flatMap((line) => wrapLine(line, width, 2, true)),
     ...stageBars(plan, messages, width),
     ...(moves.length > 0 ? [BLANK, [span(screens.review.moves, 'strong')], ...moves] : []),
   ];

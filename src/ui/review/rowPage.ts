@@ -24,7 +24,7 @@ export function rowPage(
     row.verdict === 'update'
       ? updateLines(row, cells, plan, messages, leftOut)
       : [BLANK, ...problemLines(row, rest), BLANK, ...cellLines(cells, messages)];
-  return [head, state, ...body].flatMap((line) => wrapLine(line, width, indentOf(line)));
+  return [head, state, ...body].flatMap((line) => wrapLine(line, width, indentOf(line), true));
 
   /** Each problem, with what to do about it, is a sentence of its own. */
   function problemLines(bad: PlannedRow, otherwise: readonly Line[]): readonly Line[] {
