@@ -1,8 +1,9 @@
 // A CRM in a process of its own that costs as little as a server can: what is measured is the client. Prints where it
 // is; `/stats` tells of the PUTs since the last call, in ms of this process, whose clock began at `origin` (ms since
-// 1970): a timer that fires late is the server's.
+// 1970): `marks` are the times of each thousandth answer.
 import { createServer } from 'node:http';
 
+const MARK_EVERY = 1000;
 const [rows, latencyMs] = process.argv.slice(2).map(Number);
 const amounts = new Map();
 let stats = null;
@@ -36,6 +37,20 @@ function answer({ method, url }, body) {
   return ok({ workspaceId: 'w', continuationToken: from + 20 < rows ? String(from + 20) : null, data: page });
 }
 
+/** ms that answers with latency came too late so far, all together: a timer fires when its ms are over, not before. */
+let late = 0;
+
+/** Answers after the latency: a single answer to a ms, all of them on average. */
+function afterLatency(receivedAt, reply) {
+  setTimeout(
+    () => {
+      reply();
+      late += performance.now() - receivedAt - latencyMs;
+    },
+    late > 0 ? latencyMs - 1 : latencyMs,
+  );
+}
+
 /** The stats so far; PUTs that come from now on are new ones, for records as they were. */
 function told() {
   const text = JSON.stringify({ ...stats, origin: performance.timeOrigin });
@@ -47,7 +62,7 @@ function told() {
 const server = createServer((request, response) => {
   const receivedAt = performance.now();
   const put = request.method === 'PUT';
-  if (put) stats ??= { puts: 0, first: receivedAt, last: 0, held: 0 };
+  if (put) stats ??= { puts: 0, first: receivedAt, last: 0, held: 0, marks: [] };
   let body = '';
   request.setEncoding('utf8');
   request.on('data', (chunk) => {
@@ -64,10 +79,11 @@ const server = createServer((request, response) => {
     stats.puts += 1;
     stats.last = performance.now();
     stats.held += stats.last - receivedAt;
+    if (stats.puts % MARK_EVERY === 0) stats.marks.push(stats.last);
   };
   // Planning walks the list, which is not what is measured here.
   const slow = put || request.url.startsWith('/api/opportunity/');
-  request.on('end', () => (slow && latencyMs > 0 ? setTimeout(reply, latencyMs) : reply()));
+  request.on('end', () => (slow && latencyMs > 0 ? afterLatency(receivedAt, reply) : reply()));
 });
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
 process.stdin.resume();

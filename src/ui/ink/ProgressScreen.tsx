@@ -21,8 +21,8 @@ export interface ProgressProps {
   readonly onInterrupt: () => void;
 }
 
-/** ms between two frames. Each takes a few ms from the sending; a person sees no difference to ten a second. */
-const TICK = 250;
+/** ms between two frames. Each takes a few ms from the sending, and a person reads no faster. */
+const TICK = 333;
 
 /** While the plan is sent: how far it is, what went wrong, and the keys that hold it back or speed it up. */
 export function ProgressScreen(props: ProgressProps) {

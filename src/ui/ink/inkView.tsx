@@ -32,6 +32,9 @@ const FRAMES = { columns: 120, planning: 30, review: 120, progress: 30, token: 3
   number
 >;
 
+/** ms between two titles: the program waits while it writes to a terminal, and a quick run is at another per cent often. */
+const TITLE_EVERY = 500;
+
 type ScreenKind = keyof typeof FRAMES;
 
 /**
@@ -47,6 +50,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
   let target: Target | null = null;
   let decline: () => void = () => undefined;
   const title = new TerminalTitle((text) => stdout.write(text), options.environment);
+  let titledAt = Number.NEGATIVE_INFINITY;
   let controls: RunControls | null = null;
   let answerToken: (token: string | null) => void = () => undefined;
   let asking = false;
@@ -177,8 +181,12 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       return true;
     },
     running: (event) => {
-      counter.take(event, performance.now());
-      if (counter.total > 0) title.show(counter.done, counter.total, counter.failed);
+      const now = performance.now();
+      counter.take(event, now);
+      if (counter.total > 0 && now - titledAt >= TITLE_EVERY) {
+        titledAt = now;
+        title.show(counter.done, counter.total, counter.failed);
+      }
       if (screen?.kind === 'progress' || asking) return;
       if (counter.total === 0 || target === null) return;
       show(
