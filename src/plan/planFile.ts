@@ -212,12 +212,13 @@ export class PlanFile {
 
   /** Those that are to be sent, in the sheet's order. */
   async *updates(): AsyncGenerator<PlannedUpdate> {
+    for await (const block of this.updateBlocks()) yield* block;
+  }
+
+  /** The same, some at a time. Each is parsed only when it is asked for, so that no answer waits behind all of them. */
+  async *updateBlocks(): AsyncGenerator<Generator<PlannedUpdate, void>> {
     for (let block = 0; block < this.#offsets.length; block += SENT_BLOCKS) {
-      // Each is parsed only when it is asked for, so that no answer waits behind a hundred of them.
-      for (const line of await this.#lines(block, SENT_BLOCKS)) {
-        const row = new ScannedRow(line).row();
-        if (row.verdict === 'update') yield row;
-      }
+      yield updatesAmong(await this.#lines(block, SENT_BLOCKS));
     }
   }
 
@@ -267,5 +268,12 @@ export class PlanFile {
     this.#writing = true;
     await this.handle.appendFile(bytes);
     this.#writing = false;
+  }
+}
+
+function* updatesAmong(lines: readonly string[]): Generator<PlannedUpdate, void> {
+  for (const line of lines) {
+    const row = new ScannedRow(line).row();
+    if (row.verdict === 'update') yield row;
   }
 }

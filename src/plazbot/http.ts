@@ -85,7 +85,7 @@ export class Http {
    * network or a server can do.
    */
   async send(request: HttpRequest, hasTurn = false): Promise<HttpReply> {
-    if (!hasTurn) await this.turn();
+    if (!hasTurn && this.#pacer) await this.#pacer.turn();
     const { method, path, query, body } = request;
     try {
       const answer = await exchange(
@@ -99,8 +99,8 @@ export class Http {
         },
         (this.options.timeout ?? DEFAULT_TIMEOUT) * WHOLE,
       );
-      const text = await unpacked(answer);
-      const { httpStatus, headers } = answer;
+      const { httpStatus, headers, body: packed } = answer;
+      const text = isPacked(answer) ? await unzipped(packed) : packed.toString('utf8');
       const now = Date.now();
       return {
         kind: 'answer',
@@ -125,10 +125,8 @@ export class Http {
   }
 }
 
-/** The body as text. */
-function unpacked({ headers, body }: WholeAnswer): string | Promise<string> {
-  const packed = headerText(headers['content-encoding'])?.toLowerCase() === 'gzip';
-  return packed ? unzipped(body) : body.toString('utf8');
+function isPacked({ headers }: WholeAnswer): boolean {
+  return headerText(headers['content-encoding'])?.toLowerCase() === 'gzip';
 }
 
 async function unzipped(body: Buffer): Promise<string> {

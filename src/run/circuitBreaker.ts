@@ -60,6 +60,10 @@ export class CircuitBreaker {
     this.#calls = [];
   }
 
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
   /**
    * Resolves to `true` when requests may go out, to `false` when the server is given up. `probe` reads one record
    * and tells whether that went well; one caller probes for all.

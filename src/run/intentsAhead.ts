@@ -34,14 +34,21 @@ export class IntentsAhead {
 
   constructor(private readonly world: AheadWorld) {}
 
-  get size(): number {
-    return this.#works.length;
+  /** Whether there is none, and none to come either as long as nobody takes one. */
+  get isEmpty(): boolean {
+    return this.#works.length === 0 && this.#filling === null;
   }
 
   /** The next update of the plan; behind it the intents of as many as `wanted` are sent ahead. */
   async take(wanted: number): Promise<Work | null> {
-    if (this.#failure) throw this.#failure.error;
+    this.#mustHold();
     const work = this.#works.shift() ?? (await this.world.next());
+    if (work === null) {
+      // The plan is at its end; its last ones may just be on their way here.
+      await this.#filling;
+      this.#mustHold();
+      return this.#works.shift() ?? null;
+    }
     // Some at a time, so that they share a sync.
     if (this.#works.length * 2 <= wanted && wanted > 0) {
       this.#filling ??= this.#fill(wanted)
@@ -53,6 +60,10 @@ export class IntentsAhead {
         });
     }
     return work;
+  }
+
+  #mustHold(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 
   /** Those whose turn never came. */

@@ -36,7 +36,10 @@ class Run {
   readonly #server: ServerCondition;
   readonly #context: SendContext;
   readonly #limit: ReturnType<typeof pLimit>;
-  readonly #updates: AsyncGenerator<PlannedUpdate>;
+  readonly #blocks: AsyncIterator<Iterator<PlannedUpdate, void>>;
+  /** Those of which the next ones are. */
+  #block: Iterator<PlannedUpdate, void> = [].values();
+  #reading: Promise<void> | null = null;
   readonly #ahead: IntentsAhead;
   readonly #resumed: boolean;
   #canaryPassed = false;
@@ -68,7 +71,7 @@ class Run {
       pace.setCeiling(ceiling);
       onEvent({ kind: 'ceiling', ceiling });
     });
-    this.#updates = options.plan.updates();
+    this.#blocks = options.plan.updateBlocks();
     this.#ahead = new IntentsAhead({
       journal,
       elapsed,
@@ -181,7 +184,7 @@ class Run {
     while (!signal.aborted) {
       const due = this.#later.take(elapsed());
       if (due) return due;
-      if ((!this.#planDone || this.#ahead.size > 0) && this.#later.size < MOST_LATER) {
+      if (!(this.#planDone && this.#ahead.isEmpty) && this.#later.size < MOST_LATER) {
         // None ahead during the canary, or where each request waits for its turn under a rate.
         const mayBeAhead = this.#canaryPassed && this.options.writer.turn === undefined;
         const wanted = mayBeAhead ? wantedAhead(this.#server.pace.now, this.#turnMs) : 0;
@@ -200,10 +203,13 @@ class Run {
 
   async #nextOfPlan(): Promise<Work | null> {
     for (;;) {
-      const { value: update, done } = await this.#updates.next();
-      if (done) {
-        this.#planDone = true;
-        return null;
+      const { value: update } = this.#block.next();
+      if (!update) {
+        if (this.#planDone) return null;
+        // Whoever comes meanwhile waits for the same block.
+        this.#reading ??= this.#readBlock();
+        await this.#reading;
+        continue;
       }
       if (!this.#resumed) return newWork(update);
       const taken = resumedWork(update, this.options);
@@ -212,14 +218,22 @@ class Run {
     }
   }
 
+  async #readBlock(): Promise<void> {
+    const { value, done } = await this.#blocks.next();
+    if (done) this.#planDone = true;
+    else this.#block = value;
+    this.#reading = null;
+  }
+
   async #process(work: Work): Promise<void> {
     if (this.#stopping.signal.aborted && work.firstSentAt === null && work.doubt === null) {
       this.#ledger.leave(work);
       return;
     }
-    await this.options.controls?.pass(this.#stopping.signal);
+    const { controls } = this.options;
+    if (controls?.paused) await controls.pass(this.#stopping.signal);
     const { breaker } = this.#server;
-    if (!work.doubt && !(await breaker.pass(() => this.#probe(work)))) {
+    if (!work.doubt && breaker.isOpen && !(await breaker.pass(() => this.#probe(work)))) {
       this.#halt({ cause: 'failing', forMs: breaker.downFor() });
       this.#ledger.leave(work);
       return;

@@ -41,7 +41,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   for (;;) {
     const ended = await prepare();
     if (ended) return ended;
-    if (!mayGo) await writer.turn?.();
+    if (!mayGo && writer.turn) await writer.turn();
     mayGo = true;
     if (stopping.aborted) return hand.stopped();
     if (!isOld() && (await announce())) return send();
@@ -55,8 +55,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       const { wait } = gate;
       if (wait > LONGEST_WAIT && !stopping.aborted) return heldBack(wait);
       // Before the look, not after it: in a long wait someone else may edit the record.
-      await gate.pass();
-      await token.pass();
+      if (wait > 0) await gate.pass();
+      if (token.isRenewed) await token.pass();
       if (work.doubt) {
         look.begins();
         const found = await resolveDoubt(hand, work.doubt);
@@ -103,7 +103,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     work.answeredAfter = elapsed() - sentAt;
     if ('httpStatus' in answer && answer.kind !== 'unauthorized') token.accepted(version);
     context.onAnswer(answer, work.answeredAfter);
-    return judge(answer, version);
+    return answer.kind === 'accepted' ? judgeAccepted(answer) : judge(answer, version);
   }
 
   /** After a crash the look at the record trusts the time of the intent, so it may not be much older than its PUT. */
@@ -119,16 +119,14 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     return live === update.beforeImage ? update.body : updateBody(live, update.changes);
   }
 
-  async function judge(answer: WriteAnswer, version: number): Promise<Step> {
+  async function judge(answer: Exclude<WriteAnswer, { kind: 'accepted' }>, version: number): Promise<Step> {
     const httpStatus = 'httpStatus' in answer ? answer.httpStatus : null;
-    if (answer.kind !== 'accepted' && answer.kind !== 'refused') {
+    if (answer.kind !== 'refused') {
       const attempt = work.attempts;
       const ms = Math.round(work.answeredAfter ?? 0);
       journal.note({ k: 'answer', row: update.rowNumber, attempt, answer: answer.kind, httpStatus, ms });
     }
     switch (answer.kind) {
-      case 'accepted':
-        return judgeAccepted(answer);
       case 'refused': {
         const { message, errorCode } = answer;
         return end('rejected', { message, errorCode, httpStatus, note: silence(message, answer.httpStatus) });

@@ -41,6 +41,11 @@ export class TokenGate {
     return this.#renewing;
   }
 
+  /** Whether a token is being got right now. */
+  get isRenewed(): boolean {
+    return this.#renewing !== null;
+  }
+
   /** Resolves when no token is being got. */
   async pass(): Promise<void> {
     while (this.#renewing) await this.#renewing.catch(() => false);

@@ -227,8 +227,8 @@ function planOf(rows: readonly PlannedUpdate[]): PlanFile {
   return {
     header: planHeader(),
     summary: { verdicts: { update: rows.length } },
-    async *updates() {
-      yield* rows;
+    async *updateBlocks() {
+      for (let at = 0; at < rows.length; at += 2) yield rows.slice(at, at + 2).values();
     },
   } as unknown as PlanFile;
 }
