@@ -44,7 +44,7 @@ function answersByOption(fact: RefusalFact): readonly Answer[] {
         sets: { hidden },
       }));
     case 'header.none':
-      return fact.betterRow === null ? [] : [headerAnswer(fact.betterRow, '')];
+      return fact.betterRow === null ? [] : [headerAnswer(fact.betterRow, fact.betterText)];
     case 'header.notFirst':
       return [headerAnswer(fact.betterRow, fact.betterText), headerAnswer(fact.row, fact.text)];
     case 'header.merged':

@@ -48,8 +48,10 @@ export function findHeader(
   }
   const said = options.map?.length || Object.keys(options.given?.columns ?? {}).length;
   if (known === 0 && !said) {
-    const betterRow = better?.row.number ?? null;
-    throw new MappingRefusal({ code: 'header.none', row: first.number, text: rowText(first), betterRow });
+    throw new MappingRefusal({
+      ...{ code: 'header.none', row: first.number, text: rowText(first) },
+      ...{ betterRow: better?.row.number ?? null, betterText: better ? rowText(better.row) : '' },
+    });
   }
   if (first.cells.some((cell) => cell.kind === 'merged')) {
     throw new MappingRefusal({ code: 'header.merged', row: first.number, text: rowText(first) });

@@ -83,7 +83,8 @@ export type GivenFact = { mapping: string; path: readonly string[] } & (
 /** Why the sheet's columns cannot be understood; nothing was sent. */
 export type MappingRefusalFact =
   | GivenFact
-  | { code: 'header.none'; row: number; text: string; betterRow: number | null }
+  /** A row further down may be the header. */
+  | { code: 'header.none'; row: number; text: string; betterRow: number | null; betterText: string }
   /** A row further down has more headers that are known. */
   | { code: 'header.notFirst'; row: number; text: string; betterRow: number; betterText: string }
   | { code: 'header.merged'; row: number; text: string }

@@ -10,7 +10,9 @@ export const HEADER_CASES: readonly BadInput[] = [
     wanted: 'A',
     prove: async () => {
       const content = 'Reporte 2026;;\n\nVentas;;\nID;Nombre;Monto\nop-1;x;1\n';
-      expect(await refused(content)).toMatchObject({ code: 'header.none', row: 1, betterRow: 4 });
+      expect(await refused(content)).toMatchObject({
+        ...{ code: 'header.none', row: 1, betterRow: 4, betterText: 'ID | Nombre | Monto' },
+      });
       expect((await read(content, { headerRow: 4 })).values).toEqual([{ name: 'x', amount: '1' }]);
       // A title that happens to be a known header does not make it one.
       expect(await refused('Oportunidades;Nombre;\nID;Nombre;Monto\nop-1;x;1\n')).toMatchObject({

@@ -21,7 +21,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, row ${f.row}: none of these is a header that opsheet knows: ${f.text}`,
         f.betterRow === null
           ? `${MEANT} If the sheet has no header, say --header-row 0 and which column is what: --map A=id --map B=amount`
-          : `Row ${f.betterRow} looks like the header: --header-row ${f.betterRow}`,
+          : `Row ${f.betterRow} looks like the header (${f.betterText}): --header-row ${f.betterRow}`,
       );
     case 'header.noKey':
       return say(

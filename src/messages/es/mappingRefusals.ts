@@ -22,7 +22,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, fila ${f.row}: ninguno de estos es un encabezado que opsheet conozca: ${f.text}`,
         f.betterRow === null
           ? `${MEANT} Si la hoja no tiene encabezado, indique --header-row 0 y qué es cada columna: --map A=id --map B=amount`
-          : `La fila ${f.betterRow} parece ser el encabezado: --header-row ${f.betterRow}`,
+          : `La fila ${f.betterRow} parece ser el encabezado (${f.betterText}): --header-row ${f.betterRow}`,
       );
     case 'header.noKey':
       return say(
