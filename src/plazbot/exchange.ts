@@ -32,8 +32,8 @@ class AnswerTooSlow extends Error {
 
 /**
  * Sends one request and reads its whole answer. Rejects with `NoAnswer`; also when the answer is larger than any of
- * the API's, or still comes after `longest` ms: then it is not read on. The answer is taken as undici's parser gives it, without the stream that its
- * `request` makes of it: that stream costs a fifth of a PUT.
+ * the API's, or still comes after `longest` ms: then it is not read on. The answer is taken as undici's parser gives
+ * it, without the stream that its `request` makes of it: that stream costs a fifth of a PUT.
  */
 export function exchange(
   dispatcher: Dispatcher,

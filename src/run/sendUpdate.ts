@@ -56,7 +56,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       if (wait > LONGEST_WAIT && !stopping.aborted) return heldBack(wait);
       // Before the look, not after it: in a long wait someone else may edit the record.
       if (wait > 0) await gate.pass();
-      if (token.isRenewed) await token.pass();
+      if (token.isRenewing) await token.pass();
       if (work.doubt) {
         look.begins();
         const found = await resolveDoubt(hand, work.doubt);

@@ -42,7 +42,7 @@ export class TokenGate {
   }
 
   /** Whether a token is being got right now. */
-  get isRenewed(): boolean {
+  get isRenewing(): boolean {
     return this.#renewing !== null;
   }
 
