@@ -4,7 +4,7 @@
 import { createServer } from 'node:http';
 
 const MARK_EVERY = 1000;
-const [rows, latencyMs] = process.argv.slice(2).map(Number);
+const [rows, latencyMs, spreadMs = 0] = process.argv.slice(2).map(Number);
 const amounts = new Map();
 let stats = null;
 
@@ -40,14 +40,15 @@ function answer({ method, url }, body) {
 /** ms that answers with latency came too late so far, all together: a timer fires when its ms are over, not before. */
 let late = 0;
 
-/** Answers after the latency: a single answer to a ms, all of them on average. */
+/** Answers after the latency, as far from it as it is spread at the most: exact on average, not for a single answer. */
 function afterLatency(receivedAt, reply) {
+  const ms = latencyMs + Math.round((2 * Math.random() - 1) * spreadMs);
   setTimeout(
     () => {
       reply();
       late += performance.now() - receivedAt - latencyMs;
     },
-    late > 0 ? latencyMs - 1 : latencyMs,
+    late > 0 ? ms - 1 : ms,
   );
 }
 
