@@ -1,5 +1,5 @@
 import type { RefusalFact } from '../messages/index.js';
-import type { ReadingArguments } from './prepare.js';
+import type { ReadingArguments } from './sheetArguments.js';
 
 /** One way to answer what a sheet leaves open: the option as it would be typed, what it shows, and what it sets. */
 export interface Answer {

@@ -3,8 +3,8 @@ import type { Messages } from '../messages/index.js';
 import { proseText, safeText } from '../ui/index.js';
 import { type Answer, answersTo } from './answers.js';
 import { withMappingFile } from './mappingFile.js';
-import type { ReadingArguments } from './prepare.js';
 import { Interrupted, refusalFact } from './refuse.js';
+import type { ReadingArguments } from './sheetArguments.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 

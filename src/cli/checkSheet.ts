@@ -6,8 +6,9 @@ import { checkLines, firstRowsLines, lineText, type SheetFacts } from '../ui/ind
 import { asking } from './askAnswer.js';
 import { EXIT, exitCodeOfRefusal } from './exitCode.js';
 import { mappingNotices } from './mappingProposal.js';
-import { factsOf, openOptions, type ReadingArguments, understood } from './prepare.js';
+import { factsOf, openOptions, understood } from './prepare.js';
 import { MisunderstoodSheet } from './refuse.js';
+import type { ReadingArguments } from './sheetArguments.js';
 import type { World } from './world.js';
 
 export interface CheckArguments extends ReadingArguments {

@@ -12,7 +12,8 @@ import { safeText } from '../ui/index.js';
 import { asking } from './askAnswer.js';
 import { EXIT } from './exitCode.js';
 import { savedMappings } from './mappingFile.js';
-import { type ReadingArguments, readSheet } from './prepare.js';
+import { readSheet } from './prepare.js';
+import type { ReadingArguments } from './sheetArguments.js';
 import type { World } from './world.js';
 import { mappingOf } from './writtenMapping.js';
 

@@ -9,8 +9,9 @@ import {
   SettingsRefusal,
 } from '../settings/index.js';
 import { openSheet } from '../sheet/index.js';
-import { openOptions, type ReadingArguments } from './prepare.js';
+import { openOptions } from './prepare.js';
 import { parseDelimiter } from './quantities.js';
+import type { ReadingArguments } from './sheetArguments.js';
 
 /** What `--mapping` takes for the mapping that was saved for sheets with the same headers. */
 export const SAVED = 'saved';

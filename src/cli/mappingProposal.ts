@@ -1,7 +1,7 @@
 import { type MappingNotice, possibleHeaders } from '../mapping/index.js';
 import { findSavedMapping, SettingsRefusal } from '../settings/index.js';
 import { type Sheet, SheetRefusal } from '../sheet/index.js';
-import type { ReadingArguments } from './prepare.js';
+import type { ReadingArguments } from './sheetArguments.js';
 
 /** What to say of mapping files: which one is used, or that one was saved that would fit. It is never used unasked. */
 export async function mappingNotices(args: ReadingArguments, sheet: Sheet): Promise<MappingNotice[]> {

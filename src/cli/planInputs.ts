@@ -1,6 +1,6 @@
 import type { Sheet } from '../sheet/index.js';
 import type { PlanInputs } from '../ui/index.js';
-import type { SheetArguments } from './prepare.js';
+import type { SheetArguments } from './sheetArguments.js';
 
 /** What a plan was made from: the sheet's hash, and what was typed that decides what is planned. */
 export function planInputs(args: SheetArguments, sheet: Sheet): PlanInputs {

@@ -7,9 +7,10 @@ import type { View } from '../ui/index.js';
 import { asking } from './askAnswer.js';
 import { checkSettings } from './connect.js';
 import { EXIT } from './exitCode.js';
-import { preparePlan, type ReadSheet, readSheet, type SheetArguments } from './prepare.js';
+import { preparePlan, type ReadSheet, readSheet } from './prepare.js';
 import { Interrupted } from './refuse.js';
 import { settleColumns } from './settleColumns.js';
+import type { SheetArguments } from './sheetArguments.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 

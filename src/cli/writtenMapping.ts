@@ -6,7 +6,7 @@ import {
 } from '../mapping/index.js';
 import type { MappingFile } from '../settings/index.js';
 import { columnLetters, type SheetSource } from '../sheet/index.js';
-import type { ReadingArguments } from './prepare.js';
+import type { ReadingArguments } from './sheetArguments.js';
 
 /**
  * How a sheet was understood, as a mapping file: every column that has a name, what was decided of its cells, and what

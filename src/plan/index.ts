@@ -4,7 +4,8 @@ export { type LiveRecords, RecordElsewhere, RecordUnreadable, type Workspace } f
 export { type MakePlanOptions, makePlan } from './makePlan.js';
 export { type MakeUndoPlanOptions, makeUndoPlan } from './makeUndoPlan.js';
 export { mapInOrder } from './mapInOrder.js';
-export { PlanFile, type PlanHeader, type PlanSheet, type PlanTarget } from './planFile.js';
+export { PlanFile } from './planFile.js';
+export type { PlanHeader, PlanSheet, PlanTarget } from './planHeader.js';
 export { isPlan } from './planLines.js';
 export {
   type PlannedRow,

@@ -1,48 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { AmountStyle, Mapping } from '../mapping/index.js';
-import type { Stage } from '../opportunity/index.js';
-import type { SheetSource } from '../sheet/index.js';
+import type { PlanHeader } from './planHeader.js';
 import { readPlanLines } from './planLines.js';
 import { type PlannedRow, type PlannedUpdate, rowLine, VERDICTS, type Verdict } from './plannedRow.js';
 import { type ScannedBlock, ScannedRow } from './scannedRow.js';
 import type { PlanSummary } from './summary.js';
-
-/** What a plan is bound to: the first line of its file. */
-export interface PlanHeader {
-  readonly kind: 'plan';
-  /** Version of this format. */
-  readonly version: 1;
-  /** Names the plan: it is carried out once, whatever its file is called. */
-  readonly planId: string;
-  /** UTC, ISO 8601: before the first live record was read. */
-  readonly createdAt: string;
-  readonly sheet: PlanSheet;
-  readonly mapping: Mapping;
-  readonly amountStyle: AmountStyle | null;
-  readonly target: PlanTarget;
-  /** The stages as they were, so that ids can be shown as names. */
-  readonly stages: readonly Stage[];
-}
-
-/** The sheet of a plan, and how it was read: all that is needed to read it so again. */
-export interface PlanSheet
-  extends Pick<SheetSource, 'file' | 'sha256' | 'bytes' | 'sheetName' | 'format' | 'delimiter'> {
-  /** The whole path, because a plan may be carried out from another folder. */
-  readonly path: string;
-  readonly encoding: string | null;
-  readonly quoteEscape: 'quote' | 'backslash' | null;
-  readonly hidden: 'include' | 'skip' | null;
-  /** Cells of the widest row. */
-  readonly width: number;
-}
-
-/** Where a plan's changes go. */
-export interface PlanTarget {
-  readonly origin: string;
-  readonly workspaceId: string;
-  readonly workspaceName: string | null;
-}
 
 /** The plan's file is written to when this much waits, in bytes. */
 const WRITE_AT = 256 * 1024;
@@ -61,8 +23,8 @@ const SENT_BLOCKS = 8;
 
 /**
  * A plan on disk: one JSON line for the header, one a row in the sheet's order, one for the summary, and one with the
- * SHA-256 of all before it. It holds customer data (the before-images), so only its owner may read it. In memory there is only an index, so a plan
- * of a million rows costs a megabyte or two.
+ * SHA-256 of all before it. It holds customer data (the before-images), so only its owner may read it. In memory there
+ * is only an index, so a plan of a million rows costs a megabyte or two.
  */
 export class PlanFile {
   /** Where every `INDEXED_ROWS`th row begins in the file, in bytes. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { PlanHeader } from './planFile.js';
+import type { PlanHeader } from './planHeader.js';
 import { VERDICTS, type Verdict } from './plannedRow.js';
 import { PlanRefusal } from './refusal.js';
 import type { PlanSummary } from './summary.js';

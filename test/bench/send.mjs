@@ -30,8 +30,8 @@ const LEAST_SHARE = 0.6;
  */
 export async function benchSend() {
   const ideal = (ROWS * LATENCY_MS) / CONCURRENCY;
-  const { sent, bare } = await compare({ rows: ROWS, latencyMs: LATENCY_MS, spreadMs: SPREAD_MS, runs: RUNS });
-  const sharp = await compare({ rows: ROWS, latencyMs: LATENCY_MS, spreadMs: 0, runs: 1 });
+  const { sent, bare } = await compare(ROWS, { ms: LATENCY_MS, spreadMs: SPREAD_MS }, RUNS);
+  const sharp = await compare(ROWS, { ms: LATENCY_MS, spreadMs: 0 }, 1);
   return {
     name: `sending ${ROWS} rows at ${LATENCY_MS} ms, concurrency ${CONCURRENCY}, against rows x latency / concurrency`,
     ratio: median(sent.map(({ ms }) => ms)) / ideal,
@@ -51,7 +51,7 @@ export async function benchSend() {
 
 /** The same without latency: how many requests a second are lost to all that makes sending safe. */
 export async function benchSendRate() {
-  const { sent, bare } = await compare({ rows: FAST_ROWS, latencyMs: 0, spreadMs: 0, runs: RUNS });
+  const { sent, bare } = await compare(FAST_ROWS, { ms: 0, spreadMs: 0 }, RUNS);
   const rate = (runs) => FAST_ROWS / (median(runs.map(({ ms }) => ms)) / 1000);
   return {
     name: `bare undici's requests a second against those of sending, concurrency ${CONCURRENCY}, no latency`,
@@ -65,9 +65,9 @@ export async function benchSendRate() {
   };
 }
 
-async function compare({ rows, latencyMs, spreadMs, runs }) {
+async function compare(rows, { ms, spreadMs }, runs) {
   const folder = mkdtempSync(join(tmpdir(), 'opsheet-bench-'));
-  const server = spawn(process.execPath, [at('sendServer.mjs'), ...[rows, latencyMs, spreadMs].map(String)], {
+  const server = spawn(process.execPath, [at('sendServer.mjs'), ...[rows, ms, spreadMs].map(String)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   try {

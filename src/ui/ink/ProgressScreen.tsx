@@ -22,7 +22,7 @@ export interface ProgressProps {
 }
 
 /** ms between two frames. Each takes a few ms from the sending, and a person reads no faster. */
-const TICK = 333;
+const TICK = 500;
 
 /** While the plan is sent: how far it is, what went wrong, and the keys that hold it back or speed it up. */
 export function ProgressScreen(props: ProgressProps) {
