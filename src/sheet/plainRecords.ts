@@ -30,17 +30,18 @@ export function plainRecords(text: string, delimiter: string, newline: '\n' | '\
     let end = nextDelimiter !== -1 && nextDelimiter < nextNewline ? nextDelimiter : nextNewline;
     if (text.charCodeAt(at) !== QUOTE) fields.push(text.slice(at, end));
     else {
-      const begin = at + 1;
-      let doubled = false;
+      let begin = at + 1;
+      let field = '';
       let close = text.indexOf('"', begin);
       while (close !== -1 && text.charCodeAt(close + 1) === QUOTE) {
-        doubled = true;
-        close = text.indexOf('"', close + 2);
+        // Of two quotes one is meant.
+        field += text.slice(begin, close + 1);
+        begin = close + 2;
+        close = text.indexOf('"', begin);
       }
       // The text may end between two quotes that are one.
       if (close === -1 || close + 1 === text.length) break;
-      const field = text.slice(begin, close);
-      fields.push(doubled ? field.replaceAll('""', '"') : field);
+      fields.push(begin === at + 1 ? text.slice(begin, close) : field + text.slice(begin, close));
       end = close + 1;
       if (nextNewline < close) {
         multiline = true;
