@@ -27,7 +27,7 @@ export function exitCodeOfRefusal({ code }: RefusalFact): number {
   if (code === 'run.otherTarget' || code === 'plan.otherOrigin' || code === 'plan.otherWorkspace')
     return EXIT.settings;
   if (code === 'run.journalDamaged' || code === 'run.planChanged') return EXIT.disk;
-  if (code === 'run.finished' || code === 'run.nothingToUndo') return EXIT.usage;
+  if (code === 'run.finished' || code === 'run.nothingToUndo' || code === 'run.isUndo') return EXIT.usage;
   if (code === 'file.missing' || code === 'file.folder' || code === 'file.unreadable') return EXIT.noInput;
   if (code === 'mapping.missing' || code === 'mapping.unreadable') return EXIT.noInput;
   if (code === 'mapping.noneSaved') return EXIT.noInput;

@@ -1,54 +1,39 @@
 import { stat } from 'node:fs/promises';
 import { loadMessages, type Messages } from '../messages/index.js';
 import { finalRow, RowTally } from '../results/index.js';
-import {
-  isUnderWay,
-  type Journal,
-  type RunFolder,
-  RunRefusal,
-  type RunStop,
-  removeRunFolder,
-  runFolders,
-} from '../run/index.js';
+import { type RunFolder, RunRefusal, type RunStop, runFolders } from '../run/index.js';
 import { printableJson, stateDirectory } from '../settings/index.js';
 import { formatOfName } from '../sheet/index.js';
-import { type ListedRun, pastRunLines, type RunReport, runListLines, safeText } from '../ui/index.js';
+import { pastRunLines, type RunReport, runListLines, safeText } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
-import { findRun, isOpen, type OpenedRun, openJournal, openRun } from './openRun.js';
+import { findRun, isOpen, type OpenedRun, openRun } from './openRun.js';
 import { isTerminal, printLines, widthOf } from './printLines.js';
+import { type PurgeArguments, purgeRuns } from './purgeRuns.js';
+import { lineOf, type OwnLine, type RunLine, takenBackBy } from './runLine.js';
 import { rebuildResults } from './sendPlan.js';
 import { shownPath } from './shownPath.js';
 import { checkReport } from './startRun.js';
 import type { World } from './world.js';
 import { writeReport } from './writeReport.js';
 
-export interface RunsArguments {
-  readonly run?: string | undefined;
+export interface RunsArguments extends PurgeArguments {
   readonly results?: string | undefined;
   readonly report?: string | undefined;
   readonly purge: boolean;
-  /** ms */
-  readonly olderThan: number;
-  readonly json: boolean;
   readonly color: boolean;
-}
-
-/** What the list says of one run. */
-interface RunLine extends ListedRun {
-  readonly folder: string;
 }
 
 /** `opsheet runs`: the list, one run, its results once more, or a purge. Returns the exit code. */
 export async function listRuns(args: RunsArguments, world: World, messages: Messages): Promise<number> {
   const state = stateDirectory(world.environment);
-  if (args.purge) return purge(args, await runFolders(state), world, messages);
+  if (args.purge) return purgeRuns(args, await runFolders(state), world, messages);
   if (args.run === undefined && args.report === undefined)
     return list(args, await runFolders(state), world, messages);
   await checkReport(args.report);
   const folder = await findRun(state, args.run, () => true, 'run.none', world.now);
   if (args.report !== undefined) return tellRun(args, folder, args.report, world, messages);
   return args.results === undefined
-    ? showRun(args, folder, world, messages)
+    ? showRun(args, folder, await runFolders(state), world, messages)
     : writeAgain(args, folder, args.results, world);
 }
 
@@ -58,11 +43,8 @@ async function list(
   world: World,
   messages: Messages,
 ): Promise<number> {
-  const lines: RunLine[] = [];
-  for (const folder of folders) {
-    const line = await lineOf(folder, world);
-    if (line) lines.push(line);
-  }
+  const own = await linesOf(folders, world);
+  const lines = own.map((line) => ({ ...line, takenBackBy: takenBackBy(line.runId, own) }));
   if (json) {
     world.stdout.write(`${printableJson({ command: 'runs', runs: lines })}\n`);
     return EXIT.ok;
@@ -82,54 +64,39 @@ async function list(
     const of = line.of === null ? '' : ` ${line.of}`;
     const count = messages.screens.rows(line.updates, messages.format);
     world.stdout.write(
-      `${line.runId}  ${when}  ${what}${of}  ${count}  ${runs.states[line.state]}${openText(line, messages)}\n`,
+      `${line.runId}  ${when}  ${what}${of}  ${count}  ${runs.states[line.state]}${openText(line, messages)}${backText(line, messages)}\n`,
     );
   }
   return EXIT.ok;
+}
+
+async function linesOf(folders: readonly RunFolder[], world: World): Promise<OwnLine[]> {
+  const lines: OwnLine[] = [];
+  for (const folder of folders) {
+    const line = await lineOf(folder, world);
+    if (line) lines.push(line);
+  }
+  return lines;
 }
 
 function openText({ open }: RunLine, { commands, format }: Messages): string {
   return open ? ` · ${commands.runs.open(open, format)}` : '';
 }
 
-async function lineOf(folder: RunFolder, world: World): Promise<RunLine | null> {
-  const blank = { startedAt: null, kind: null, of: null, updates: 0, open: null, results: null };
-  const { runId, path } = folder;
-  let journal: Journal;
-  try {
-    journal = openJournal(folder, 'tell', world.now);
-  } catch (error) {
-    if (!(error instanceof RunRefusal)) throw error;
-    // A plan that nobody has approved yet has no journal.
-    if (error.fact.code === 'run.unknown') return null;
-    return { ...blank, runId, folder: path, state: 'damaged' };
-  }
-  try {
-    if (!journal.hasHeader) return { ...blank, runId, folder: path, state: 'cut-off' };
-    const { kind, of, updates, output } = journal.header;
-    const { startedAt, ended } = journal;
-    const state =
-      ended === null ? 'cut-off' : ended.stop === null && ended.open === 0 ? 'finished' : 'stopped';
-    const goesOn = await isUnderWay(stateDirectory(world.environment), runId);
-    return {
-      ...{ runId, startedAt, kind, of, state: goesOn ? 'under-way' : state, updates },
-      open: ended?.open ?? null,
-      results: shownPath(output.file, world.workingDirectory),
-      folder: path,
-    };
-  } finally {
-    await journal.close();
-  }
+function backText({ takenBackBy: by }: RunLine, { commands }: Messages): string {
+  return by === null ? '' : ` · ${commands.runs.takenBack(by)}`;
 }
 
 async function showRun(
   { json, color }: RunsArguments,
   folder: RunFolder,
+  folders: readonly RunFolder[],
   world: World,
   messages: Messages,
 ): Promise<number> {
-  const line = await lineOf(folder, world);
-  if (line === null) throw new RunRefusal({ code: 'run.unknown', run: folder.runId });
+  const own = await lineOf(folder, world);
+  if (own === null) throw new RunRefusal({ code: 'run.unknown', run: folder.runId });
+  const line = { ...own, takenBackBy: takenBackBy(own.runId, await linesOf(folders, world)) };
   const run = await openRun(folder, 'tell', world.now);
   try {
     const { plan, journal } = run;
@@ -160,7 +127,7 @@ async function showRun(
         .filter(([, count]) => count > 0)
         .map(([status, count]) => `  ${format.number(count)} ${status}`),
       ...(stop === null ? [] : [messages.stop(stop).problem]),
-      `${screens.results}: ${line.results ?? ''}`,
+      ...(line.results === null ? [] : [`${screens.results}: ${line.results}`]),
       ...(resumable ? [screens.nextResume(folder.runId)] : []),
       ...(counts.updated > 0 ? [screens.nextUndo(folder.runId)] : []),
       runs.rebuild(folder.runId),
@@ -196,6 +163,8 @@ async function reportOf(
     resultsFile: results === null ? null : await existing(results),
     resultsError: null,
     runFolder: folder.path,
+    takesBack: journal.header.of,
+    leftOut: tally.leftOut,
     resumable,
     undoable: tally.counts.updated > 0,
     exitCode: EXIT.ok,
@@ -220,7 +189,7 @@ async function writeAgain(
   const run = await openRun(folder, 'tell', world.now);
   try {
     const { header } = run.journal;
-    const first = { ...header.output, file: shownPath(header.output.file, world.workingDirectory) };
+    const first = { ...header.output, file: shownPath(nameOf(run), world.workingDirectory) };
     const output = results === '' ? first : { file: results, format: formatOfName(results) };
     const words = await loadMessages(header.language === 'es' ? 'es' : 'en', header.locale);
     const { file, tally } = await rebuildResults(run, output, words);
@@ -231,6 +200,11 @@ async function writeAgain(
   } finally {
     await run.close();
   }
+}
+
+/** The whole path of the run's results as they were written last, or were to be written. */
+function nameOf({ journal }: OpenedRun): string {
+  return journal.resultsFile ?? journal.header.output.file;
 }
 
 /** Writes a page that tells of the run, in the language of today. */
@@ -244,7 +218,7 @@ async function tellRun(
   const run = await openRun(folder, 'tell', world.now);
   try {
     const target = { ...run.plan.header.target, sandbox: false };
-    const resultsFile = await existing(shownPath(run.journal.header.output.file, world.workingDirectory));
+    const resultsFile = await existing(shownPath(nameOf(run), world.workingDirectory));
     const file = await writeReport(report, { ...run, target, resultsFile }, world, messages);
     if (json) world.stdout.write(`${printableJson({ command: 'runs', report: file })}\n`);
     else world.stdout.write(`${safeText(file)}\n`);
@@ -252,44 +226,4 @@ async function tellRun(
   } finally {
     await run.close();
   }
-}
-
-/** Deletes runs that are finished and old enough, or the one that is named. Throws `RunRefusal` when that one is sending. */
-async function purge(
-  { run, olderThan, json }: RunsArguments,
-  folders: readonly RunFolder[],
-  world: World,
-  messages: Messages,
-): Promise<number> {
-  if (run !== undefined && !folders.some(({ runId }) => runId === run)) {
-    throw new RunRefusal({ code: 'run.unknown', run });
-  }
-  if (run !== undefined && (await isUnderWay(stateDirectory(world.environment), run))) {
-    throw new RunRefusal({ code: 'run.underWay', run });
-  }
-  const purged: string[] = [];
-  for (const folder of folders) {
-    if (run === undefined ? !(await isOld(folder, olderThan, world)) : folder.runId !== run) continue;
-    await removeRunFolder(folder);
-    purged.push(folder.runId);
-  }
-  if (json) world.stdout.write(`${printableJson({ command: 'runs', purged })}\n`);
-  else world.stdout.write(`${messages.commands.runs.purged(purged.length, messages.format)}\n`);
-  return EXIT.ok;
-}
-
-/** A run that can still be gone on with is kept, however old it is; one that never sent anything cannot. */
-async function isOld(folder: RunFolder, olderThan: number, world: World): Promise<boolean> {
-  const line = await lineOf(folder, world);
-  const isOver = line === null || line.state === 'finished' || line.state === 'damaged';
-  if (!isOver && (line.state === 'under-way' || (await canGoOn(folder, world)))) return false;
-  const { mtimeMs } = await stat(folder.path);
-  return world.now().getTime() - mtimeMs > olderThan;
-}
-
-async function canGoOn(folder: RunFolder, world: World): Promise<boolean> {
-  const journal = openJournal(folder, 'tell', world.now);
-  const canGo = isOpen(journal);
-  await journal.close();
-  return canGo;
 }

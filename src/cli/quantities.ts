@@ -54,15 +54,19 @@ export function parseWhole(option: string, value: unknown, least: number, most: 
   return number;
 }
 
-/** What of the sheet is taken: `open` for the rows that an earlier run left open, everything else is a field's name. */
+/**
+ * What of the sheet is taken: `open` for the rows that an earlier run has not done, `failed` for those of them that nobody
+ * had left out then; everything else is a field's name. Of both, `failed` is the narrower.
+ */
 export function parseOnly(texts: readonly string[] | undefined): {
-  only: 'open' | undefined;
+  only: 'open' | 'failed' | undefined;
   fields: readonly string[] | undefined;
 } {
   const words = parts(texts);
-  const fields = words.filter((word) => word !== 'open');
+  const fields = words.filter((word) => word !== 'open' && word !== 'failed');
+  const open = words.includes('open') ? 'open' : undefined;
   return {
-    only: words.includes('open') ? 'open' : undefined,
+    only: words.includes('failed') ? 'failed' : open,
     fields: fields.length > 0 ? fields : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { writtenRows } from '../mapping/index.js';
 import type { Messages, Refusal } from '../messages/index.js';
 import type { PlanFile } from '../plan/index.js';
@@ -99,6 +100,8 @@ export async function sendPlan(
     resultsError: results.error,
     ...page,
     runFolder: folder.path,
+    takesBack: journal.header.of,
+    leftOut: results.tally.leftOut,
     resumable: open && !target.sandbox,
     undoable: run.counts.updated > 0 && !target.sandbox,
     exitCode,
@@ -111,12 +114,23 @@ export async function sendPlan(
     try {
       const { file, format } = journal.header.output;
       const output = { file: shownPath(file, world.workingDirectory), format };
-      return { ...(await rebuildResults(sending, output, messages)), error: null };
+      const written = await rebuildResults(sending, output, messages);
+      await tellWhere(written.file);
+      return { ...written, error: null };
     } catch (error) {
       const fact = refusalFact(error);
       if (!fact) throw error;
       const told = fact.code === 'disk.failed' && !target.sandbox ? { ...fact, ofRun: runId } : fact;
       return { file: null, taken: null, tally: new RowTally(), error: messages.refusal(told) };
+    }
+  }
+
+  /** It is a help for later, no part of what was done: a disk that does not take it changes nothing. */
+  async function tellWhere(results: string): Promise<void> {
+    try {
+      await journal.commit({ k: 'results', file: resolve(world.workingDirectory, results) });
+    } catch (error) {
+      if (!refusalFact(error)) throw error;
     }
   }
 
@@ -155,6 +169,7 @@ export async function rebuildResults(
     width,
     input: writtenRows(sheet, mapping),
     plan: plan.rows(),
+    keyedBy: mapping.key.by,
     stages: plan.header.stages,
     summary: plan.summary,
     outcomeOf: (rowNumber) => journal.toldOutcomeOf(rowNumber),

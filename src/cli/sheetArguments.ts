@@ -13,7 +13,7 @@ export interface ReadingArguments {
   readonly round?: boolean | undefined;
   readonly placeholder?: readonly string[] | undefined;
   readonly hidden?: 'include' | 'skip' | undefined;
-  readonly only?: 'open' | undefined;
+  readonly only?: 'open' | 'failed' | undefined;
   /** The fields to take from the sheet; the others are left alone. */
   readonly fields?: readonly string[] | undefined;
   readonly rows?: readonly RowRange[] | undefined;

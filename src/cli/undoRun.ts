@@ -2,7 +2,13 @@ import { copyFile } from 'node:fs/promises';
 import { isSelectedRow, MappingRefusal, type RowRange, selectedFields } from '../mapping/index.js';
 import type { Messages } from '../messages/index.js';
 import { makeUndoPlan, type PlanFile, withoutRows } from '../plan/index.js';
-import { createRunFolder, type Journal, RunRefusal, removeUnlessBegun } from '../run/index.js';
+import {
+  createRunFolder,
+  type Journal,
+  type RunFolder,
+  RunRefusal,
+  removeUnlessBegun,
+} from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
@@ -10,7 +16,7 @@ import type { ApplyArguments } from './applySheet.js';
 import type { Session } from './connect.js';
 import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
-import { connectFor, findRun, openRun } from './openRun.js';
+import { connectFor, findRun, openJournal, openRun } from './openRun.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import type { ReadingArguments } from './sheetArguments.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
@@ -39,6 +45,7 @@ export async function undoRun(
 ): Promise<number> {
   const state = stateDirectory(world.environment);
   const undone = await findRun(state, args.run, (journal) => journal.approved, 'run.none', world.now);
+  if (args.run === undefined) await refuseUndo(undone, world);
   const folder = await createRunFolder(state, world.now(), world.random);
   const of = await openRun(undone, 'tell', world.now);
   let session: Session | null = null;
@@ -72,7 +79,7 @@ export async function undoRun(
     const { skipped } = plan.summary.verdicts;
     if (skipped === plan.summary.rows) throw new RunRefusal({ code: 'run.nothingToUndo', run: undone.runId });
     const nothing = plan.summary.verdicts.update === 0;
-    const preview = { ...previewOf(plan, sheet, target, args), takesBack: true };
+    const preview = { ...previewOf(plan, sheet, target, args), takesBack: undone.runId };
     await refuseBeyond(preview, header.sheet.file, view);
     const decision = await view.review(preview, args.yes || nothing ? 'nothing' : 'confirm');
     if (stops.signal.aborted) throw new Interrupted(stops.received);
@@ -95,6 +102,17 @@ export async function undoRun(
     await session?.close();
     await removeUnlessBegun(folder);
   }
+}
+
+/**
+ * Who names no run means the last change. Where that was an undo itself, taking it back makes the changes again: that is
+ * for a person to say. Throws `RunRefusal`.
+ */
+async function refuseUndo(folder: RunFolder, { now }: World): Promise<void> {
+  const journal = openJournal(folder, 'tell', now);
+  const { of } = journal.header;
+  await journal.close();
+  if (of !== null) throw new RunRefusal({ code: 'run.isUndo', run: folder.runId, of });
 }
 
 /** What is not known may have been made: the live record tells. */

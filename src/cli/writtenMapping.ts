@@ -9,8 +9,9 @@ import { columnLetters, type SheetSource } from '../sheet/index.js';
 import type { ReadingArguments } from './sheetArguments.js';
 
 /**
- * How a sheet was understood, as a mapping file: every column that has a name, what was decided of its cells, and what
- * was typed. What the next file of its kind may have otherwise (its encoding, say) stands there only if it was typed.
+ * How a sheet was understood, as a mapping file: every column that has a name, and what was typed or answered. What the
+ * next file of its kind may have otherwise (its encoding, how its decimals are written) stands there only if it was: a
+ * decimal sign that one sheet's cells had told would make 2 of another sheet's 2.000, and nobody would be asked.
  */
 export function mappingOf(
   args: ReadingArguments,
@@ -29,7 +30,7 @@ export function mappingOf(
   });
   // The first of several for one column is the one that counts; in an object it is the last.
   const placeholders = (args.placeholder ?? []).map(placeholderEntry).reverse();
-  const { headerRow, hidden, mojibake, encoding, delimiter, quoteEscape } = args;
+  const { headerRow, decimal, hidden, mojibake, encoding, delimiter, quoteEscape } = args;
   const sheet = args.sheet ?? (sheetNames.length > 1 ? sheetName : null);
   return {
     version: 1,
@@ -39,7 +40,7 @@ export function mappingOf(
     key: mapping.key.by,
     ...(constants.length > 0 && { constants: Object.fromEntries(constants) }),
     ...(values.length > 0 && { values: Object.fromEntries(values) }),
-    ...(rules.amountStyle !== null && { decimal: rules.amountStyle === 'comma' ? ',' : '.' }),
+    ...(decimal !== undefined && { decimal }),
     ...(rules.round && { round: true }),
     ...(placeholders.length > 0 && { placeholders: Object.fromEntries(placeholders) }),
     ...(hidden !== undefined && { hidden }),

@@ -3,6 +3,7 @@ import { isTotalLabel } from './cellText.js';
 import { isKnownHeader, knownHeaders } from './headers.js';
 import type { Mapping } from './mapping.js';
 import { foldHeader, targetOfHeader } from './synonyms.js';
+import type { EarlierStatus } from './takenRows.js';
 
 /** The row's cell at a position, without the apostrophe that opsheet itself had put before formula-like text. */
 export function plainCell(row: SheetRow, index: number, mapping: Mapping): Cell {
@@ -63,11 +64,11 @@ export function isOtherHeader(row: SheetRow, mapping: Mapping): boolean {
 }
 
 /** What an earlier run says of a row in its results sheet; `null` in a sheet that is none. */
-export function earlierStatus(row: SheetRow, mapping: Mapping): 'done' | 'open' | null {
+export function earlierStatus(row: SheetRow, mapping: Mapping): EarlierStatus {
   if (mapping.statusColumn === null) return null;
   const status = row.cell(mapping.statusColumn).text.trim();
   if (!DONE.has(status)) return 'open';
-  return status === 'skipped' && wasNotChosen(row, mapping) ? 'open' : 'done';
+  return status === 'skipped' && wasNotChosen(row, mapping) ? 'left-out' : 'done';
 }
 
 /** A row that `--rows` had left out is skipped without being done; its code tells it from the others. */

@@ -15,6 +15,7 @@ import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
 import { isSelectedRow } from './selection.js';
+import { isLeftOut } from './takenRows.js';
 import { mappedIntent } from './valueMap.js';
 
 /** Why a row is left out although nothing is wrong with it. */
@@ -127,7 +128,10 @@ export function readRow(
       return null;
     }
   }
-  if (only === 'open' && earlierStatus(row, mapping) === 'done') return 'done';
+  if (only !== 'all') {
+    const earlier = earlierStatus(row, mapping);
+    if (isLeftOut(earlier, only)) return earlier === 'done' ? 'done' : 'not-selected';
+  }
 
   if (key.kind === 'key') reader.keyed(key.text);
   else reader.problem(placed(key.problem, row, mapping.key.header, keyCell()));

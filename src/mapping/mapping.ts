@@ -4,6 +4,7 @@ import type { KeyIndex } from './keyIndex.js';
 import type { MappingNotice } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
 import type { RowRange } from './selection.js';
+import type { TakenRows } from './takenRows.js';
 import type { ValueMap } from './valueMap.js';
 
 /** Why a column is not used. */
@@ -70,8 +71,8 @@ export interface SheetUnderstanding {
   readonly width: number;
   /** Which ids or codes more than one row seems to name. */
   readonly keys: KeyIndex;
-  /** `open`: rows that an earlier run has done are left out. */
-  readonly only: 'all' | 'open';
+  /** Of a results sheet, the rows that are taken. */
+  readonly only: TakenRows;
   /** The rows that are taken, by their numbers; `null` is all of them. */
   readonly selected: readonly RowRange[] | null;
   readonly notices: readonly MappingNotice[];

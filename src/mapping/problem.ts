@@ -1,3 +1,5 @@
+import type { TakenRows } from './takenRows.js';
+
 /** A row by the number that the spreadsheet shows. */
 interface RowPlace {
   row: number;
@@ -65,7 +67,8 @@ export type MappingNotice =
   /** Only some rows are taken, because the user chose them: `rows` of `of`. */
   | { code: 'notice.selected'; rows: number; of: number }
   /** The sheet is the results of an earlier run: how many of its rows were done then, and how many were not. */
-  | { code: 'notice.results'; done: number; open: number; used: 'all' | 'open' };
+  /** Of an earlier run's rows: done then, left out by a person, and the others. */
+  | { code: 'notice.results'; done: number; leftOut: number; open: number; used: TakenRows };
 
 /** What a mapping file says that does not fit: `mapping` is the file, `path` the place in its JSON. */
 export type GivenFact = { mapping: string; path: readonly string[] } & (

@@ -11,12 +11,13 @@ import { KeyIndex } from './keyIndex.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type MappingNotice, MappingRefusal } from './problem.js';
 import { isSelectedRow, type RowRange } from './selection.js';
+import { isLeftOut, type TakenRows } from './takenRows.js';
 
 export interface UnderstandOptions extends HeaderOptions, ReadingOptions {
   /** Row number of the header, 0 when there is none; the first row with any text when absent. */
   readonly headerRow?: number;
-  /** In a results sheet, whether to leave out the rows that were done then. */
-  readonly only?: 'open';
+  /** In a results sheet, the rows to take; all when absent. */
+  readonly only?: Exclude<TakenRows, 'all'>;
   /** The rows to take, by their numbers; all when absent. */
   readonly selected?: readonly RowRange[];
 }
@@ -58,7 +59,7 @@ export async function understandSheet(
 class DataWalk {
   readonly #survey: CellSurvey;
   readonly #watcher: RowWatcher;
-  readonly #only: 'all' | 'open';
+  readonly #only: TakenRows;
   readonly #selected: readonly RowRange[] | null;
   readonly #keys = new KeyIndex();
   readonly #totals: number[] = [];
@@ -71,8 +72,7 @@ class DataWalk {
   #lastRow: number;
   #blankRows = 0;
   #width: number;
-  #done = 0;
-  #open = 0;
+  readonly #earlier = { done: 0, 'left-out': 0, open: 0 };
 
   constructor(
     private readonly mapping: Mapping,
@@ -81,7 +81,7 @@ class DataWalk {
     watch: (rules: EditRules) => RowWatcher,
   ) {
     this.#survey = new CellSurvey(mapping, options);
-    this.#only = options.only === 'open' && mapping.statusColumn !== null ? 'open' : 'all';
+    this.#only = mapping.statusColumn === null ? 'all' : (options.only ?? 'all');
     this.#selected = options.selected ?? null;
     this.#watcher = watch({
       mapping,
@@ -125,10 +125,8 @@ class DataWalk {
       return;
     }
     const earlier = earlierStatus(row, mapping);
-    const leftOut = this.#only === 'open' && earlier === 'done';
-    if (key.kind === 'key' && !leftOut) this.#keys.add(key.text);
-    if (earlier === 'done') this.#done += 1;
-    else if (earlier === 'open') this.#open += 1;
+    if (key.kind === 'key' && !isLeftOut(earlier, this.#only)) this.#keys.add(key.text);
+    if (earlier !== null) this.#earlier[earlier] += 1;
     for (const column of this.#emptyHeaders) {
       // There can be thousands of them beside a stray cell, and they are in order.
       if (column.index >= row.width) break;
@@ -178,7 +176,7 @@ class DataWalk {
     });
   }
 
-  #notices(only: 'all' | 'open'): MappingNotice[] {
+  #notices(only: TakenRows): MappingNotice[] {
     const { mapping } = this;
     const notices: MappingNotice[] = [];
     const unnamed = this.#emptyHeaders.filter(({ used }) => used).map(({ header }) => header);
@@ -199,7 +197,8 @@ class DataWalk {
       notices.push({ code: 'notice.selected', rows: this.#chosen, of: this.#rows });
     }
     if (mapping.statusColumn !== null) {
-      notices.push({ code: 'notice.results', done: this.#done, open: this.#open, used: only });
+      const { done, open, 'left-out': leftOut } = this.#earlier;
+      notices.push({ code: 'notice.results', done, open, leftOut, used: only });
     }
     return notices;
   }

@@ -20,6 +20,9 @@ export interface FinalRow {
   readonly finishedAt: string;
 }
 
+/** The code of rows that a person left out: by it `--only` knows them, when the results are read again. */
+export const LEFT_OUT_CODE = 'row.notSelected';
+
 /** Rows that a person did not want this time. */
 const NOT_DONE: ReadonlySet<PlanSkipReason> = new Set(['not-selected', 'deselected']);
 
@@ -40,8 +43,7 @@ export function finalRow(
       return { ...blank, rowNumber, id: row.id, status: 'unchanged', message: messages.results.unchanged };
     case 'skipped': {
       const message = messages.results.skipped[row.reason];
-      // By this code `--only open` knows, when the results are read again, that nothing was done for the row.
-      const errorCode = NOT_DONE.has(row.reason) ? 'row.notSelected' : '';
+      const errorCode = NOT_DONE.has(row.reason) ? LEFT_OUT_CODE : '';
       return { ...blank, rowNumber, id: '', status: 'skipped', message, errorCode };
     }
     case 'missing':

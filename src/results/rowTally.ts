@@ -1,5 +1,5 @@
 import { STATUSES, type Status } from '../run/index.js';
-import type { FinalRow } from './finalRow.js';
+import { type FinalRow, LEFT_OUT_CODE } from './finalRow.js';
 
 /** Rows that need a person for one and the same reason. */
 export interface ProblemGroup {
@@ -25,11 +25,14 @@ const EXAMPLES = 5;
 export class RowTally {
   readonly counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
   rows = 0;
+  /** Rows that a person left out, with `--rows` or while looking through the plan. */
+  leftOut = 0;
   readonly #groups = new Map<string, { first: FinalRow; rows: number; examples: number[] }>();
 
   add(row: FinalRow): void {
     this.rows += 1;
     this.counts[row.status] += 1;
+    if (row.errorCode === LEFT_OUT_CODE) this.leftOut += 1;
     if (needsNobody(row.status)) return;
     const key = `${row.status}\n${row.errorCode}\n${groupMessage(row)}`;
     const group = this.#groups.get(key);

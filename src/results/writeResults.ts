@@ -27,6 +27,8 @@ export interface WriteResultsOptions {
   readonly width: number;
   /** The plan's rows: one for each data row of the input, in the same order. */
   readonly plan: AsyncIterable<PlannedRow>;
+  /** What the sheet names its records by. */
+  readonly keyedBy: 'id' | 'opportCode';
   readonly stages: readonly Stage[];
   readonly summary: PlanSummary;
   /** How the update of a row ended; `null` when it was never tried. */
@@ -84,7 +86,11 @@ export async function writeResults(options: WriteResultsOptions): Promise<Writte
         }
         const final = finalRow(plan, options.outcomeOf, options.messages, options.stages);
         tally.add(final);
-        await tab.row([...kept.map((index) => row.cell(index)), ...resultCells(final)]);
+        // Of a row that is not planned nothing is known but what its sheet says, and a code is no id.
+        const isCode =
+          options.keyedBy === 'opportCode' && (plan.verdict === 'invalid' || plan.verdict === 'missing');
+        const told = isCode ? { ...final, id: '' } : final;
+        await tab.row([...kept.map((index) => row.cell(index)), ...resultCells(told)]);
       }
     }
     if (writer.tabs) {

@@ -21,6 +21,7 @@ export class JournalFacts {
   #elapsedMs = 0;
   #approved = false;
   #ended: Extract<JournalEntry, { k: 'end' }> | null = null;
+  #resultsFile: string | null = null;
 
   /** Throws when the journal has no first line: nothing was ever sent then. */
   get header(): RunHeader {
@@ -39,6 +40,11 @@ export class JournalFacts {
   /** How sending ended the last time; `null` while it goes on, and after a crash. */
   get ended(): Extract<JournalEntry, { k: 'end' }> | null {
     return this.#ended;
+  }
+
+  /** The whole path of the results as they were written last; `null` when they never were. */
+  get resultsFile(): string | null {
+    return this.#resultsFile;
   }
 
   /** UTC, ISO 8601. */
@@ -100,6 +106,9 @@ export class JournalFacts {
       case 'end':
         this.#ended = entry;
         this.#elapsedMs += entry.elapsedMs;
+        break;
+      case 'results':
+        this.#resultsFile = entry.file;
         break;
       case 'lost':
       case 'answer':

@@ -39,7 +39,9 @@ export type JournalEntry =
   /** The bytes from here to there hold no lines: a power cut took them before they were synced. */
   | { k: 'lost'; from: number; to: number }
   /** `elapsedMs` of sending, this time; `open` updates are left that were not sent, or of which nobody knows. */
-  | { k: 'end'; stop: RunStop | null; elapsedMs: number; open: number };
+  | { k: 'end'; stop: RunStop | null; elapsedMs: number; open: number }
+  /** Where the results were written: elsewhere than was meant when that name was taken. */
+  | { k: 'results'; file: string };
 
 /**
  * A line with the time it was written, in ms of the computer's clock, and with how many bytes of the journal were known

@@ -2,6 +2,8 @@
 export type RunRefusalFact =
   | { code: 'run.none' | 'run.nothingOpen' }
   | { code: 'run.unknown' | 'run.finished' | 'run.nothingToUndo' | 'run.underWay'; run: string }
+  /** The latest run takes another one back: it is not clear what is to be undone. */
+  | { code: 'run.isUndo'; run: string; of: string }
   /** A line before the last is damaged: what was sent cannot be told for certain. */
   | { code: 'run.journalDamaged'; run: string; file: string; line: number }
   | { code: 'run.newerVersion'; run: string; version: number }

@@ -60,8 +60,8 @@ export interface PlanPreview {
   /** The limits that were set, and whether the plan goes beyond them. */
   readonly guards: readonly Guard[];
   readonly inputs: PlanInputs;
-  /** Whether it takes an earlier run back; else it comes from a sheet. */
-  readonly takesBack?: boolean;
+  /** The run that it takes back; absent where it comes from a sheet. */
+  readonly takesBack?: string;
   readonly stages: readonly Stage[];
   /** Positions of the rows with these verdicts, in the sheet's order. */
   positions(verdicts: readonly Verdict[]): Uint32Array;
@@ -97,6 +97,10 @@ export interface RunReport {
   readonly reportError?: Refusal | null;
   /** The run's folder with the plan, the before-images and the journal. */
   readonly runFolder: string;
+  /** The run that this one took back; `null` when it is no undo. */
+  readonly takesBack: string | null;
+  /** Rows of the sheet that a person left out. */
+  readonly leftOut: number;
   /** Whether rows are left that `opsheet resume` would send or look up. */
   readonly resumable: boolean;
   /** Whether `opsheet undo` would find something to put back. */

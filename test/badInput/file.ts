@@ -128,6 +128,7 @@ export const FILE_CASES: readonly BadInput[] = [
       expect(all.understanding.notices).toContainEqual({
         code: 'notice.results',
         done: 2,
+        leftOut: 0,
         open: 1,
         used: 'all',
       });

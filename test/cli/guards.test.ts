@@ -152,6 +152,34 @@ describe('--rows', () => {
     expect(puts()).toHaveLength(6);
   });
 
+  it('leaves them left out when only what failed is sent again, and says so', async () => {
+    const { at, puts } = await sixRows();
+    const [updated, failed, left, skipped] = OPPORTUNITIES;
+    const lines = [
+      `${updated?.id};1;updated;`,
+      `${failed?.id};2;rejected;E`,
+      `${left?.id};3;skipped;row.notSelected`,
+      `${skipped?.id};4;skipped;`,
+    ];
+    writeFileSync(join(at.folder, 'again.csv'), `ID;Monto;_status;_errorCode\n${lines.join('\n')}\n`);
+    const all = await opsheet(['plan', 'again.csv'], at);
+    expect(all.stdout).toContain(
+      '2 rows done then, 1 left out by you, 1 not done. All are taken: --only failed takes those not done, --only open also those left out.',
+    );
+    const open = await opsheet(['plan', 'again.csv', '--only', 'open', '--json'], at);
+    expect(JSON.parse(open.stdout).counts).toMatchObject({ update: 2, skipped: 2 });
+    const run = await opsheet(['apply', 'again.csv', '--yes', '--only', 'failed', '--out', 'out.csv'], at);
+    expect(run.stdout).toContain('Only those not done are taken, as you said.');
+    expect(puts()).toMatchObject([{ body: { amount: 2 } }]);
+    const rows = await resultRows(join(at.folder, 'out.csv'));
+    expect(rows.map(({ _status, _errorCode }) => [_status, _errorCode])).toEqual([
+      ['skipped', ''],
+      ['updated', ''],
+      ['skipped', 'row.notSelected'],
+      ['skipped', ''],
+    ]);
+  });
+
   it('does not hold the rows that were left out against the others', async () => {
     const { at } = await sixRows();
     const id = OPPORTUNITIES[0]?.id;

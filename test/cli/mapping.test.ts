@@ -229,6 +229,14 @@ describe('a saved mapping', () => {
     expect((await opsheet(['check', 'other.csv', '--mapping', 'saved'], at)).status).toBe(66);
   });
 
+  it('does not hold how one sheet writes its decimals, which the next may not', async () => {
+    const at = setting(null);
+    put(at, { 'deals.csv': 'ID;Monto\nop-1;2,500.50\n', 'next.csv': 'ID;Monto\nop-1;2.000\nop-2;7.750\n' });
+    expect((await opsheet(['map', 'deals.csv', '--save'], at)).stdout).not.toContain('decimal');
+    const next = await opsheet(['check', 'next.csv', '--mapping', 'saved'], at);
+    expect([next.status, next.stderr]).toEqual([65, expect.stringContaining('can be read as 2000 or as 2')]);
+  });
+
   it('is said and used by plan as by check', async () => {
     const at = setting(null);
     put(at, { 'deals.csv': `ID;Monto\n${FIRST?.id};1.234\n` });

@@ -119,10 +119,10 @@ describe('live records', () => {
     expect(status).toBe(0);
     expect(sandbox.puts()).toHaveLength(12);
     const times = sandbox.log.map(({ receivedAt }) => receivedAt);
-    // On the way a request may be held up: one more than the rate in a little less than a second is no burst.
+    // On the way a request may be held up, on a busy machine for long: at twice the rate it would be half a second.
     for (const [i, time] of times.entries()) {
       const later = times[i + 15];
-      if (later !== undefined) expect(later - time).toBeGreaterThan(900);
+      if (later !== undefined) expect(later - time).toBeGreaterThan(700);
     }
     expect(times.length).toBeGreaterThan(20);
     expect((await run('plan', '--rate', '0')).status).toBe(64);

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockWorkspace } from '../../src/run/index.js';
 import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
@@ -32,6 +32,7 @@ describe('a run that was cut off', () => {
     expect(killed.status).toBe(null);
     const before = sandbox.puts().length;
     expect(before).toBeLessThan(30);
+    expect(JSON.parse((await opsheet(['runs', '2', '--json'], at)).stdout).run.results).toBeNull();
     const resumed = await opsheet(['resume', '--settle', '300ms'], at);
     expect(resumed.status).toBe(0);
     const rows = await resultRows(resumed.results[0] ?? '');
@@ -39,6 +40,8 @@ describe('a run that was cut off', () => {
     for (const [i, { id }] of RECORDS.entries()) expect(sandbox.record(id)?.name).toBe(`Nuevo nombre ${i}`);
     const applied = sandbox.puts().filter(({ applied: was }) => was);
     expect(new Set(applied.map(({ query }) => query.id)).size).toBe(applied.length);
+    const { run } = JSON.parse((await opsheet(['runs', '2', '--json'], at)).stdout);
+    expect(resolve(at.folder, run.results)).toBe(resumed.results[0]);
     const nothing = await opsheet(['resume'], at);
     expect([nothing.status, nothing.stderr]).toEqual([66, expect.stringContaining('each was finished')]);
   });

@@ -51,8 +51,17 @@ describe('undo', () => {
       const undo = await opsheet(['undo', '--yes'], at);
       expect(undo.status).toBe(0);
       expect(state(sandbox)).toEqual(untouched);
-      const redo = await opsheet(['undo', '--yes'], at);
+      const unnamed = await opsheet(['undo', '--yes'], at);
+      const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+      expect([unnamed.status, unnamed.stderr]).toEqual([
+        64,
+        expect.stringContaining(`took back run ${runs[1].runId}. Undoing it would make those changes again`),
+      ]);
+      expect(state(sandbox)).toEqual(untouched);
+      expect([runs[0].takenBackBy, runs[1].takenBackBy]).toEqual([null, runs[0].runId]);
+      const redo = await opsheet(['undo', runs[0].runId, '--yes'], at);
       expect(redo.status).toBe(0);
+      expect(redo.stdout).toContain(`Takes back what run ${runs[0].runId} changed`);
       expect(state(sandbox)).toEqual(changed);
     },
   );
@@ -67,6 +76,8 @@ describe('undo', () => {
     const rows = await resultRows(undo.results[0] ?? '');
     expect(rows[2]).toMatchObject({ _status: 'conflict', _errorCode: 'record.editedSince' });
     expect(rows[2]?._message).toContain('Corregido a mano');
+    expect(undo.stdout).toMatch(/To try the others again: opsheet undo \S+/);
+    expect(undo.stdout).not.toContain('opsheet apply');
   });
 
   it('puts back the half of a change that was found in a record, too', async () => {

@@ -73,6 +73,7 @@ async function results(input: string, plan: readonly PlannedRow[], outcomes: rea
     delimiter,
     input: writtenRows(sheet, mapping),
     width,
+    keyedBy: mapping.key.by,
     plan: (async function* () {
       yield* plan;
     })(),
@@ -104,6 +105,25 @@ describe('a results sheet', () => {
     expect(tally.counts.skipped).toBe(1);
     expect(tally.groups()).toEqual([]);
     expect(taken).toBeNull();
+  });
+
+  it('does not take the code of a row that is not in the CRM for its id', async () => {
+    const plan: PlannedRow[] = [
+      { verdict: 'unchanged', rowNumber: 2, id: 'op-1', name: null },
+      {
+        verdict: 'missing',
+        rowNumber: 3,
+        key: 'C-2',
+        problems: [{ code: 'record.missing', row: 3, column: 'Código', text: 'C-2' }],
+      },
+    ];
+    const ids = async (key: string) => {
+      const { file: path } = await results(file('a.csv', `${key};Monto\nC-1;1\nC-2;1\n`), plan, []);
+      const [header, ...rows] = await textsOf(await openSheet(path));
+      return rows.map((row) => row[header?.indexOf('_id') ?? -1]);
+    };
+    expect(await ids('Código')).toEqual(['op-1', '']);
+    expect(await ids('ID')).toEqual(['op-1', 'C-2']);
   });
 
   it('has every input row in its place, all input columns as they were, and what became of it', async () => {

@@ -44,6 +44,7 @@ async function resultsOf(path: string): Promise<string> {
       plan: (async function* () {
         yield* plan;
       })(),
+      keyedBy: 'id',
       stages: [],
       summary: new PlanTally().summary(),
       outcomeOf: () => null,

@@ -46,13 +46,13 @@ describe('runs on a terminal', () => {
       expect(one).toContain(`✓ ${runId} finished`);
       expect(one).toContain('✓ 5 updated changed in the CRM');
       expect(one).toContain('✗ 1 × E_CLOSED Cerrada. (row 5)');
-      expect(one).toContain('opsheet apply out.csv --only open');
+      expect(one).toContain('opsheet apply out.csv --only failed');
       expect(one).toContain(`opsheet undo ${runId}`);
       expect(one).toContain(`opsheet runs ${runId} --results`);
     }
     // A results sheet that is not there any more is not pointed at.
     rmSync(join(at.folder, 'out.csv'));
-    expect(await told(onScreen(['runs', runId], at, 80, 24), 80)).not.toContain('--only open');
+    expect(await told(onScreen(['runs', runId], at, 80, 24), 80)).not.toContain('--only failed');
   });
 
   it('say how to go on with one that was stopped', async () => {

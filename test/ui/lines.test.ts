@@ -291,10 +291,35 @@ describe('the report', () => {
     expect(lines).toContain('  ✗ 7 × E_CLOSED  La oportunidad está cerrada.  (row 2, 3, 4, 5, 6, …)');
     expect(lines).toContain('Results: deals.results.csv');
     expect(lines.at(-3)).toMatch(/^Next: Filter the results sheet/);
-    expect(lines.at(-2)).toMatch(/: opsheet apply deals\.results\.csv --only open$/);
+    expect(lines.at(-2)).toMatch(/: opsheet apply deals\.results\.csv --only failed$/);
     const spaced = texts(reportLines(report({ resultsFile: "O'Higgins 1.csv" }), en));
-    expect(spaced.at(-2)).toMatch(/opsheet apply 'O'\\''Higgins 1\.csv' --only open$/);
+    expect(spaced.at(-2)).toMatch(/opsheet apply 'O'\\''Higgins 1\.csv' --only failed$/);
     expect(lines.at(-1)).toBe('To take it back: opsheet undo 20260101-0000-abcd');
+  });
+
+  it('says first how to go on, where that is what is to be done', () => {
+    const lines = texts(reportLines(report({ resumable: true }), en));
+    expect(lines.at(-2)).toBe('Next: To go on: opsheet resume 20260101-0000-abcd');
+    expect(lines.join('\n')).not.toMatch(/Filter the results|--only/);
+  });
+
+  it.each([
+    ['en', { takesBack: null, leftOut: 1 }, 'but for the one that you left out'],
+    ['es', { takesBack: null, leftOut: 3 }, 'salvo las 3 que usted excluyó'],
+    ['en', { takesBack: 'R1', leftOut: 0 }, 'what run R1 changed is as it was before'],
+    ['es', { takesBack: 'R1', leftOut: 1 }, 'Quedó fuera 1 fila'],
+  ] as const)(
+    'does not say of rows that were left out that they are as the sheet has them: %s %j',
+    (lang, how, words) => {
+      const lines = texts(reportLines(report({ groups: [], ...how }), lang === 'en' ? en : es));
+      expect(lines.at(-2)).toContain(words);
+    },
+  );
+
+  it('never sends the results of an undo, which hold what was to be taken back', () => {
+    const lines = texts(reportLines(report({ takesBack: 'R1' }), en)).join('\n');
+    expect(lines).toContain('opsheet undo R1');
+    expect(lines).not.toContain('opsheet apply');
   });
 
   it('says why a run stopped and how to go on', () => {

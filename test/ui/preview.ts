@@ -122,6 +122,8 @@ export function report(changes: Partial<RunReport> = {}): RunReport {
       },
     ],
     elapsedMs: 65_000,
+    takesBack: null,
+    leftOut: 0,
     stop: null,
     resultsFile: 'deals.results.csv',
     resultsError: null,

@@ -21,6 +21,7 @@ export const addRuns: AddCommand = (program, { messages, world, exit }) => {
           describe: options.report,
         })
         .option('purge', { type: 'boolean', default: false, describe: options.purge })
+        .option('yes', { type: 'boolean', default: false, alias: 'y', describe: options.purgeYes })
         .option('older-than', {
           type: 'string',
           requiresArg: true,

@@ -3,6 +3,24 @@ import type { SheetNotice } from '../../sheet/index.js';
 import type { Format } from '../format.js';
 import { quoted } from '../quoting.js';
 
+/** What is taken of an earlier run's rows, and what `--only` would take. */
+function resultsNotice(
+  { done, open, leftOut, used }: Extract<MappingNotice, { code: 'notice.results' }>,
+  format: Format,
+): string {
+  const rows = (count: number) => `${format.number(count)} ${count === 1 ? 'row' : 'rows'}`;
+  const then = leftOut === 0 ? '' : `, ${format.number(leftOut)} left out by you`;
+  const counts = `These are the results of an earlier run: ${rows(done)} done then${then}, ${format.number(open)} not done.`;
+  switch (used) {
+    case 'failed':
+      return `${counts} Only those not done are taken, as you said.`;
+    case 'open':
+      return `${counts} ${leftOut === 0 ? 'Only those not done are taken' : 'Those not done and those left out are taken'}, as you said.`;
+    case 'all':
+      return `${counts} All are taken: --only failed takes those not done${leftOut === 0 ? '' : ', --only open also those left out'}.`;
+  }
+}
+
 /** One sentence on what was noticed in a sheet and did not stop it from being read. */
 export function notice(n: SheetNotice | MappingNotice, format: Format): string {
   const cells = (count: number) => `${format.number(count)} ${count === 1 ? 'cell' : 'cells'}`;
@@ -10,7 +28,7 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
   switch (n.code) {
     case 'notice.hiddenRows': {
       const what = n.filtered ? `A filter hides ${rows(n.hidden)}` : `${rows(n.hidden)} hidden`;
-      return `${what}: ${n.used === 'include' ? 'read like the others' : 'left out'}, as you said.`;
+      return `${what}: ${n.used === 'include' ? 'read like the others' : 'left out, of the results too'}, as you said.`;
     }
     case 'notice.hiddenColumns':
       return `Hidden columns are used: ${n.columns.join(', ')}.`;
@@ -51,8 +69,6 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
     case 'notice.selected':
       return `${format.number(n.rows)} of ${rows(n.of)} are taken, as you said with --rows; the others are left out.`;
     case 'notice.results':
-      return n.used === 'open'
-        ? `These are the results of an earlier run: ${rows(n.done)} done then left out, as you said.`
-        : `These are the results of an earlier run: ${rows(n.done)} done then, ${format.number(n.open)} not. --only open takes only those.`;
+      return resultsNotice(n, format);
   }
 }

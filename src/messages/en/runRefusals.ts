@@ -47,6 +47,11 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       );
     case 'run.nothingToUndo':
       return say(`The run ${f.run} changed nothing that could be put back.`, LIST);
+    case 'run.isUndo':
+      return say(
+        `The latest run (${f.run}) took back run ${f.of}. Undoing it would make those changes again.`,
+        `If that is what you want: opsheet undo ${f.run}. To take back another one, name it: opsheet undo <run>. ${LIST}`,
+      );
     case 'plan.notOne':
       return say(`${f.file} is not a saved plan.`, 'opsheet plan <sheet> -o FILE makes one.');
     case 'plan.damaged':

@@ -172,6 +172,9 @@ export const screens = {
   review,
   confirm: (n: number, workspace: string, host: string, format: Format) =>
     `Send ${plural(n, 'change', 'changes', format)} to the workspace “${workspace}” at ${host}?`,
+  takesBack: (run: string) => `Takes back what run ${run} changed`,
+  confirmUndo: (n: number, run: string, workspace: string, host: string, format: Format) =>
+    `Put back ${plural(n, 'record', 'records', format)} as they were before run ${run}, in the workspace “${workspace}” at ${host}?`,
   confirmLeft: (n: number, format: Format) =>
     `${plural(n, 'row', 'rows', format)} with a problem will not be sent; the results sheet will say why.`,
   /** Keys that mean yes. */
@@ -228,8 +231,15 @@ export const screens = {
   nextFix:
     'Filter the results sheet by _status, mend those rows, and apply it again: the other rows cost nothing.',
   nextNothing: 'Nothing: every row is as the sheet wants it.',
+  nextNothingButLeftOut: (n: number, format: Format) =>
+    `Nothing: every row is as the sheet wants it, but for the ${n === 1 ? 'one' : format.number(n)} that you left out.`,
+  nextNothingUndone: (run: string) => `Nothing: what run ${run} changed is as it was before.`,
+  nextNothingUndoneInPart: (n: number, run: string, format: Format) =>
+    `Nothing: what was to be put back is as it was before run ${run}. ${plural(n, 'row was', 'rows were', format)} left out.`,
+  nextFixUndo: (run: string) =>
+    `Look at those records in the CRM: what somebody changed since was left as it is. To try the others again: opsheet undo ${run}`,
   nextRetry: (file: string) =>
-    `To send again what failed, once it is mended: opsheet apply ${typed(file)} --only open`,
+    `To send again what failed, once it is mended: opsheet apply ${typed(file)} --only failed`,
   nextResume: (run: string) => `To go on: opsheet resume ${run}`,
   nextUndo: (run: string) => `To take it back: opsheet undo ${run}`,
 };

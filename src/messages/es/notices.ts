@@ -3,6 +3,24 @@ import type { SheetNotice } from '../../sheet/index.js';
 import type { Format } from '../format.js';
 import { quoted } from '../quoting.js';
 
+/** What is taken of an earlier run's rows, and what `--only` would take. */
+function resultsNotice(
+  { done, open, leftOut, used }: Extract<MappingNotice, { code: 'notice.results' }>,
+  format: Format,
+): string {
+  const rows = (count: number) => `${format.number(count)} ${count === 1 ? 'fila hecha' : 'filas hechas'}`;
+  const then = leftOut === 0 ? '' : `, ${format.number(leftOut)} que usted excluyó`;
+  const counts = `Son los resultados de una ejecución anterior: ${rows(done)} entonces${then} y ${format.number(open)} sin hacer.`;
+  switch (used) {
+    case 'failed':
+      return `${counts} Se toman solo las que están sin hacer, como usted indicó.`;
+    case 'open':
+      return `${counts} Se toman solo ${leftOut === 0 ? 'las que están sin hacer' : 'las que están sin hacer y las excluidas'}, como usted indicó.`;
+    case 'all':
+      return `${counts} Se toman todas: --only failed toma las que están sin hacer${leftOut === 0 ? '' : '; --only open, también las excluidas'}.`;
+  }
+}
+
 /** Una frase sobre lo que se notó en una hoja y no impidió leerla. */
 export function notice(n: SheetNotice | MappingNotice, format: Format): string {
   const cells = (count: number) => `${format.number(count)} ${count === 1 ? 'celda' : 'celdas'}`;
@@ -10,7 +28,7 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
   switch (n.code) {
     case 'notice.hiddenRows': {
       const what = n.filtered ? `Un filtro oculta ${rows(n.hidden)}` : `Hay ${rows(n.hidden)} sin mostrar`;
-      return `${what}: ${n.used === 'include' ? 'se leen como las demás' : 'se dejan fuera'}, como usted indicó.`;
+      return `${what}: ${n.used === 'include' ? 'se leen como las demás' : 'se dejan fuera, también de los resultados'}, como usted indicó.`;
     }
     case 'notice.hiddenColumns':
       return `Se usan columnas ocultas: ${n.columns.join(', ')}.`;
@@ -51,8 +69,6 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
     case 'notice.selected':
       return `Se toman ${format.number(n.rows)} de ${rows(n.of)}, como usted indicó con --rows; las demás se dejan fuera.`;
     case 'notice.results':
-      return n.used === 'open'
-        ? `Son los resultados de una ejecución anterior: ${rows(n.done)} ya hechas se dejan fuera, como usted indicó.`
-        : `Son los resultados de una ejecución anterior: ${rows(n.done)} ya hechas y ${format.number(n.open)} sin hacer. Con --only open se toman solo esas.`;
+      return resultsNotice(n, format);
   }
 }

@@ -47,6 +47,11 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       );
     case 'run.nothingToUndo':
       return say(`La ejecución ${f.run} no cambió nada que se pueda deshacer.`, LIST);
+    case 'run.isUndo':
+      return say(
+        `La última ejecución (${f.run}) deshizo la ejecución ${f.of}. Deshacerla volvería a hacer esos cambios.`,
+        `Si es lo que quiere: opsheet undo ${f.run}. Para deshacer otra, nómbrela: opsheet undo <ejecución>. ${LIST}`,
+      );
     case 'plan.notOne':
       return say(`${f.file} no es un plan guardado.`, 'opsheet plan <hoja> -o ARCHIVO crea uno.');
     case 'plan.damaged':

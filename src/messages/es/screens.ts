@@ -172,6 +172,9 @@ export const screens: typeof english = {
   review,
   confirm: (n: number, workspace: string, host: string, format: Format) =>
     `¿Enviar ${plural(n, 'cambio', 'cambios', format)} al espacio de trabajo “${workspace}” en ${host}?`,
+  takesBack: (run: string) => `Deshace lo que cambió la ejecución ${run}`,
+  confirmUndo: (n: number, run: string, workspace: string, host: string, format: Format) =>
+    `¿Dejar ${plural(n, 'registro', 'registros', format)} como ${n === 1 ? 'estaba' : 'estaban'} antes de la ejecución ${run}, en el espacio de trabajo “${workspace}” en ${host}?`,
   confirmLeft: (n: number, format: Format) =>
     `${plural(n, 'fila', 'filas', format)} con un problema no se ${n === 1 ? 'enviará' : 'enviarán'}; la hoja de resultados dirá por qué.`,
   /** Keys that mean yes. */
@@ -233,8 +236,15 @@ export const screens: typeof english = {
   nextFix:
     'Filtre la hoja de resultados por _status, corrija esas filas y aplíquela otra vez: las demás no cuestan nada.',
   nextNothing: 'Nada: cada fila está como la hoja lo pide.',
+  nextNothingButLeftOut: (n: number, format: Format) =>
+    `Nada: cada fila está como la hoja lo pide, salvo ${n === 1 ? 'la que usted excluyó' : `las ${format.number(n)} que usted excluyó`}.`,
+  nextNothingUndone: (run: string) => `Nada: lo que cambió la ejecución ${run} está como antes.`,
+  nextNothingUndoneInPart: (n: number, run: string, format: Format) =>
+    `Nada: lo que se pidió deshacer está como antes de la ejecución ${run}. ${n === 1 ? 'Quedó fuera 1 fila' : `Quedaron fuera ${format.number(n)} filas`}.`,
+  nextFixUndo: (run: string) =>
+    `Revise esos registros en el CRM: lo que alguien cambió después se dejó como está. Para intentar de nuevo con los demás: opsheet undo ${run}`,
   nextRetry: (file: string) =>
-    `Para enviar otra vez lo que falló, ya corregido: opsheet apply ${typed(file)} --only open`,
+    `Para enviar otra vez lo que falló, ya corregido: opsheet apply ${typed(file)} --only failed`,
   nextResume: (run: string) => `Para continuar: opsheet resume ${run}`,
   nextUndo: (run: string) => `Para deshacerlo: opsheet undo ${run}`,
 };

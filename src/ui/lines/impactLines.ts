@@ -12,7 +12,7 @@ const MOST_MOVES = 4;
  * What the plan comes to: how many rows, by field, the amount before and after, the stage moves, what is risky in it,
  * and the limits that it goes beyond.
  */
-export function impactLines({ summary, stages, guards }: PlanPreview, messages: Messages): Line[] {
+export function impactLines({ summary, stages, guards, takesBack }: PlanPreview, messages: Messages): Line[] {
   const { screens, format } = messages;
   const present = (Object.keys(summary.verdicts) as Verdict[]).filter(
     (verdict) => summary.verdicts[verdict] > 0,
@@ -22,7 +22,10 @@ export function impactLines({ summary, stages, guards }: PlanPreview, messages: 
     const count = format.number(summary.verdicts[verdict]);
     return [span(i === 0 ? '' : '   '), span(`${sign} ${count} ${screens.verdicts[verdict]}`, tone)];
   });
-  const lines: Line[] = [counts];
+  const lines: Line[] = [
+    ...(takesBack === undefined ? [] : [[span(screens.takesBack(takesBack), 'strong')]]),
+    counts,
+  ];
   if (summary.verdicts.update === 0) return lines;
 
   const fields = summary.fields.map(

@@ -7,7 +7,7 @@ export function nothingLines({ summary, sheet, takesBack }: PlanPreview, { scree
   const { verdicts } = summary;
   const lines: Line[] = [[span(screens.nothingToSend(verdicts))]];
   // A record that an undo does not find was found by that key before.
-  if (verdicts.missing > 0 && verdicts.unchanged === 0 && takesBack !== true) {
+  if (verdicts.missing > 0 && verdicts.unchanged === 0 && takesBack === undefined) {
     const { by, header } = sheet.mapping.key;
     lines.push([
       span('! ', 'warn'),

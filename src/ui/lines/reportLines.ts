@@ -55,12 +55,28 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
     lines.push([span(`${messages.report.failed}: ${problem}`, 'bad')], [span(cure)]);
   }
   lines.push([span(`${screens.run}: `, 'quiet'), span(`${report.runId} · ${report.runFolder}`, 'quiet')]);
-  const next = report.groups.length > 0 ? screens.nextFix : screens.nextNothing;
-  lines.push([span(`${screens.next}: `, 'quiet'), span(next)]);
-  if (report.groups.length > 0 && report.resultsFile !== null && !report.target.sandbox) {
-    lines.push([span(screens.nextRetry(report.resultsFile))]);
-  }
-  if (report.resumable) lines.push([span(screens.nextResume(report.runId), 'strong')]);
-  if (report.undoable) lines.push([span(screens.nextUndo(report.runId), 'quiet')]);
+  lines.push(...nextLines(report, messages));
   return lines;
+}
+
+/** What to do next: the one thing that a run which is not over yet needs, else what its rows need, and the way back. */
+function nextLines(report: RunReport, { screens, format }: Messages): Line[] {
+  const { runId, groups, takesBack, leftOut, resultsFile, target } = report;
+  const undo: Line[] = report.undoable ? [[span(screens.nextUndo(runId), 'quiet')]] : [];
+  const next = (sentence: string): Line => [span(`${screens.next}: `, 'quiet'), span(sentence)];
+  if (report.resumable) return [next(screens.nextResume(runId)), ...undo];
+  if (groups.length > 0) {
+    if (takesBack !== null) return [next(screens.nextFixUndo(takesBack)), ...undo];
+    const again = resultsFile !== null && !target.sandbox ? [[span(screens.nextRetry(resultsFile))]] : [];
+    return [next(screens.nextFix), ...again, ...undo];
+  }
+  if (takesBack !== null) {
+    const sentence =
+      leftOut > 0
+        ? screens.nextNothingUndoneInPart(leftOut, takesBack, format)
+        : screens.nextNothingUndone(takesBack);
+    return [next(sentence), ...undo];
+  }
+  const sentence = leftOut > 0 ? screens.nextNothingButLeftOut(leftOut, format) : screens.nextNothing;
+  return [next(sentence), ...undo];
 }

@@ -14,6 +14,8 @@ export interface ListedRun {
   readonly kind: 'apply' | 'undo' | null;
   /** The run that an undo took back. */
   readonly of: string | null;
+  /** The run that took this one back, or a part of it; `null` when none did. */
+  readonly takenBackBy: string | null;
   readonly state: RunState;
   /** Records to update. */
   readonly updates: number;
@@ -37,7 +39,7 @@ export function runListLines(runs: readonly ListedRun[], messages: Messages, wid
     ...runs.flatMap((run) => {
       const about = [...whenAndWhat(run, messages), screens.rows(run.updates, format)];
       return [
-        [...stateSpans(run, messages), ...openSpans(run, messages)],
+        [...stateSpans(run, messages), ...openSpans(run, messages), ...backSpans(run, messages)],
         ...wrapLine(
           [
             span(`  ${about.join(' · ')}`),
@@ -55,7 +57,7 @@ export function runListLines(runs: readonly ListedRun[], messages: Messages, wid
 /** A run of an earlier time, told as it was told at its end, with the commands that go on with it. */
 export function pastRunLines(run: ListedRun, report: RunReport, messages: Messages): Line[] {
   const head: Line[] = [
-    [...stateSpans(run, messages), ...openSpans(run, messages)],
+    [...stateSpans(run, messages), ...openSpans(run, messages), ...backSpans(run, messages)],
     [span(whenAndWhat(run, messages).join(' · '), 'quiet')],
   ];
   // Its first line says how it ended; here the head does, which knows of a crash as well.
@@ -70,6 +72,10 @@ function stateSpans({ runId, state }: ListedRun, { commands }: Messages): Span[]
 
 function openSpans({ open }: ListedRun, { commands, format }: Messages): Span[] {
   return open ? [span(` · ${commands.runs.open(open, format)}`, 'warn')] : [];
+}
+
+function backSpans({ takenBackBy }: ListedRun, { commands }: Messages): Span[] {
+  return takenBackBy === null ? [] : [span(` · ${commands.runs.takenBack(takenBackBy)}`, 'quiet')];
 }
 
 function whenAndWhat({ startedAt, kind, of }: ListedRun, { commands, locale }: Messages): string[] {

@@ -12,8 +12,13 @@ export function confirmPage(review: Review, width: number): Line[] {
   const leftOut = review.choice.leftOut.size;
   const workspace = target.workspaceName ?? target.workspaceId;
   const risks = riskLines(summary, messages);
+  const where = [workspace, host(target), format] as const;
+  const question =
+    plan.takesBack === undefined
+      ? screens.confirm(review.choice.selected, ...where)
+      : screens.confirmUndo(review.choice.selected, plan.takesBack, ...where);
   const lines: Line[] = [
-    [span(screens.confirm(review.choice.selected, workspace, host(target), format), 'strong')],
+    [span(question, 'strong')],
     ...risks,
     ...(risks.length > 0 && leftOut > 0 ? [[span(`○ ${screens.review.wholePlan}`, 'quiet')]] : []),
     ...(leftOut > 0

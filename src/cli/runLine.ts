@@ -1,0 +1,50 @@
+import { isUnderWay, type Journal, type RunFolder, RunRefusal } from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
+import type { ListedRun } from '../ui/index.js';
+import { openJournal } from './openRun.js';
+import { shownPath } from './shownPath.js';
+import type { World } from './world.js';
+
+/** What the list says of one run. */
+export interface RunLine extends ListedRun {
+  readonly folder: string;
+}
+
+/** What is said of a run itself; only the others tell whether it was taken back. */
+export type OwnLine = Omit<RunLine, 'takenBackBy'>;
+
+/** What a run's own files say of it; `null` where nobody has approved its plan yet. */
+export async function lineOf(folder: RunFolder, world: World): Promise<OwnLine | null> {
+  const blank = { startedAt: null, kind: null, of: null, updates: 0, open: null, results: null };
+  const { runId, path } = folder;
+  let journal: Journal;
+  try {
+    journal = openJournal(folder, 'tell', world.now);
+  } catch (error) {
+    if (!(error instanceof RunRefusal)) throw error;
+    // A plan that nobody has approved yet has no journal.
+    if (error.fact.code === 'run.unknown') return null;
+    return { ...blank, runId, folder: path, state: 'damaged' };
+  }
+  try {
+    if (!journal.hasHeader) return { ...blank, runId, folder: path, state: 'cut-off' };
+    const { kind, of, updates } = journal.header;
+    const { startedAt, ended } = journal;
+    const state =
+      ended === null ? 'cut-off' : ended.stop === null && ended.open === 0 ? 'finished' : 'stopped';
+    const goesOn = await isUnderWay(stateDirectory(world.environment), runId);
+    return {
+      ...{ runId, startedAt, kind, of, state: goesOn ? 'under-way' : state, updates },
+      open: ended?.open ?? null,
+      results: journal.resultsFile && shownPath(journal.resultsFile, world.workingDirectory),
+      folder: path,
+    };
+  } finally {
+    await journal.close();
+  }
+}
+
+/** The latest undo of a run, if there was one; it may have put back a part of it. */
+export function takenBackBy(runId: string, lines: readonly OwnLine[]): string | null {
+  return lines.find(({ of }) => of === runId)?.runId ?? null;
+}
