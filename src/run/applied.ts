@@ -1,11 +1,6 @@
-import {
-  canonicalValue,
-  differences,
-  type FieldChange,
-  type Opportunity,
-  withChanges,
-} from '../opportunity/index.js';
+import { differences, type FieldChange, type Opportunity, withChanges } from '../opportunity/index.js';
 import { fullBody } from '../plan/index.js';
+import { emptied, stillLost } from './lostFields.js';
 import type { RunNote, RunStop } from './outcome.js';
 import { changedBeside } from './verify.js';
 import type { Step, WorkAtHand } from './work.js';
@@ -19,12 +14,14 @@ export interface Shown {
 }
 
 /**
- * The end of a row whose record shows all that was sent: whether more was changed than that. Where a server that loses fields is to be found out, the record gets its own back and the
- * run stops.
+ * The end of a row whose record shows all that was sent: whether more was changed than that. Where a server that loses
+ * fields is to be found out, the record gets its own back and the run stops.
  */
 export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> {
-  const { base, update } = hand.work;
+  const { work } = hand;
+  const { base, update } = work;
   const { httpStatus, message, found } = shown;
+  if (work.lost !== null) work.lost = stillLost(work, shown.record);
   const beside = changedBeside(update, base, shown.record);
   const lost = emptied(beside);
   // Of what was lost since the plan was made, nobody knows whether it was the server that lost it.
@@ -38,11 +35,6 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
   const note: RunNote | null =
     beside.length > 0 ? { code: 'record.editedMeanwhile', differences: beside } : null;
   return hand.end('updated', { message, httpStatus, note });
-}
-
-/** A server that loses fields leaves them empty; another value is the work of a person, and is not put back. */
-export function emptied(beside: readonly FieldChange[]): FieldChange[] {
-  return beside.filter(({ field, after }) => canonicalValue(field, after === '0' ? null : after) === null);
 }
 
 /** The server has lost fields that were not sent: the record gets all of its own back, and the run stops here. */

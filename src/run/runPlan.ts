@@ -184,7 +184,8 @@ class Run {
     while (!signal.aborted) {
       const due = this.#later.take(elapsed());
       if (due) return due;
-      if (!(this.#planDone && this.#ahead.isEmpty) && this.#later.size < MOST_LATER) {
+      const mayGoOn = this.#later.size < MOST_LATER && !this.#later.holdsDamaged;
+      if (mayGoOn && !(this.#planDone && this.#ahead.isEmpty)) {
         // None ahead during the canary, or where each request waits for its turn under a rate.
         const mayBeAhead = this.#canaryPassed && this.options.writer.turn === undefined;
         const wanted = mayBeAhead ? wantedAhead(this.#server.pace.now, this.#turnMs) : 0;

@@ -3,6 +3,7 @@ import { fullBody, type UpdateBody, updateBody } from '../plan/index.js';
 import { endApplied } from './applied.js';
 import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
 import { Freshness } from './freshness.js';
+import { stillLost, withLost } from './lostFields.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
 import { conflicts, notApplied, showsFields } from './verify.js';
@@ -64,14 +65,15 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         work.base = found.record;
       } else if (stopping.aborted) {
         return hand.stopped();
-      } else if (care.recheck()) {
+      } else if (care.recheck() || work.lost !== null) {
         look.begins();
         const looked = await hand.look();
         if (stopping.aborted) return hand.stopped();
         if (looked.kind !== 'record') return unread(looked);
         const drifted = drift(looked.record);
         if (drifted) return drifted;
-        if (looked.record) work.base = looked.record;
+        const { record } = looked;
+        if (record) work.base = work.lost === null ? record : withLost(record, work.lost);
       }
       if (stopping.aborted) return hand.stopped();
       fresh = gate.wait === 0;
@@ -112,7 +114,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     work.ahead = null;
     if (ahead) await ahead.onDisk;
     if (ahead && !ahead.age.isOld()) return;
-    await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts + 1 });
+    const intent = { k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts + 1 } as const;
+    await journal.commit(work.lost === null ? intent : { ...intent, restore: true });
   }
 
   function bodyFor(live: Opportunity): UpdateBody {
@@ -213,7 +216,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const { httpStatus, message } = answer;
     let shown = answer.record;
     let stop: RunStop | null = null;
-    if (shown === null || care.readBack || !showsFields(update, shown)) {
+    if (shown === null || care.readBack || work.lost !== null || !showsFields(update, shown)) {
       const looked = await hand.look();
       shown = looked.kind === 'record' ? looked.record : null;
       if (looked.kind !== 'record') stop = hand.stopAfter(looked);
@@ -240,13 +243,15 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     return end('not-sent', { note: { code: 'run.stopped' } }, hand.stopAfter(answer));
   }
 
-  function drift(record: Opportunity | null): Step | null {
+  function drift(record: Opportunity | null): Step | Promise<Step> | null {
     if (record === null || record.deletionDate !== null) {
+      work.lost = null;
       return end('conflict', { note: { code: 'record.gone' } });
     }
     const found = conflicts(update, record);
     if (found.length > 0) return end('conflict', { note: { code: 'record.changed', conflicts: found } });
-    if (notApplied(update, record).length === 0) {
+    if (work.lost !== null) work.lost = stillLost(work, record);
+    if (work.lost === null && notApplied(update, record).length === 0) {
       return end('unchanged', { note: { code: 'record.alreadySo' } });
     }
     return null;

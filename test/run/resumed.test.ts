@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Journal, type LookUp, type Outcome } from '../../src/run/index.js';
+import { Journal, type LookUp, type Outcome, type WriteAnswer } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { MemoryDisk } from './memoryDisk.js';
 import { accept, run, runHeader, type Script, update, updates } from './running.js';
@@ -72,7 +72,7 @@ describe('a run that is gone on with while its token is refused', () => {
       look: async () => refused,
     });
     let asked = 0;
-    const { result, outcomes } = await run(rows, accept, {
+    const { result, outcomes, journal } = await run(rows, accept, {
       ...{ crm, disk, resumed: true },
       renewToken: async () => {
         asked += 1;
@@ -82,7 +82,15 @@ describe('a run that is gone on with while its token is refused', () => {
     expect(asked).toBe(1);
     expect(result.stop).toEqual({ cause: 'credentials', httpStatus: 401, message: 'expired' });
     expect(crm.puts).toEqual([]);
-    for (const outcome of outcomes) expect(outcome?.status ?? 'unverified').toBe('unverified');
+    expect(result.counts).toMatchObject({ unverified: 6, 'not-sent': 0 });
+    // One was looked at; of the others the journal says as before that their PUTs may have left.
+    expect(outcomes.filter((outcome) => outcome !== null)).toMatchObject([{ status: 'unverified' }]);
+    for (const { rowNumber } of rows) {
+      expect(journal.toldOutcomeOf(rowNumber)).toMatchObject({
+        status: 'unverified',
+        note: { code: 'run.cutOff' },
+      });
+    }
   });
 });
 
@@ -143,6 +151,99 @@ describe('a record that lost fields with the PUT of a run that was cut off', () 
     for (const [i, { id, beforeImage }] of rows().entries()) {
       expect(crm.records.get(id)).toEqual({ ...beforeImage, amount: amount(i + 1) });
     }
+  });
+
+  /** How an answer to the PUT that would put the fields back leaves the row, and how the next resume ends it. */
+  it.each<[string, WriteAnswer]>([
+    ['is refused', { kind: 'refused', httpStatus: 422, message: 'no', errorCode: 'NO' }],
+    ['is in use', { kind: 'contested', httpStatus: 409, message: 'no', errorCode: 'USE' }],
+    ['finds no token', { kind: 'unauthorized', httpStatus: 401, message: 'expired' }],
+    ['finds no certificate', { kind: 'halt', cause: 'tls', httpStatus: null, message: 'CERT' }],
+    ['finds no server', { kind: 'unreached', reason: 'ECONNREFUSED' }],
+    ['is lost', { kind: 'unanswered', reason: 'ECONNRESET' }],
+    ['is put off', { kind: 'postponed', httpStatus: 202 }],
+    ['comes too soon', { kind: 'throttled', httpStatus: 429, message: null, retryAfterMs: 700_000 }],
+  ])('and whose putting back %s, keeps them in mind until all of it was seen', async (_, answer) => {
+    const crm = damaged();
+    const disk = cutOff(1, notRestored);
+    const one = rows().slice(0, 1);
+    const full = { crm, resumed: true, body: 'full' } as const;
+    const first = await run(one, () => answer, { ...full, disk });
+    const { description } = rows()[0]?.beforeImage ?? {};
+    expect(first.outcomes[0]).toMatchObject({
+      status: 'unverified',
+      note: {
+        code: 'fields.lost',
+        differences: [{ field: 'description', before: description, after: null }],
+      },
+    });
+    expect(first.disk.entries().filter(({ k, attempt }) => k === 'intent' && Number(attempt) > 2)).toEqual(
+      crm.puts.map(() => expect.objectContaining({ restore: true })),
+    );
+    const again = await run(one, forgetful, { ...full, disk: new MemoryDisk(disk.bytes) });
+    expect(again.outcomes[0]).toMatchObject({ status: 'updated' });
+    expect(crm.records.get('op-1')).toEqual({ ...rows()[0]?.beforeImage, amount: amount(1) });
+  });
+
+  it.each<[string, WriteAnswer]>([
+    ['a wait', { kind: 'throttled', httpStatus: 429, message: null, retryAfterMs: 2000 }],
+    ['a fault', { kind: 'failed', httpStatus: 500, message: null, errorCode: null, settled: true }],
+    ['silence', { kind: 'unanswered', reason: 'ECONNRESET' }],
+  ])('has them again when %s came between', async (_, answer) => {
+    const crm = damaged();
+    let puts = 0;
+    const script: Script = (put) => {
+      if (put.id === 'op-1') puts += 1;
+      return puts === 1 && put.id === 'op-1' ? answer : forgetful(put);
+    };
+    const options = { crm, disk: cutOff(2, notRestored), resumed: true, body: 'full' } as const;
+    const { outcomes } = await run(rows(), script, options);
+    expect(outcomes.map((outcome) => outcome?.status)).toEqual(['updated', 'updated']);
+    expect(crm.records.get('op-1')).toEqual({ ...rows()[0]?.beforeImage, amount: amount(1) });
+  });
+
+  it('and does not keep them when they are sent to it either, is not told as updated', async () => {
+    const crm = damaged();
+    const script: Script = (put) => {
+      put.apply();
+      if (put.id === 'op-1') put.live.description = null;
+      return { kind: 'accepted', httpStatus: 200, message: 'ok', record: { ...put.live, description: 'x' } };
+    };
+    const options = { crm, disk: cutOff(1, notRestored), resumed: true, body: 'full' } as const;
+    const { outcomes } = await run(rows().slice(0, 1), script, options);
+    expect(outcomes[0]).toMatchObject({ status: 'unverified', note: { code: 'fields.lost' } });
+  });
+
+  it.each<[string, (journal: Journal) => void]>([
+    ['before it was put back', beforeRestore],
+    ['and could not be put back', notRestored],
+    [
+      'after it had been put back once',
+      (journal) => {
+        beforeRestore(journal);
+        const note = { code: 'fields.restored' as const, differences: [] };
+        journal.append({ k: 'outcome', outcome: outcomeOf(1, { status: 'not-sent', note, attempts: 2 }) });
+        journal.append({ k: 'resume' });
+        journal.append({ k: 'intent', row: 2, id: 'op-1', attempt: 3 });
+      },
+    ],
+  ])('%s, is known to have lost them by every later resume', async (_, lines) => {
+    const disk = cutOff(2, lines);
+    const unread: LookUp = { kind: 'unknown', reason: 'HTTP 503' };
+    const blind = Object.assign(damaged(), { look: async () => unread });
+    const first = await run(rows(), forgetful, { crm: blind, disk, resumed: true });
+    expect(first.outcomes[0]).toMatchObject({ status: 'unverified', note: { code: 'fields.lost' } });
+    expect(first.result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 2 });
+    const crm = damaged();
+    const second = await run(rows(), forgetful, { crm, disk: new MemoryDisk(disk.bytes), resumed: true });
+    expect(second.outcomes[0]).toMatchObject({
+      status: 'unverified',
+      note: { code: 'fields.lost', differences: [{ field: 'description', after: null }] },
+    });
+    // And no other record is sent in the way in which that one lost them.
+    expect(second.result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 2, restored: false });
+    expect([blind.puts, crm.puts]).toEqual([[], []]);
+    expect(second.result.counts).toMatchObject({ unverified: 1, 'not-sent': 1 });
   });
 
   it('which nobody had seen yet, is told with what it lost', async () => {
