@@ -8,6 +8,8 @@ import type { Step, WorkAtHand } from './work.js';
 /** What the record showed, and what the server had said of the PUT; `found` when it had said nothing of the record. */
 export interface Shown {
   readonly record: Opportunity;
+  /** Whether it was read, and not shown by the answer to the PUT. */
+  readonly isLook: boolean;
   readonly httpStatus: number | null;
   readonly message: string | null;
   readonly found: boolean;
@@ -22,10 +24,10 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
   const { base, update } = work;
   const { httpStatus, message, found } = shown;
   if (work.lost !== null) work.lost = stillLost(work, shown.record);
-  const beside = changedBeside(update, base, shown.record);
-  const lost = emptied(beside);
   // Of what was lost since the plan was made, nobody knows whether it was the server that lost it.
   const isOwnLook = base !== update.beforeImage;
+  const beside = changedBeside(update, base, shown.record, isOwnLook && shown.isLook);
+  const lost = emptied(beside);
   if (lost.length > 0 && hand.care.suspicious && (!found || isOwnLook))
     return putBack(hand, beside, httpStatus);
   if (found) {
@@ -66,5 +68,7 @@ async function restore(hand: WorkAtHand, whole: Opportunity): Promise<boolean> {
   await context.writer.update(id, fullBody(whole, []));
   const looked = await hand.look();
   const record = looked.kind === 'record' ? looked.record : null;
-  return record !== null && differences(whole, record).length === 0;
+  if (record === null || differences(whole, record).length > 0) return false;
+  // Both were read: what the first look has shown the last one must show.
+  return record.customFields !== null || (whole.customFields ?? []).length === 0;
 }

@@ -58,7 +58,7 @@ export async function resolveDoubt(
   // Of a record that was being put back, only a look after that PUT must have settled tells how it is.
   if (work.lost !== null && record && settled) work.lost = stillLost(work, record);
   if (work.lost === null && record && notApplied(update, record).length === 0) {
-    return { step: await endApplied(hand, { record, httpStatus, message, found: true }) };
+    return { step: await endApplied(hand, { record, isLook: true, httpStatus, message, found: true }) };
   }
   // Whatever else the record shows, until then the PUT may still come and set its values over it.
   if (!settled) {
@@ -93,7 +93,7 @@ export async function resolveDoubt(
   if (mayRetry && stopping.aborted) return { step: hand.stopped() };
   // What an earlier run was cut off with has not failed in this one: to send it is no second try.
   const mayBeSent = mayRetry && (work.failures === 0 || context.budget.take(doubt.timedOut));
-  if (mayBeSent) return { record: work.lost === null ? record : withLost(record, work.lost) };
+  if (mayBeSent) return { record: withLost(work, record) };
   // What only the run had no tries left for is none of the row's fault, and may be sent another time.
   if (doubt.otherwise !== 'not-sent' && !mayRetry) {
     const words = {

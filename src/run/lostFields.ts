@@ -15,14 +15,17 @@ export function emptied(beside: readonly FieldChange[]): FieldChange[] {
 
 /** What is still empty in the record of what its PUTs may have lost; `null` when the record is whole. */
 export function stillLost({ update, base }: Work, record: Opportunity): readonly FieldChange[] | null {
-  const lost = emptied(changedBeside(update, base, record));
+  // A server that is known to lose fields may have lost the list of custom fields, too.
+  const lost = emptied(changedBeside(update, base, record, true));
   return lost.length > 0 ? lost : null;
 }
 
-/** The record with what it lost, to be sent whole. */
-export function withLost(record: Opportunity, lost: readonly FieldChange[]): Opportunity {
+/** The record with what it lost, to be sent whole: of a list that is gone, every entry as it was. */
+export function withLost(work: Work, record: Opportunity): Opportunity {
+  const { lost, base } = work;
+  if (lost === null) return record;
   return withChanges(
-    record,
+    record.customFields === null ? { ...record, customFields: base.customFields } : record,
     lost.map(({ field, before, after }) => ({ field, before: after, after: before })),
   );
 }

@@ -73,7 +73,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         const drifted = drift(looked.record);
         if (drifted) return drifted;
         const { record } = looked;
-        if (record) work.base = work.lost === null ? record : withLost(record, work.lost);
+        if (record) work.base = withLost(work, record);
       }
       if (stopping.aborted) return hand.stopped();
       fresh = gate.wait === 0;
@@ -216,10 +216,12 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const { httpStatus, message } = answer;
     let shown = answer.record;
     let stop: RunStop | null = null;
+    let isLook = false;
     if (shown === null || care.readBack || work.lost !== null || !showsFields(update, shown)) {
       const looked = await hand.look();
       shown = looked.kind === 'record' ? looked.record : null;
       if (looked.kind !== 'record') stop = hand.stopAfter(looked);
+      isLook = true;
     }
     if (shown === null) {
       return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } }, stop);
@@ -230,7 +232,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       const note: RunNote = { code: 'values.differ', differences: differing };
       return end('unverified', { httpStatus, note }, stop);
     }
-    return endApplied(hand, { record: shown, httpStatus, message, found: false });
+    return endApplied(hand, { record: shown, isLook, httpStatus, message, found: false });
   }
 
   async function unauthorized(

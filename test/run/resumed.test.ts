@@ -287,6 +287,19 @@ describe('a record that is put back', () => {
       contactId: 'c-of-a-colleague',
     });
   });
+
+  it('keeps a nought that a colleague has set: only of an amount is that what a server leaves', async () => {
+    const rows = [update(1)];
+    const { crm, result } = await run(rows, (put) => {
+      if (!('description' in put.sent) && put.live.customFields?.[0]) {
+        const [field] = put.live.customFields;
+        put.live.customFields[0] = { ...field, value: '0', wire: { ...field.wire, value: '0' } };
+      }
+      return forgetful(put);
+    });
+    expect(result.stop).toMatchObject({ cause: 'fieldsLost', restored: true });
+    expect(crm.records.get('op-1')?.customFields?.[0]?.value).toBe('0');
+  });
 });
 
 describe('a run that is gone on with, and stopped before it has looked at all that is in doubt', () => {
