@@ -254,6 +254,10 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     if (found.length > 0) return end('conflict', { note: { code: 'record.changed', conflicts: found } });
     if (work.lost !== null) work.lost = stillLost(work, record);
     if (work.lost === null && notApplied(update, record).length === 0) {
+      // A PUT that had failed by all that was known then has come through after all.
+      if (work.attempts > 0) {
+        return endApplied(hand, { record, isLook: true, httpStatus: null, message: null, found: true });
+      }
       return end('unchanged', { note: { code: 'record.alreadySo' } });
     }
     return null;

@@ -30,6 +30,7 @@ const fate: fc.Arbitrary<Fate> = fc.record({
   back: fc.integer({ min: 0, max: 20 }),
   does: fc.constantFrom<Fate['does'][]>(
     ...(['accept', 'accept', 'acceptBlind', 'refuse', 'contest', 'fail', 'unavailable', 'throttle'] as const),
+    'failTardily' as const,
     ...([
       'unreached',
       'unauthorized',
@@ -172,20 +173,28 @@ async function liesOf(rows: readonly PlannedUpdate[], journal: Journal, crm: Mod
   });
   await crm.clock.run(() => arrived);
   return rows.flatMap(({ rowNumber, id, changes }) => {
+    // No client can know of a PUT that comes through after the server had said that it failed, and shown the old value.
+    const isTardy = crm.puts.some((put) => put.id === id && put.isTardy);
     const told = journal.toldOutcomeOf(rowNumber);
     const applied = crm.puts.some((put) => put.id === id && put.appliedAt !== null);
     const edited = crm.edits.some((edit) => edit.id === id);
     const isOurs = crm.records.get(id)?.amount === changes[0]?.after;
     switch (told?.status ?? 'not-sent') {
       case 'updated':
+        return applied ? [] : [`${id} is told as updated and was never applied`];
+      // Nobody else ever sets the value that is sent.
       case 'unchanged':
-        return applied ? [] : [`${id} is told as ${told?.status} and was never applied`];
+        return [`${id} is told as unchanged, ${applied ? 'and was applied' : 'and is not so'}`];
       case 'rejected':
       case 'not-sent':
-        return applied ? [`${id} is told as ${told?.status} (${told?.note?.code}) and was applied`] : [];
+        return applied && !isTardy
+          ? [`${id} is told as ${told?.status} (${told?.note?.code}) and was applied`]
+          : [];
       case 'conflict':
         if (told?.note?.code === 'record.changed' && !edited) return [`${id} is told as edited and was not`];
-        return isOurs ? [`${id} is told as a conflict (${told?.note?.code}) and has our value`] : [];
+        return isOurs && !isTardy
+          ? [`${id} is told as a conflict (${told?.note?.code}) and has our value`]
+          : [];
       default:
         return [];
     }

@@ -7,7 +7,7 @@ import { type SandboxRequest, type ScriptedAnswer, seedWorkspace } from '../../s
 import { crm, opsheet, resultRows, type Setting, setting } from '../cli/opsheet.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { MemoryDisk } from '../run/memoryDisk.js';
-import { accept, run, type Script, type Setup, updates } from '../run/running.js';
+import { ALWAYS, accept, run, type Script, type Setup, updates } from '../run/running.js';
 import { KEY, onScreen } from '../screen/terminal.js';
 import { drawing, figures, LIMIT, times } from './form.js';
 
@@ -260,7 +260,7 @@ async function modelled(seed: number, how: 'whole' | 'stopped' | 'cut off') {
   const setup = {
     crm: crmOf,
     concurrency,
-    recheckAfterMs: -1e15,
+    recheckAfterMs: ALWAYS,
     renewToken: async () => true,
   } satisfies Setup;
   let disk = new MemoryDisk();
