@@ -2,7 +2,14 @@ export type { PaceCause } from './adaptiveConcurrency.js';
 export { Journal } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
 export type { JournalEntry, RunHeader } from './journalLine.js';
-export type { Allowance, HaltCause, LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
+export type {
+  Allowance,
+  HaltCause,
+  LookOptions,
+  LookUp,
+  OpportunityWriter,
+  WriteAnswer,
+} from './opportunityWriter.js';
 export {
   type FieldConflict,
   type Outcome,

@@ -160,11 +160,11 @@ export class WorkAtHand {
    * The record as it is; a token that expired is renewed once on the way. A server that fails at it is asked again
    * as long as the run has tries left to spend.
    */
-  async look(): Promise<LookUp> {
-    const { token, writer, budget } = this.context;
+  async look(mayRetry = () => this.context.budget.take(false)): Promise<LookUp> {
+    const { token, writer } = this.context;
     for (;;) {
       const { version } = token;
-      const looked = await writer.look(this.work.update.id, () => budget.take(false));
+      const looked = await writer.look(this.work.update.id, { mayRetry });
       if (looked.kind === 'record') token.accepted(version);
       if (looked.kind !== 'unauthorized' || !(await token.refused(version))) return looked;
     }
