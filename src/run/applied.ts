@@ -1,9 +1,13 @@
 import { differences, type FieldChange, type Opportunity, withChanges } from '../opportunity/index.js';
 import { fullBody } from '../plan/index.js';
 import { emptied, stillLost } from './lostFields.js';
+import type { WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
 import { changedBeside } from './verify.js';
-import type { Step, WorkAtHand } from './work.js';
+import { LONGEST_WAIT, RETRY_BASE, type Step, THROTTLE_BASE, type WorkAtHand } from './work.js';
+
+/** PUTs at the most by which one record is put back. */
+const MOST_RESTORES = 4;
 
 /** What the record showed, and what the server had said of the PUT; `found` when it had said nothing of the record. */
 export interface Shown {
@@ -57,18 +61,49 @@ async function putBack(
 /** Whether the record could be made this one again. */
 async function restore(hand: WorkAtHand, whole: Opportunity): Promise<boolean> {
   const { work, context } = hand;
+  const { gate, token, journal, writer } = context;
   const { rowNumber: row, id } = work.update;
-  const attempt = work.attempts + 1;
-  try {
-    await context.journal.commit({ k: 'intent', row, id, attempt, restore: true });
-  } catch {
-    return false;
+  for (let tries = 1; tries <= MOST_RESTORES; tries += 1) {
+    if (gate.wait <= LONGEST_WAIT) await gate.pass();
+    await token.pass();
+    // After a stop nothing is waited for. One PUT goes all the same: the record is damaged.
+    if (gate.wait > 0 && tries > 1) break;
+    try {
+      await journal.commit({ k: 'intent', row, id, attempt: work.attempts + 1, restore: true });
+    } catch {
+      return false;
+    }
+    work.attempts += 1;
+    const { version } = token;
+    const answer = await writer.update(id, fullBody(whole, []));
+    if (!(await mayBeSentAgain(hand, answer, version, tries))) break;
   }
-  work.attempts = attempt;
-  await context.writer.update(id, fullBody(whole, []));
   const looked = await hand.look();
   const record = looked.kind === 'record' ? looked.record : null;
   if (record === null || differences(whole, record).length > 0) return false;
   // Both were read: what the first look has shown the last one must show.
   return record.customFields !== null || (whole.customFields ?? []).length === 0;
+}
+
+/** Whether the server has certainly not taken the PUT, and might take another one. */
+async function mayBeSentAgain(
+  hand: WorkAtHand,
+  answer: WriteAnswer,
+  version: number,
+  tries: number,
+): Promise<boolean> {
+  const { work, context } = hand;
+  switch (answer.kind) {
+    case 'throttled':
+      context.gate.closeFor(answer.retryAfterMs ?? hand.backOff(THROTTLE_BASE, tries));
+      return true;
+    case 'unreached':
+      context.gate.closeFor(hand.backOff(RETRY_BASE, tries));
+      return true;
+    case 'unauthorized':
+      work.attempts -= 1;
+      return context.token.refused(version);
+    default:
+      return false;
+  }
 }

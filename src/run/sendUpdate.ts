@@ -10,6 +10,7 @@ import { conflicts, notApplied, showsFields } from './verify.js';
 import {
   type Care,
   type Doubt,
+  LONGEST_WAIT,
   RETRY_BASE,
   type SendContext,
   type Step,
@@ -23,8 +24,6 @@ import {
 const LOOK_HOLDS = 5000;
 /** Times that one record waits for a server that wants fewer requests. */
 const MOST_WAITS = 10;
-/** The longest wait that a server can ask for, in ms; a longer one ends the run, to be taken up later. */
-const LONGEST_WAIT = 600_000;
 
 /**
  * Does the next thing for one update. A PUT is sent only when the record is known not to have taken an earlier one:

@@ -12,6 +12,8 @@ import type { TokenGate } from './tokenGate.js';
 export const RETRY_BASE = 500;
 export const THROTTLE_BASE = 1000;
 const RETRY_CAP = 20_000;
+/** The longest wait that a server can ask for, in ms; a longer one ends the run, to be taken up later. */
+export const LONGEST_WAIT = 600_000;
 /** ms that an intent may be on the disk before its PUT leaves; an older one is written again. */
 export const INTENT_AHEAD = 250;
 
