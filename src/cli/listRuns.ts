@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { loadMessages, type Messages } from '../messages/index.js';
 import { finalRow, RowTally } from '../results/index.js';
 import {
+  hasBegun,
   isUnderWay,
   type Journal,
   type RunFolder,
@@ -9,6 +10,7 @@ import {
   type RunStop,
   removeRunFolder,
   runFolders,
+  unclaimPlanOf,
 } from '../run/index.js';
 import { printableJson, stateDirectory } from '../settings/index.js';
 import { formatOfName } from '../sheet/index.js';
@@ -270,6 +272,8 @@ async function purge(
   const purged: string[] = [];
   for (const folder of folders) {
     if (run === undefined ? !(await isOld(folder, olderThan, world)) : folder.runId !== run) continue;
+    // The saved plan of a run that never sent anything is there to be carried out.
+    if (!(await hasBegun(folder))) await unclaimPlanOf(stateDirectory(world.environment), folder.runId);
     await removeRunFolder(folder);
     purged.push(folder.runId);
   }

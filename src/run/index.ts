@@ -19,7 +19,7 @@ export {
   type Status,
   type UpdateStatus,
 } from './outcome.js';
-export { claimedBy, claimPlan, unclaimPlan } from './planClaim.js';
+export { claimedBy, claimPlan, hasBegun, unclaimPlan, unclaimPlanOf } from './planClaim.js';
 export { RunRefusal, type RunRefusalFact } from './refusal.js';
 export { JournalDamaged } from './replay.js';
 export { RunControls } from './runControls.js';
