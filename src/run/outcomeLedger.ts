@@ -28,8 +28,8 @@ export class OutcomeLedger {
     return this.#accepted;
   }
 
-  /** One that ended in an earlier run, and stands in its journal. */
-  known(outcome: Outcome): void {
+  /** Counts one that has ended, and tells of it: of an earlier run's, which stands in the journal, that is all. */
+  count(outcome: Outcome): void {
     this.counts[outcome.status] += 1;
     this.world.onEvent({ kind: 'ended', outcome });
   }
@@ -39,7 +39,7 @@ export class OutcomeLedger {
    * were refused. What the disk does not take the journal keeps in memory.
    */
   settle(outcome: Outcome, answeredAfter: number | null): RunStop | null {
-    this.known(outcome);
+    this.count(outcome);
     if (outcome.status === 'updated' && outcome.note?.code !== 'answer.foundApplied') this.#accepted += 1;
     const ms = answeredAfter === null ? {} : { ms: Math.round(answeredAfter) };
     this.world.journal.note({ k: 'outcome', outcome, ...ms });

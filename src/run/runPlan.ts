@@ -216,7 +216,7 @@ class Run {
       if (!this.#resumed) return newWork(update);
       const taken = resumedWork(update, this.options);
       if (!('status' in taken)) return taken;
-      this.#ledger.known(taken);
+      this.#ledger.count(taken);
     }
   }
 

@@ -54,6 +54,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     for (let fresh = false; !fresh; ) {
       const { wait } = gate;
       if (wait > LONGEST_WAIT && !stopping.aborted) return heldBack(wait);
+      // What holds nothing back is not awaited, here and where a row is taken up: that would be a promise each, a row.
       // Before the look, not after it: in a long wait someone else may edit the record.
       if (wait > 0) await gate.pass();
       if (token.isRenewing) await token.pass();
