@@ -80,6 +80,7 @@ export class ModelCrm {
     if (!record) throw new Error(`no record ${put.id}`);
     put.appliedAt = this.clock.now;
     if (body.amount !== undefined) record.amount = String(body.amount);
+    if (body.description !== undefined) record.description = body.description;
     return structuredClone(record);
   }
 
