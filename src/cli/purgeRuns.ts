@@ -1,6 +1,13 @@
 import { stat } from 'node:fs/promises';
 import type { Messages } from '../messages/index.js';
-import { isUnderWay, type RunFolder, RunRefusal, removeRunFolder } from '../run/index.js';
+import {
+  hasBegun,
+  isUnderWay,
+  type RunFolder,
+  RunRefusal,
+  removeRunFolder,
+  unclaimPlanOf,
+} from '../run/index.js';
 import { printableJson, stateDirectory } from '../settings/index.js';
 import { askYes } from './askYes.js';
 import { EXIT } from './exitCode.js';
@@ -42,7 +49,11 @@ export async function purgeRuns(
     world.stderr.write(`${runs.keptAll}\n`);
     return EXIT.stopped;
   }
-  for (const folder of meant) await removeRunFolder(folder);
+  for (const folder of meant) {
+    // The saved plan of a run that never sent anything is there to be carried out.
+    if (!(await hasBegun(folder))) await unclaimPlanOf(stateDirectory(world.environment), folder.runId);
+    await removeRunFolder(folder);
+  }
   const purged = meant.map(({ runId }) => runId);
   if (json) world.stdout.write(`${printableJson({ command: 'runs', purged })}\n`);
   else world.stdout.write(`${messages.commands.runs.purged(purged.length, messages.format)}\n`);

@@ -139,7 +139,7 @@ export async function startRun(
     await lock.release();
   }
 
-  /** A disk that takes no journal lets nothing begin: the plan is still there to be carried out. */
+  /** The run's journal. A saved plan is given back when the disk takes none: the folder goes then, and nothing was sent. */
   async function begin(): Promise<Journal> {
     try {
       return Journal.create(folder.journal, world.now);

@@ -22,7 +22,7 @@ export interface Opportunity {
   amount: FieldValue;
   stageId: FieldValue;
   contactId: FieldValue;
-  /** `null` when the server's answer had no such key, which is not the same as an empty list. */
+  /** `null` when the server's answer had no such key, or null there, which is not the same as an empty list. */
   customFields: CustomField[] | null;
   /** 0 while it is open; other codes are not documented (API facts, section 2). `null` when the API did not say. */
   winLossStatus: number | null;

@@ -6,7 +6,7 @@ import {
   type UpdateBody,
   type Workspace,
 } from '../plan/index.js';
-import type { LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
+import type { LookOptions, LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
 import { Secret } from '../settings/index.js';
 import { classifyUpdate, isThrottled, isUnauthorized } from './classifyUpdate.js';
 import { findInWorkspace, readPage, readTotal, readWorkspaceData, unwrap } from './envelope.js';
@@ -67,17 +67,13 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** GET /api/opportunity/{id}. Not found may be a 404, `success: false`, or empty data (API facts, section 3). */
-  async read(
-    id: string,
-    mayRetry: () => boolean = () => true,
-    stopping?: AbortSignal,
-  ): Promise<Opportunity | null> {
+  async read(id: string, options?: LookOptions): Promise<Opportunity | null> {
     const request = {
       method: 'GET',
       path: `/api/opportunity/${encodeURIComponent(id)}`,
       query: { workspaceId: this.options.workspaceId },
     } as const;
-    const answer = await this.#read(request, mayRetry, stopping);
+    const answer = await this.#read(request, options);
     if (answer.httpStatus === 404 || answer.httpStatus === 410) return null;
     const { success, message, code, data } = unwrap(answer.json);
     if (answer.httpStatus < 500) this.#failuresInARow = 0;
@@ -87,7 +83,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     // The workspace itself was read before, so this is about the record.
     if (answer.httpStatus === 403 || code === 403) throw new RecordElsewhere(answer.httpStatus, message);
     // A server that failed at it, and says so with 200, does not say that there is no such record.
-    if (code !== null && code >= 500 && code < 600) throw new RecordUnreadable(answer.httpStatus, message);
+    if (code !== null && code >= 500 && code < 600) throw new RecordUnreadable(code, message);
     if (answer.json === undefined || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
     const record = findInWorkspace(data, id, this.options.workspaceId);
     if (record === 'elsewhere') throw new RecordElsewhere(null, null);
@@ -144,11 +140,11 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     return classifyUpdate(reply, id);
   }
 
-  async look(id: string, mayRetry: () => boolean = () => true, stopping?: AbortSignal): Promise<LookUp> {
+  async look(id: string, options?: LookOptions): Promise<LookUp> {
     try {
-      return { kind: 'record', record: await this.read(id, mayRetry, stopping) };
+      return { kind: 'record', record: await this.read(id, options) };
     } catch (error) {
-      if (error instanceof RecordUnreadable) return { kind: 'unknown', reason: `HTTP ${error.httpStatus}` };
+      if (error instanceof RecordUnreadable) return { kind: 'unknown', reason: reasonOf(error) };
       if (!(error instanceof ApiFault)) throw error;
       return lookOf(error.fact);
     }
@@ -181,33 +177,45 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** A read, tried again while that can help. Throws `ApiFault` for what no other record would escape either. */
-  async #read(request: HttpRequest, mayRetry = () => true, stopping?: AbortSignal): Promise<Answer> {
-    /** How the server last asked for a wait. */
-    let asked: ApiFault | null = null;
+  async #read(request: HttpRequest, { mayRetry, stopping, onAsked }: LookOptions = {}): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
-      if (asked && stopping?.aborted) throw asked;
       const reply = await this.#http.send(request);
       const last = tries >= READ_TRIES;
-      let wait = this.options.random() * READ_BACK_OFF * 2 ** tries;
-      if (reply.kind === 'answer') {
-        const { httpStatus, json, location, retryAfterMs } = reply;
-        const { message, code } = unwrap(json);
-        if (isUnauthorized(httpStatus, code))
-          throw new ApiFault({ code: 'api.credentials', httpStatus, message });
-        if (httpStatus >= 300 && httpStatus < 400) {
-          throw new ApiFault({ code: 'api.redirect', httpStatus, location });
-        }
-        const throttled = isThrottled(httpStatus, code);
-        if (!throttled && httpStatus < 500) return reply;
-        asked = throttled ? new ApiFault({ code: 'api.failing', httpStatus, message }) : null;
-        if (asked && (last || stopping?.aborted || (retryAfterMs ?? 0) > LONGEST_READ_WAIT)) throw asked;
-        if (last || (!throttled && !mayRetry())) return reply;
-        wait = Math.max(wait, retryAfterMs ?? 0);
-      } else if (last || reply.kind === 'tls' || !mayRetry()) {
-        throw this.#transportFault(reply);
+      const backOff = this.options.random() * READ_BACK_OFF * 2 ** tries;
+      if (reply.kind !== 'answer') {
+        if (last || reply.kind === 'tls' || mayRetry?.() === false) throw this.#transportFault(reply);
+        await this.#wait(backOff, 0, stopping);
+        continue;
       }
-      await this.options.sleep(wait, stopping);
+      const { httpStatus, json, location, retryAfterMs } = reply;
+      const { message, code } = unwrap(json);
+      if (isUnauthorized(httpStatus, code))
+        throw new ApiFault({ code: 'api.credentials', httpStatus, message });
+      if (httpStatus >= 300 && httpStatus < 400) {
+        throw new ApiFault({ code: 'api.redirect', httpStatus, location });
+      }
+      const throttled = isThrottled(httpStatus, code);
+      if (!throttled && httpStatus < 500) return reply;
+      const asked = retryAfterMs ?? (throttled ? backOff : 0);
+      if (asked > 0) onAsked?.(asked);
+      const mayGoOn = !last && (throttled || mayRetry?.() !== false);
+      if (mayGoOn && (await this.#wait(backOff, asked, stopping))) continue;
+      if (throttled) throw new ApiFault({ code: 'api.failing', httpStatus, message });
+      return reply;
     }
+  }
+
+  /** Waits before another try, `asked` ms or more if the server wants that; `false` when it must not be waited for. */
+  async #wait(backOff: number, asked: number, stopping: AbortSignal | undefined): Promise<boolean> {
+    if (asked === 0) {
+      // Short, and kept also after a stop: what is in doubt gets its look, and the server its breath.
+      await this.options.sleep(backOff);
+      return true;
+    }
+    if (asked > LONGEST_READ_WAIT) return false;
+    await this.options.sleep(Math.max(backOff, asked), stopping);
+    // A stop has ended the wait: nothing is asked before the time that the server named.
+    return !stopping?.aborted;
   }
 
   #transportFault(reply: Exclude<HttpReply, Answer>): ApiFault {
@@ -228,6 +236,12 @@ function lookOf(fact: ApiFaultFact): LookUp {
     default:
       return { kind: 'unknown', reason: fact.code };
   }
+}
+
+/** Why a record could not be read, as a code. */
+function reasonOf({ httpStatus }: RecordUnreadable): string {
+  if (httpStatus === null) return 'record.otherWorkspace';
+  return httpStatus < 300 ? 'answer.unreadable' : `HTTP ${httpStatus}`;
 }
 
 function isOk({ httpStatus }: Answer): boolean {

@@ -1,34 +1,37 @@
-import {
-  canonicalValue,
-  differences,
-  type FieldChange,
-  type Opportunity,
-  withChanges,
-} from '../opportunity/index.js';
+import { differences, type FieldChange, type Opportunity, withChanges } from '../opportunity/index.js';
 import { fullBody } from '../plan/index.js';
+import { emptied, stillLost } from './lostFields.js';
+import type { WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
 import { changedBeside } from './verify.js';
-import type { Step, WorkAtHand } from './work.js';
+import { LONGEST_WAIT, RETRY_BASE, type Step, THROTTLE_BASE, type WorkAtHand } from './work.js';
+
+/** PUTs at the most by which one record is put back. */
+const MOST_RESTORES = 4;
 
 /** What the record showed, and what the server had said of the PUT; `found` when it had said nothing of the record. */
 export interface Shown {
   readonly record: Opportunity;
+  /** Whether it was read, and not shown by the answer to the PUT. */
+  readonly isLook: boolean;
   readonly httpStatus: number | null;
   readonly message: string | null;
   readonly found: boolean;
 }
 
 /**
- * The end of a row whose record shows all that was sent: whether more was changed than that. Where a server that loses fields is to be found out, the record gets its own back and the
- * run stops.
+ * The end of a row whose record shows all that was sent: whether more was changed than that. Where a server that loses
+ * fields is to be found out, the record gets its own back and the run stops.
  */
 export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> {
-  const { base, update } = hand.work;
+  const { work } = hand;
+  const { base, update } = work;
   const { httpStatus, message, found } = shown;
-  const beside = changedBeside(update, base, shown.record);
-  const lost = emptied(beside);
+  if (work.lost !== null) work.lost = stillLost(work, shown.record);
   // Of what was lost since the plan was made, nobody knows whether it was the server that lost it.
   const isOwnLook = base !== update.beforeImage;
+  const beside = changedBeside(update, base, shown.record, isOwnLook && shown.isLook);
+  const lost = emptied(beside);
   if (lost.length > 0 && hand.care.suspicious && (!found || isOwnLook))
     return putBack(hand, beside, httpStatus);
   if (found) {
@@ -38,11 +41,6 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
   const note: RunNote | null =
     beside.length > 0 ? { code: 'record.editedMeanwhile', differences: beside } : null;
   return hand.end('updated', { message, httpStatus, note });
-}
-
-/** A server that loses fields leaves them empty; another value is the work of a person, and is not put back. */
-export function emptied(beside: readonly FieldChange[]): FieldChange[] {
-  return beside.filter(({ field, after }) => canonicalValue(field, after === '0' ? null : after) === null);
 }
 
 /** The server has lost fields that were not sent: the record gets all of its own back, and the run stops here. */
@@ -63,16 +61,49 @@ async function putBack(
 /** Whether the record could be made this one again. */
 async function restore(hand: WorkAtHand, whole: Opportunity): Promise<boolean> {
   const { work, context } = hand;
+  const { gate, token, journal, writer } = context;
   const { rowNumber: row, id } = work.update;
-  const attempt = work.attempts + 1;
-  try {
-    await context.journal.commit({ k: 'intent', row, id, attempt, restore: true });
-  } catch {
-    return false;
+  for (let tries = 1; tries <= MOST_RESTORES; tries += 1) {
+    if (gate.wait <= LONGEST_WAIT) await gate.pass();
+    await token.pass();
+    // After a stop nothing is waited for. One PUT goes all the same: the record is damaged.
+    if (gate.wait > 0 && tries > 1) break;
+    try {
+      await journal.commit({ k: 'intent', row, id, attempt: work.attempts + 1, restore: true });
+    } catch {
+      return false;
+    }
+    work.attempts += 1;
+    const { version } = token;
+    const answer = await writer.update(id, fullBody(whole, []));
+    if (!(await mayBeSentAgain(hand, answer, version, tries))) break;
   }
-  work.attempts = attempt;
-  await context.writer.update(id, fullBody(whole, []));
   const looked = await hand.look();
   const record = looked.kind === 'record' ? looked.record : null;
-  return record !== null && differences(whole, record).length === 0;
+  if (record === null || differences(whole, record).length > 0) return false;
+  // Both were read: what the first look has shown the last one must show.
+  return record.customFields !== null || (whole.customFields ?? []).length === 0;
+}
+
+/** Whether the server has certainly not taken the PUT, and might take another one. */
+async function mayBeSentAgain(
+  hand: WorkAtHand,
+  answer: WriteAnswer,
+  version: number,
+  tries: number,
+): Promise<boolean> {
+  const { work, context } = hand;
+  switch (answer.kind) {
+    case 'throttled':
+      context.gate.closeFor(answer.retryAfterMs ?? hand.backOff(THROTTLE_BASE, tries));
+      return true;
+    case 'unreached':
+      context.gate.closeFor(hand.backOff(RETRY_BASE, tries));
+      return true;
+    case 'unauthorized':
+      work.attempts -= 1;
+      return context.token.refused(version);
+    default:
+      return false;
+  }
 }

@@ -1,7 +1,8 @@
-import { type Opportunity, withChanges } from '../opportunity/index.js';
-import { emptied, endApplied } from './applied.js';
+import type { Opportunity } from '../opportunity/index.js';
+import { endApplied } from './applied.js';
+import { stillLost, withLost } from './lostFields.js';
 import type { RunNote } from './outcome.js';
-import { changedBeside, conflicts, isHalfChanged, notApplied } from './verify.js';
+import { conflicts, isHalfChanged, notApplied } from './verify.js';
 import { type Doubt, RETRY_BASE, type Step, silence, type WorkAtHand } from './work.js';
 
 /** PUTs for a record at which the server fails by itself (500): it may be the record that it cannot take. */
@@ -55,17 +56,9 @@ export async function resolveDoubt(
   }
   const { record } = looked;
   // Of a record that was being put back, only a look after that PUT must have settled tells how it is.
-  if (record && notApplied(update, record).length === 0 && (settled || !doubt.fieldsLost)) {
-    const lost = doubt.fieldsLost ? emptied(changedBeside(update, work.base, record)) : [];
-    if (lost.length === 0) {
-      return { step: await endApplied(hand, { record, httpStatus, message, found: true }) };
-    }
-    if (context.body === 'changes' || stopping.aborted) {
-      return { step: end('unverified', { httpStatus, note: { code: 'fields.lost', differences: lost } }) };
-    }
-    work.doubt = null;
-    const whole = lost.map(({ field, before, after }) => ({ field, before: after, after: before }));
-    return { record: withChanges(record, whole) };
+  if (work.lost !== null && record && settled) work.lost = stillLost(work, record);
+  if (work.lost === null && record && notApplied(update, record).length === 0) {
+    return { step: await endApplied(hand, { record, isLook: true, httpStatus, message, found: true }) };
   }
   // Whatever else the record shows, until then the PUT may still come and set its values over it.
   if (!settled) {
@@ -76,8 +69,11 @@ export async function resolveDoubt(
     };
   }
   if (record === null || record.deletionDate !== null) {
+    work.lost = null;
     return { step: end('conflict', { httpStatus, note: { code: 'record.gone' } }) };
   }
+  // Only a body with all fields puts back what was lost.
+  if (work.lost !== null && context.body === 'changes') return { step: end('unverified', { httpStatus }) };
   const found = conflicts(update, record);
   if (found.length > 0) {
     return { step: end('conflict', { httpStatus, note: { code: 'record.changed', conflicts: found } }) };
@@ -97,7 +93,7 @@ export async function resolveDoubt(
   if (mayRetry && stopping.aborted) return { step: hand.stopped() };
   // What an earlier run was cut off with has not failed in this one: to send it is no second try.
   const mayBeSent = mayRetry && (work.failures === 0 || context.budget.take(doubt.timedOut));
-  if (mayBeSent) return { record };
+  if (mayBeSent) return { record: withLost(work, record) };
   // What only the run had no tries left for is none of the row's fault, and may be sent another time.
   if (doubt.otherwise !== 'not-sent' && !mayRetry) {
     const words = {

@@ -2,7 +2,14 @@ export type { PaceCause } from './adaptiveConcurrency.js';
 export { Journal } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
 export type { JournalEntry, RunHeader } from './journalLine.js';
-export type { Allowance, HaltCause, LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
+export type {
+  Allowance,
+  HaltCause,
+  LookOptions,
+  LookUp,
+  OpportunityWriter,
+  WriteAnswer,
+} from './opportunityWriter.js';
 export {
   type FieldConflict,
   type Outcome,
@@ -12,7 +19,7 @@ export {
   type Status,
   type UpdateStatus,
 } from './outcome.js';
-export { claimedBy, claimPlan, unclaimPlan } from './planClaim.js';
+export { claimedBy, claimPlan, hasBegun, unclaimPlan, unclaimPlanOf } from './planClaim.js';
 export { RunRefusal, type RunRefusalFact } from './refusal.js';
 export { JournalDamaged } from './replay.js';
 export { RunControls } from './runControls.js';

@@ -1,16 +1,7 @@
-import {
-  close,
-  closeSync,
-  fdatasync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { close, fdatasync, ftruncateSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { syncFolder } from './folderSync.js';
 
 /** Where a journal's bytes go. Every method throws the file system's own error. */
 export interface JournalDisk {
@@ -68,16 +59,5 @@ class FileDisk implements JournalDisk {
 
   close(): Promise<void> {
     return promisify(close)(this.fd);
-  }
-}
-
-/** A new name is durable only when its folder is; Windows has no such call, and no such need. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const fd = openSync(folder, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }

@@ -5,8 +5,15 @@ export class LaterQueue {
   /** Soonest first. */
   readonly #waiting: { readonly due: number; readonly work: Work }[] = [];
 
+  #damaged = 0;
+
   get size(): number {
     return this.#waiting.length;
+  }
+
+  /** Whether a record is among them that is known to have lost fields. */
+  get holdsDamaged(): boolean {
+    return this.#damaged > 0;
   }
 
   /** `due` in ms of the clock that never goes back. */
@@ -19,13 +26,16 @@ export class LaterQueue {
       else high = middle;
     }
     this.#waiting.splice(low, 0, { due, work });
+    if (work.lost !== null) this.#damaged += 1;
   }
 
   /** The next one whose time has come; with `anyway` the next one whatever its time. */
   take(now: number, anyway = false): Work | null {
     const [first] = this.#waiting;
     if (!first || (first.due > now && !anyway)) return null;
-    return this.#waiting.shift()?.work ?? null;
+    this.#waiting.shift();
+    if (first.work.lost !== null) this.#damaged -= 1;
+    return first.work;
   }
 
   /** When the next one is due; `null` when none waits. */

@@ -65,9 +65,18 @@ export interface OpportunityWriter {
   turn?(): Promise<void>;
   /** Sends one PUT and never a second one. */
   update(id: string, body: UpdateBody): Promise<WriteAnswer>;
+  /** Reading changes nothing, so it may be tried more than once. */
+  look(id: string, options?: LookOptions): Promise<LookUp>;
+}
+
+export interface LookOptions {
   /**
-   * Reading changes nothing, so it may be tried more than once. Each further try because the server failed asks
-   * `mayRetry` first; one that the server has asked to wait for does not, but is not waited for once `stopping` aborts.
+   * Asked before each further try because the server failed; it may always be tried again when absent. One that the
+   * server has only put off (429) is free.
    */
-  look(id: string, mayRetry: () => boolean, stopping?: AbortSignal): Promise<LookUp>;
+  readonly mayRetry?: () => boolean;
+  /** Once it is aborted, no wait that the server asks for is waited out, and nothing is tried again after it. */
+  readonly stopping?: AbortSignal;
+  /** Told when the server asks for a wait, in ms. */
+  readonly onAsked?: (ms: number) => void;
 }

@@ -46,7 +46,7 @@ export type RunNote =
   /** After a PUT whose answer was lost the record shows a part of what was sent; `differences` is the rest of it. */
   | { code: 'record.halfChanged'; differences: readonly FieldChange[] }
   | { code: 'record.gone' }
-  /** Before anything was sent the record already had the values. */
+  /** No PUT of ours has left, and the record has the values all the same: someone else set them since the plan was made. */
   | { code: 'record.alreadySo' }
   /** Updated, and other fields than the sent ones are not what the plan read: someone edited in between. */
   | { code: 'record.editedMeanwhile'; differences: readonly FieldChange[] }

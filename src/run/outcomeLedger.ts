@@ -28,8 +28,8 @@ export class OutcomeLedger {
     return this.#accepted;
   }
 
-  /** One that ended in an earlier run, and stands in its journal. */
-  known(outcome: Outcome): void {
+  /** Counts one that has ended, and tells of it: of an earlier run's, which stands in the journal, that is all. */
+  count(outcome: Outcome): void {
     this.counts[outcome.status] += 1;
     this.world.onEvent({ kind: 'ended', outcome });
   }
@@ -39,7 +39,7 @@ export class OutcomeLedger {
    * were refused. What the disk does not take the journal keeps in memory.
    */
   settle(outcome: Outcome, answeredAfter: number | null): RunStop | null {
-    this.known(outcome);
+    this.count(outcome);
     if (outcome.status === 'updated' && outcome.note?.code !== 'answer.foundApplied') this.#accepted += 1;
     const ms = answeredAfter === null ? {} : { ms: Math.round(answeredAfter) };
     this.world.journal.note({ k: 'outcome', outcome, ...ms });
@@ -48,7 +48,7 @@ export class OutcomeLedger {
 
   /** One whose PUT has not left, because its intent could not be kept. */
   unsent(work: Work): void {
-    this.settle(notSent(work, this.world.now()), null);
+    this.settle(given(work, this.world.now()), null);
   }
 
   /**
@@ -61,9 +61,9 @@ export class OutcomeLedger {
       this.counts.unverified += 1;
       return;
     }
-    this.counts['not-sent'] += 1;
-    if (journal.isIntended(work.update.rowNumber))
-      journal.note({ k: 'outcome', outcome: notSent(work, now()) });
+    const outcome = given(work, now());
+    this.counts[outcome.status] += 1;
+    if (journal.isIntended(work.update.rowNumber)) journal.note({ k: 'outcome', outcome });
   }
 
   /** Of so many updates in all, those of which nothing was said were never tried. */
@@ -73,18 +73,19 @@ export class OutcomeLedger {
   }
 }
 
-function notSent({ update, attempts }: Work, now: Date): Outcome {
+/** The end of an update for which nothing more is done, and of which no PUT was applied that had not been looked up. */
+function given({ update, attempts, lost }: Work, now: Date): Outcome {
   const { rowNumber, rowNumbers, id } = update;
-  const blank = { message: null, errorCode: null, httpStatus: null };
-  const finishedAt = now.toISOString();
   return {
     rowNumber,
     rowNumbers,
     id,
-    status: 'not-sent',
-    ...blank,
-    note: { code: 'run.stopped' },
+    status: lost === null ? 'not-sent' : 'unverified',
+    message: null,
+    errorCode: null,
+    httpStatus: null,
+    note: lost === null ? { code: 'run.stopped' } : { code: 'fields.lost', differences: lost },
     attempts,
-    finishedAt,
+    finishedAt: now.toISOString(),
   };
 }

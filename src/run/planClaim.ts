@@ -1,6 +1,9 @@
-import { access, mkdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openRunFolder } from './runFolder.js';
+import { syncFolder } from './folderSync.js';
+import { Journal } from './journal.js';
+import { JournalDamaged } from './replay.js';
+import { openRunFolder, type RunFolder } from './runFolder.js';
 import { putWholeFile } from './wholeFile.js';
 
 /**
@@ -13,7 +16,8 @@ export async function claimPlan(
   planId: string,
   runId: string,
 ): Promise<string | null> {
-  await mkdir(join(stateDirectory, 'plans'), { recursive: true, mode: 0o700 });
+  const made = await mkdir(join(stateDirectory, 'plans'), { recursive: true, mode: 0o700 });
+  if (made !== undefined) syncFolder(stateDirectory);
   const path = pathOf(stateDirectory, planId);
   const earlier = await claimedBy(stateDirectory, planId);
   if (earlier !== null) return earlier;
@@ -27,19 +31,52 @@ export async function unclaimPlan(stateDirectory: string, planId: string): Promi
   await rm(pathOf(stateDirectory, planId), { force: true });
 }
 
+/**
+ * Gives back whatever plan this run has claimed. For a run that never began, before its folder is removed: afterwards
+ * nothing would say that it sent nothing.
+ */
+export async function unclaimPlanOf(stateDirectory: string, runId: string): Promise<void> {
+  const planIds = await readdir(join(stateDirectory, 'plans')).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  for (const planId of planIds) {
+    if ((await claimantOf(stateDirectory, planId)) === runId) await unclaimPlan(stateDirectory, planId);
+  }
+}
+
 /** The run that carried the plan out; `null` when none did, or when it was cut off before it began. */
 export async function claimedBy(stateDirectory: string, planId: string): Promise<string | null> {
-  let runId: string;
+  const runId = await claimantOf(stateDirectory, planId);
+  if (!runId) return null;
+  const folder = openRunFolder(stateDirectory, runId);
+  // A run that had begun is gone with its folder when it is purged, and has carried the plan out all the same.
+  return !(await isThere(folder.path)) || (await hasBegun(folder)) ? runId : null;
+}
+
+/** Whether the run was approved, as its journal says: before that is on the disk nothing is sent. */
+export async function hasBegun({ journal: path }: RunFolder): Promise<boolean> {
+  let journal: Journal;
   try {
-    runId = await readFile(pathOf(stateDirectory, planId), 'utf8');
+    journal = Journal.read(path);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    // What cannot be read does not say that nothing was sent.
+    if (error instanceof JournalDamaged) return true;
+    throw error;
+  }
+  await journal.close();
+  return journal.approved;
+}
+
+/** Who has claimed the plan, begun or not; empty when the claim was made and never written, `null` when there is none. */
+async function claimantOf(stateDirectory: string, planId: string): Promise<string | null> {
+  try {
+    return await readFile(pathOf(stateDirectory, planId), 'utf8');
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
-  const { path, journal } = openRunFolder(stateDirectory, runId);
-  // A run that was purged is gone with its folder; one that is there without a journal has sent nothing, ever.
-  const neverBegan = runId === '' || ((await isThere(path)) && !(await isThere(journal)));
-  return neverBegan ? null : runId;
 }
 
 function pathOf(stateDirectory: string, planId: string): string {

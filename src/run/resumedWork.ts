@@ -1,6 +1,8 @@
+import type { FieldChange } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
 import type { Journal } from './journal.js';
-import type { Outcome, UpdateStatus } from './outcome.js';
+import type { OpenIntent } from './journalFacts.js';
+import type { Outcome, RunNote, UpdateStatus } from './outcome.js';
 import { INTENT_AHEAD, newWork, type Work } from './work.js';
 
 /** Outcomes that an earlier run left open: the row is sent, or looked up, again. */
@@ -43,7 +45,16 @@ export function resumedWork(
     settledAt: elapsed() + Math.max(0, settleMs + (intent ? INTENT_AHEAD : 0) - since),
     otherwise: 'not-sent',
     timedOut: false,
-    fieldsLost: intent?.restore === true || outcome?.note?.code === 'fields.lost',
   };
+  work.lost = lostBefore(outcome?.note ?? null, intent);
   return work;
+}
+
+/**
+ * What is known to be lost. A record that was put back once, and of which a PUT was cut off later, has most likely lost
+ * its fields again.
+ */
+function lostBefore(told: RunNote | null, intent: OpenIntent | null): readonly FieldChange[] | null {
+  if (told?.code === 'fields.lost') return told.differences;
+  return intent?.restore || (intent && told?.code === 'fields.restored') ? [] : null;
 }

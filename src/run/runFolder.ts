@@ -1,5 +1,6 @@
 import { access, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from './folderSync.js';
 
 /** Where one run lives on disk: its plan with the before-images, its journal, its private copy of the sheet. */
 export interface RunFolder {
@@ -26,19 +27,15 @@ export async function createRunFolder(
  * Rejects with the file system's error.
  */
 export async function syncRunFolder(folder: RunFolder): Promise<void> {
-  for (const file of [folder.plan, folder.sheet]) await sync(file, 'r+');
-  // Names are durable only when their folders are; Windows has no such call, and no such need.
-  if (process.platform === 'win32') return;
-  for (const path of [folder.path, dirname(folder.path)]) await sync(path, 'r');
-}
-
-async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
-  const handle = await open(path, flags);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+  for (const file of [folder.plan, folder.sheet]) {
+    const handle = await open(file, 'r+');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   }
+  for (const path of [folder.path, dirname(folder.path)]) syncFolder(path);
 }
 
 /** The places of a run by its id, whether it exists or not. */

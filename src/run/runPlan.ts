@@ -10,7 +10,7 @@ import type { RunPlanOptions, RunResult } from './runOptions.js';
 import { sendUpdate } from './sendUpdate.js';
 import { ServerCondition } from './serverCondition.js';
 import { TokenGate } from './tokenGate.js';
-import { type Care, newWork, type SendContext, type Step, type Work } from './work.js';
+import { type Care, newWork, type SendContext, type Step, type Work, WorkAtHand } from './work.js';
 
 /** Updates that wait for their time before no new ones are sent. */
 const MOST_LATER = 5000;
@@ -66,6 +66,7 @@ class Run {
     };
     this.#server = new ServerCondition({ concurrency, elapsed, sleep, stopping, onEvent, onPace });
     const { pace, gate, budget } = this.#server;
+    const onAsked = (ms: number) => this.#server.asked(ms);
     this.#limit = pLimit(pace.now);
     options.controls?.followCeiling((ceiling) => {
       pace.setCeiling(ceiling);
@@ -83,8 +84,8 @@ class Run {
       writer: {
         ...(options.writer.turn && { turn: async () => options.writer.turn?.() }),
         update: (id, body) => options.writer.update(id, body),
-        look: async (id, mayRetry) => {
-          const looked = await options.writer.look(id, mayRetry, stopping);
+        look: async (id, how) => {
+          const looked = await options.writer.look(id, { ...how, stopping, onAsked });
           if (stopping.aborted && looked.kind !== 'record') this.#blind = true;
           this.#server.looked(looked);
           return looked;
@@ -184,7 +185,8 @@ class Run {
     while (!signal.aborted) {
       const due = this.#later.take(elapsed());
       if (due) return due;
-      if (!(this.#planDone && this.#ahead.isEmpty) && this.#later.size < MOST_LATER) {
+      const mayGoOn = this.#later.size < MOST_LATER && !this.#later.holdsDamaged;
+      if (mayGoOn && !(this.#planDone && this.#ahead.isEmpty)) {
         // None ahead during the canary, or where each request waits for its turn under a rate.
         const mayBeAhead = this.#canaryPassed && this.options.writer.turn === undefined;
         const wanted = mayBeAhead ? wantedAhead(this.#server.pace.now, this.#turnMs) : 0;
@@ -214,7 +216,7 @@ class Run {
       if (!this.#resumed) return newWork(update);
       const taken = resumedWork(update, this.options);
       if (!('status' in taken)) return taken;
-      this.#ledger.known(taken);
+      this.#ledger.count(taken);
     }
   }
 
@@ -272,9 +274,14 @@ class Run {
     };
   }
 
-  async #probe({ update }: Work): Promise<boolean> {
+  /** Whether a record can be read, with another token if that takes one. What no request would escape stops the run. */
+  async #probe(work: Work): Promise<boolean> {
+    const hand = new WorkAtHand(work, this.#context, this.#care());
     // The pauses between probes are the breaker's.
-    return (await this.options.writer.look(update.id, () => false, this.#stopping.signal)).kind === 'record';
+    const looked = await hand.look(() => false);
+    if (looked.kind === 'record') return true;
+    this.#halt(hand.stopAfter(looked));
+    return false;
   }
 
   /** At a stop: what waits is looked at once more, and then told as it is. */

@@ -3,12 +3,14 @@ import { fullBody, type UpdateBody, updateBody } from '../plan/index.js';
 import { endApplied } from './applied.js';
 import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
 import { Freshness } from './freshness.js';
+import { stillLost, withLost } from './lostFields.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
 import { conflicts, notApplied, showsFields } from './verify.js';
 import {
   type Care,
   type Doubt,
+  LONGEST_WAIT,
   RETRY_BASE,
   type SendContext,
   type Step,
@@ -22,8 +24,6 @@ import {
 const LOOK_HOLDS = 5000;
 /** Times that one record waits for a server that wants fewer requests. */
 const MOST_WAITS = 10;
-/** The longest wait that a server can ask for, in ms; a longer one ends the run, to be taken up later. */
-const LONGEST_WAIT = 600_000;
 
 /**
  * Does the next thing for one update. A PUT is sent only when the record is known not to have taken an earlier one:
@@ -54,6 +54,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     for (let fresh = false; !fresh; ) {
       const { wait } = gate;
       if (wait > LONGEST_WAIT && !stopping.aborted) return heldBack(wait);
+      // What holds nothing back is not awaited, here and where a row is taken up: that would be a promise each, a row.
       // Before the look, not after it: in a long wait someone else may edit the record.
       if (wait > 0) await gate.pass();
       if (token.isRenewing) await token.pass();
@@ -64,14 +65,15 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         work.base = found.record;
       } else if (stopping.aborted) {
         return hand.stopped();
-      } else if (care.recheck()) {
+      } else if (care.recheck() || work.lost !== null) {
         look.begins();
         const looked = await hand.look();
         if (stopping.aborted) return hand.stopped();
         if (looked.kind !== 'record') return unread(looked);
         const drifted = drift(looked.record);
         if (drifted) return drifted;
-        if (looked.record) work.base = looked.record;
+        const { record } = looked;
+        if (record) work.base = withLost(work, record);
       }
       if (stopping.aborted) return hand.stopped();
       fresh = gate.wait === 0;
@@ -112,7 +114,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     work.ahead = null;
     if (ahead) await ahead.onDisk;
     if (ahead && !ahead.age.isOld()) return;
-    await journal.commit({ k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts + 1 });
+    const intent = { k: 'intent', row: update.rowNumber, id: update.id, attempt: work.attempts + 1 } as const;
+    await journal.commit(work.lost === null ? intent : { ...intent, restore: true });
   }
 
   function bodyFor(live: Opportunity): UpdateBody {
@@ -213,10 +216,12 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const { httpStatus, message } = answer;
     let shown = answer.record;
     let stop: RunStop | null = null;
-    if (shown === null || care.readBack || !showsFields(update, shown)) {
+    let isLook = false;
+    if (shown === null || care.readBack || work.lost !== null || !showsFields(update, shown)) {
       const looked = await hand.look();
       shown = looked.kind === 'record' ? looked.record : null;
       if (looked.kind !== 'record') stop = hand.stopAfter(looked);
+      isLook = true;
     }
     if (shown === null) {
       return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } }, stop);
@@ -227,7 +232,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       const note: RunNote = { code: 'values.differ', differences: differing };
       return end('unverified', { httpStatus, note }, stop);
     }
-    return endApplied(hand, { record: shown, httpStatus, message, found: false });
+    return endApplied(hand, { record: shown, isLook, httpStatus, message, found: false });
   }
 
   async function unauthorized(
@@ -240,13 +245,19 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     return end('not-sent', { note: { code: 'run.stopped' } }, hand.stopAfter(answer));
   }
 
-  function drift(record: Opportunity | null): Step | null {
+  function drift(record: Opportunity | null): Step | Promise<Step> | null {
     if (record === null || record.deletionDate !== null) {
+      work.lost = null;
       return end('conflict', { note: { code: 'record.gone' } });
     }
     const found = conflicts(update, record);
     if (found.length > 0) return end('conflict', { note: { code: 'record.changed', conflicts: found } });
-    if (notApplied(update, record).length === 0) {
+    if (work.lost !== null) work.lost = stillLost(work, record);
+    if (work.lost === null && notApplied(update, record).length === 0) {
+      // A PUT that had failed by all that was known then has come through after all.
+      if (work.attempts > 0) {
+        return endApplied(hand, { record, isLook: true, httpStatus: null, message: null, found: true });
+      }
       return end('unchanged', { note: { code: 'record.alreadySo' } });
     }
     return null;

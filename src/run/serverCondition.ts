@@ -62,11 +62,16 @@ export class ServerCondition {
     if (this.#unread >= UNREAD_IN_A_ROW) this.breaker.open();
   }
 
+  /** The server asks for so many ms in which nothing is sent. */
+  asked(ms: number): void {
+    this.gate.closeFor(ms);
+    this.world.onEvent({ kind: 'waiting', ms, cause: 'throttled' });
+  }
+
   #learn(answer: WriteAnswer, ms: number): void {
     const { allowance } = answer;
     if (allowance && allowance.remaining <= 0 && allowance.resetMs > 0) {
-      this.gate.closeFor(allowance.resetMs);
-      this.world.onEvent({ kind: 'waiting', ms: allowance.resetMs, cause: 'throttled' });
+      this.asked(allowance.resetMs);
     }
     const at = this.world.elapsed();
     switch (answer.kind) {

@@ -25,10 +25,19 @@ export function notApplied(update: PlannedUpdate, record: Opportunity): FieldCha
 
 /**
  * Every field that was not sent and is not what it was in the record on which the PUT was built: `before` is what
- * was expected.
+ * was expected. With `bothLooks` the two were read in the same way, so that a list of custom fields which only the first
+ * has is gone; else a record without the list says nothing of it.
  */
-export function changedBeside(update: PlannedUpdate, base: Opportunity, record: Opportunity): FieldChange[] {
-  const found = differences(withChanges(base, update.changes), record);
+export function changedBeside(
+  update: PlannedUpdate,
+  base: Opportunity,
+  record: Opportunity,
+  bothLooks: boolean,
+): FieldChange[] {
+  const should = withChanges(base, update.changes);
+  // A server that blanks the list shows null, or leaves the key out.
+  const isGone = bothLooks && record.customFields === null && base.customFields !== null;
+  const found = differences(should, isGone ? { ...record, customFields: [] } : record);
   return found.filter(({ field }) => !update.changes.some((change) => change.field === field));
 }
 

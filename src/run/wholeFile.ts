@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncFolder } from './folderSync.js';
 
 /**
  * Puts the whole text there at once, on the disk, for its owner only; or nothing when something is there. Resolves to
@@ -16,6 +18,7 @@ export async function putWholeFile(path: string, text: string): Promise<boolean>
       await handle.close();
     }
     await link(temporary, path);
+    syncFolder(dirname(path));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

@@ -1,4 +1,4 @@
-import type { Opportunity } from '../opportunity/index.js';
+import type { FieldChange, Opportunity } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
 import type { Freshness } from './freshness.js';
 import type { Journal } from './journal.js';
@@ -12,6 +12,8 @@ import type { TokenGate } from './tokenGate.js';
 export const RETRY_BASE = 500;
 export const THROTTLE_BASE = 1000;
 const RETRY_CAP = 20_000;
+/** The longest wait that a server can ask for, in ms; a longer one ends the run, to be taken up later. */
+export const LONGEST_WAIT = 600_000;
 /** ms that an intent may be on the disk before its PUT leaves; an older one is written again. */
 export const INTENT_AHEAD = 250;
 
@@ -29,6 +31,11 @@ export interface Work {
   firstSentAt: number | null;
   /** Why it is not known whether the last PUT was, or will be, applied; `null` when that is known. */
   doubt: Doubt | null;
+  /**
+   * Fields that a PUT which did not carry them made the server lose, and that nobody has seen back; empty when it is not
+   * known which. `null` when none is known to be lost. Until the record was seen whole, its row ends as `unverified`.
+   */
+  lost: readonly FieldChange[] | null;
   /** The intent of its next PUT, when that was written before its turn had come. */
   ahead: { readonly age: Freshness; readonly onDisk: Promise<void> } | null;
   /** From its last PUT to the answer, in ms. */
@@ -45,8 +52,6 @@ export interface Doubt {
   /** How the row ends when the PUT was not applied and no other may be sent. */
   readonly otherwise: 'rejected' | 'conflict' | 'not-sent' | 'unverified';
   readonly timedOut: boolean;
-  /** Whether an earlier PUT may have made the server lose fields that it did not carry. */
-  readonly fieldsLost?: boolean;
 }
 
 export function newWork(update: PlannedUpdate): Work {
@@ -58,6 +63,7 @@ export function newWork(update: PlannedUpdate): Work {
     waits: 0,
     firstSentAt: null,
     doubt: null,
+    lost: null,
     ahead: null,
     answeredAfter: null,
   };
@@ -118,8 +124,15 @@ export class WorkAtHand {
   ) {}
 
   end(status: Outcome['status'], rest: Partial<Outcome>, stop: RunStop | null = null): Step {
-    const { attempts, update } = this.work;
+    const { attempts, update, lost } = this.work;
     const { rowNumber, rowNumbers, id } = update;
+    if (lost !== null) {
+      status = 'unverified';
+      rest = { ...rest, note: { code: 'fields.lost', differences: lost } };
+      // Every other record that is sent in the same way would lose its own.
+      if (this.context.body === 'changes')
+        stop ??= { cause: 'fieldsLost', rowNumber, differences: lost, restored: false };
+    }
     const blank = { message: null, errorCode: null, note: null, httpStatus: null };
     const finishedAt = this.context.now().toISOString();
     return {
@@ -149,11 +162,11 @@ export class WorkAtHand {
    * The record as it is; a token that expired is renewed once on the way. A server that fails at it is asked again
    * as long as the run has tries left to spend.
    */
-  async look(): Promise<LookUp> {
-    const { token, writer, budget } = this.context;
+  async look(mayRetry = () => this.context.budget.take(false)): Promise<LookUp> {
+    const { token, writer } = this.context;
     for (;;) {
       const { version } = token;
-      const looked = await writer.look(this.work.update.id, () => budget.take(false));
+      const looked = await writer.look(this.work.update.id, { mayRetry });
       if (looked.kind === 'record') token.accepted(version);
       if (looked.kind !== 'unauthorized' || !(await token.refused(version))) return looked;
     }

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockWorkspace } from '../../src/run/index.js';
@@ -156,6 +156,32 @@ describe('a saved plan', () => {
     const again = await opsheet(['apply', 'copy.plan', '--yes'], at);
     expect([again.status, again.stderr]).toEqual([65, expect.stringContaining('carried out already')]);
     expect(sandbox.puts()).toHaveLength(30);
+  });
+
+  it('is still there after a run that was cut off before its approval was on the disk, purged or not', async () => {
+    const { sandbox, at } = await thirty();
+    await opsheet(['plan', 'deals.csv', '-o', 'deals.plan'], at);
+    const runs = join(at.state, 'opsheet', 'runs');
+    const sent = async () => {
+      const before = sandbox.puts().length;
+      expect((await opsheet(['apply', 'deals.plan', '--yes'], at)).status).toBeLessThan(4);
+      return { puts: sandbox.puts().length - before, runId: readdirSync(runs).sort().at(-1) ?? '' };
+    };
+    /** As if the power had been cut when only the first line was on the disk. */
+    const cutShort = (runId: string) => {
+      const journal = join(runs, runId, 'journal.jsonl');
+      writeFileSync(journal, readFileSync(journal, 'utf8').split('\n', 1).concat('').join('\n'));
+    };
+    const first = await sent();
+    expect(first.puts).toBe(30);
+    cutShort(first.runId);
+    const second = await sent();
+    expect(second.runId).not.toBe(first.runId);
+    cutShort(second.runId);
+    expect((await opsheet(['runs', second.runId, '--purge'], at)).stdout).toContain('1 deleted');
+    const third = await sent();
+    const again = await opsheet(['apply', 'deals.plan', '--yes'], at);
+    expect([again.status, again.stderr]).toEqual([65, expect.stringContaining(third.runId)]);
   });
 
   it('is still there to be carried out after another run held the workspace', async () => {

@@ -62,7 +62,7 @@ const client = new PlazbotClient({
   ...{ random: Math.random, sleep },
 });
 const writer = {
-  look: (id, mayRetry) => client.look(id, mayRetry),
+  look: (id, options) => client.look(id, options),
   update: async (id, body) => {
     puts += 1;
     const mine = puts;

@@ -15,6 +15,8 @@ export interface Fate {
     | 'contest'
     /** 500, or 503, when all is done that will be. */
     | 'fail'
+    /** 500, and what it fails at comes through later all the same. */
+    | 'failTardily'
     | 'unavailable'
     | 'throttle'
     | 'unreached'
@@ -36,6 +38,8 @@ export interface PutSeen {
   /** When the last look at this record before it was answered by the server; `null` without one. */
   readonly lookedAt: number | null;
   appliedAt: number | null;
+  /** Whether it was applied after the server had said that it failed. */
+  isTardy: boolean;
 }
 
 /** A CRM in a world of its own time: it does what fate says, and keeps the truth of what was done. */
@@ -76,13 +80,20 @@ export class ModelCrm {
     if (!record) throw new Error(`no record ${put.id}`);
     put.appliedAt = this.clock.now;
     if (body.amount !== undefined) record.amount = String(body.amount);
+    if (body.description !== undefined) record.description = body.description;
     return structuredClone(record);
   }
 
   async #update(id: string, body: UpdateBody): Promise<WriteAnswer> {
     const fate = this.nextFate();
     const put: PutSeen = {
-      ...{ id, sentAt: this.clock.now, lookedAt: this.#looked.get(id) ?? null, appliedAt: null },
+      ...{
+        id,
+        sentAt: this.clock.now,
+        lookedAt: this.#looked.get(id) ?? null,
+        appliedAt: null,
+        isTardy: false,
+      },
     };
     this.puts.push(put);
     await this.clock.wait(fate.there);
@@ -106,6 +117,10 @@ export class ModelCrm {
         return { kind: 'contested', httpStatus: 409, ...words };
       case 'fail':
         if (applies) this.#apply(put, body);
+        return { kind: 'failed', httpStatus: 500, ...words, settled: true };
+      case 'failTardily':
+        put.isTardy = applies;
+        if (applies) this.clock.after(late, () => this.#apply(put, body));
         return { kind: 'failed', httpStatus: 500, ...words, settled: true };
       case 'unavailable':
         if (applies) this.#apply(put, body);

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
+import { fieldValue, sameValue } from '../../src/opportunity/index.js';
 import type { PlanFile, PlannedUpdate } from '../../src/plan/index.js';
-import { Journal, type Outcome, type RunResult, runPlan } from '../../src/run/index.js';
+import type { Journal, Outcome } from '../../src/run/index.js';
 import { planHeader } from '../plan/workspace.js';
 import { MemoryDisk } from '../run/memoryDisk.js';
-import { runHeader, update } from '../run/running.js';
+import { update } from '../run/running.js';
+import { playLeg, SETTLE } from './leg.js';
 import { type Fate, ModelCrm } from './modelCrm.js';
 import { VirtualClock } from './virtualClock.js';
 
-/** How long after a lost answer a look-up is believed, in ms; nothing is applied later than that. */
-const SETTLE = 100;
 /** ms between a look and the PUT that rests on it, with nothing between them but the disk. */
 const LOOK_TO_PUT = 10;
 
@@ -25,11 +25,12 @@ export interface Schedule {
   readonly sync: number;
 }
 
-const fate: fc.Arbitrary<Fate> = fc.record({
+export const anyFate: fc.Arbitrary<Fate> = fc.record({
   there: fc.integer({ min: 0, max: 20 }),
   back: fc.integer({ min: 0, max: 20 }),
   does: fc.constantFrom<Fate['does'][]>(
     ...(['accept', 'accept', 'acceptBlind', 'refuse', 'contest', 'fail', 'unavailable', 'throttle'] as const),
+    'failTardily' as const,
     ...([
       'unreached',
       'unauthorized',
@@ -49,34 +50,13 @@ const fate: fc.Arbitrary<Fate> = fc.record({
 export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
   rows: fc.integer({ min: 1, max: 8 }),
   concurrency: fc.integer({ min: 1, max: 4 }),
-  fates: fc.array(fate, { maxLength: 30 }),
+  fates: fc.array(anyFate, { maxLength: 30 }),
   edits: fc.array(fc.record({ at: fc.integer({ min: 0, max: 500 }), row: fc.integer({ min: 1, max: 8 }) }), {
     maxLength: 3,
   }),
   crashes: fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 4 }),
   sync: fc.integer({ min: 0, max: 4 }),
 });
-
-/** A disk that is cut off from its process by a kill: what was written is there, and nothing more comes. */
-class KilledDisk extends MemoryDisk {
-  constructor(
-    bytes: Buffer,
-    private readonly life: { dead: boolean },
-    private readonly wait: () => Promise<void>,
-  ) {
-    super(bytes);
-  }
-
-  override write(bytes: Buffer, at: number): void {
-    if (!this.life.dead) super.write(bytes, at);
-  }
-
-  override async sync(): Promise<void> {
-    await this.wait();
-    if (this.life.dead) return new Promise(() => undefined);
-    return super.sync();
-  }
-}
 
 /** What is wrong with how a schedule went; empty when every promise was kept. */
 export async function faultsOf(schedule: Schedule): Promise<string[]> {
@@ -95,65 +75,23 @@ export async function faultsOf(schedule: Schedule): Promise<string[]> {
 
   const crashes = [...schedule.crashes];
   const faults: string[] = [];
+  const { concurrency, sync } = schedule;
+  const plan = planInMemory(rows);
   let bytes: Buffer = Buffer.alloc(0);
-  let journal: Journal;
   let quiet = 0;
   for (;;) {
-    const life = { dead: false };
-    const disk = new KilledDisk(bytes, life, () => clock.wait(schedule.sync));
-    const now = () => new Date(Date.UTC(2026, 5, 1) + clock.now);
-    journal = new Journal(disk, now);
-    const began = bytes.length > 0;
-    if (began) {
-      const torn = journal.recover();
-      if (torn.length > 0) faults.push('a kill tore the journal');
-      journal.append({ k: 'resume' });
-    } else journal.append(runHeader(rows.length));
-    const crash = crashes.shift();
-    let result: RunResult | Error | null = null;
-    runPlan({
-      plan: planOf(rows),
-      writer: crm.client(life),
-      journal,
-      concurrency: schedule.concurrency,
-      canary: 1,
-      recheckAfterMs: 0,
-      settleMs: SETTLE,
-      errorLimit: { kind: 'none' },
-      retries: 3,
-      body: 'changes',
-      renewToken: async () => {
-        await clock.wait(50);
-        return true;
-      },
-      signal: new AbortController().signal,
-      now,
-      elapsed: () => clock.now,
-      random: () => 0.5,
-      sleep: clock.sleep,
-      onEvent: () => undefined,
-    }).then(
-      (value) => {
-        result = value;
-      },
-      (error: Error) => {
-        result = error;
-      },
-    );
-    if (crash !== undefined)
-      clock.after(crash, () => {
-        life.dead = true;
-      });
-    await clock.run(() => life.dead || result !== null);
-    bytes = disk.bytes;
-    const done = result as RunResult | Error | null;
-    if (done instanceof Error) return [...faults, `the run threw ${done.stack}`];
-    if (life.dead) continue;
-    if (done === null) return [...faults, 'the run hangs'];
-    const sum = Object.values(done.counts).reduce((a, b) => a + b, 0);
+    const killAt = crashes.shift() ?? null;
+    const leg = await playLeg({ clock, crm, plan, concurrency, sync, bytes, killAt, stopAt: null });
+    bytes = leg.bytes;
+    if (leg.torn) faults.push('a kill tore the journal');
+    if (leg.end === 'killed') continue;
+    if (leg.end === 'hangs') return [...faults, 'the run hangs'];
+    if (leg.end instanceof Error) return [...faults, `the run threw ${leg.end.stack}`];
+    const { counts } = leg.end;
+    const sum = Object.values(counts).reduce((a, b) => a + b, 0);
     if (sum !== rows.length) faults.push(`${sum} rows counted of ${rows.length}`);
-    faults.push(...(await liesOf(rows, journal, crm)));
-    const open = done.counts['not-sent'] + done.counts.unverified;
+    faults.push(...(await liesOf(rows, leg.journal, crm)));
+    const open = counts['not-sent'] + counts.unverified;
     if (open === 0) break;
     quiet += 1;
     // Behind the last fate every PUT is accepted, so that going on again and again comes to an end.
@@ -164,7 +102,11 @@ export async function faultsOf(schedule: Schedule): Promise<string[]> {
 }
 
 /** Rows of which something is told that is not so, once the server has done all it will. */
-async function liesOf(rows: readonly PlannedUpdate[], journal: Journal, crm: ModelCrm): Promise<string[]> {
+export async function liesOf(
+  rows: readonly PlannedUpdate[],
+  journal: Journal,
+  crm: ModelCrm,
+): Promise<string[]> {
   // What is still on its way to a record arrives.
   let arrived = false;
   crm.clock.after(SETTLE, () => {
@@ -172,20 +114,30 @@ async function liesOf(rows: readonly PlannedUpdate[], journal: Journal, crm: Mod
   });
   await crm.clock.run(() => arrived);
   return rows.flatMap(({ rowNumber, id, changes }) => {
+    // No client can know of a PUT that comes through after the server had said that it failed, and shown the old value.
+    const isTardy = crm.puts.some((put) => put.id === id && put.isTardy);
     const told = journal.toldOutcomeOf(rowNumber);
     const applied = crm.puts.some((put) => put.id === id && put.appliedAt !== null);
     const edited = crm.edits.some((edit) => edit.id === id);
-    const isOurs = crm.records.get(id)?.amount === changes[0]?.after;
+    const record = crm.records.get(id);
+    const isOurs =
+      record && changes.every(({ field, after }) => sameValue(field, fieldValue(record, field), after));
     switch (told?.status ?? 'not-sent') {
       case 'updated':
+        return applied ? [] : [`${id} is told as updated and was never applied`];
+      // Nobody else ever sets the value that is sent.
       case 'unchanged':
-        return applied ? [] : [`${id} is told as ${told?.status} and was never applied`];
+        return [`${id} is told as unchanged, ${applied ? 'and was applied' : 'and is not so'}`];
       case 'rejected':
       case 'not-sent':
-        return applied ? [`${id} is told as ${told?.status} (${told?.note?.code}) and was applied`] : [];
+        return applied && !isTardy
+          ? [`${id} is told as ${told?.status} (${told?.note?.code}) and was applied`]
+          : [];
       case 'conflict':
         if (told?.note?.code === 'record.changed' && !edited) return [`${id} is told as edited and was not`];
-        return isOurs ? [`${id} is told as a conflict (${told?.note?.code}) and has our value`] : [];
+        return isOurs && !isTardy
+          ? [`${id} is told as a conflict (${told?.note?.code}) and has our value`]
+          : [];
       default:
         return [];
     }
@@ -223,10 +175,11 @@ function finalFaults(bytes: Buffer, crm: ModelCrm): string[] {
 }
 
 /** A plan without a file, so that nothing but the clock decides what happens when. */
-function planOf(rows: readonly PlannedUpdate[]): PlanFile {
+export function planInMemory(rows: readonly PlannedUpdate[]): PlanFile {
   return {
     header: planHeader(),
     summary: { verdicts: { update: rows.length } },
+    rowCount: rows.length,
     async *updateBlocks() {
       for (let at = 0; at < rows.length; at += 2) yield rows.slice(at, at + 2).values();
     },

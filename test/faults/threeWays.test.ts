@@ -7,7 +7,7 @@ import { type SandboxRequest, type ScriptedAnswer, seedWorkspace } from '../../s
 import { crm, opsheet, resultRows, type Setting, setting } from '../cli/opsheet.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { MemoryDisk } from '../run/memoryDisk.js';
-import { accept, run, type Script, type Setup, updates } from '../run/running.js';
+import { ALWAYS, accept, run, type Script, type Setup, updates } from '../run/running.js';
 import { KEY, onScreen } from '../screen/terminal.js';
 import { drawing, figures, LIMIT, times } from './form.js';
 
@@ -89,7 +89,10 @@ const HOW = [...RESUMED, '--out', 'out.csv'];
 
 type Crm = Awaited<ReturnType<typeof crm>>;
 const WAYS: Readonly<
-  Record<string, (at: Setting, sandbox: Crm, kills: readonly number[]) => Promise<number>>
+  Record<
+    string,
+    (at: Setting, sandbox: Crm, kills: readonly number[], onKilled: () => void) => Promise<number>
+  >
 > = {
   'at a terminal': async (at) => {
     const screen = onScreen(['apply', 'deals.plan', ...HOW], at, 80, 24);
@@ -102,7 +105,7 @@ const WAYS: Readonly<
     return screen.ended;
   },
   'with --yes': async (at) => (await opsheet(['apply', 'deals.plan', '--yes', ...HOW], at)).status ?? -1,
-  'killed, and gone on with': async (at, sandbox, kills) => {
+  'killed, and gone on with': async (at, sandbox, kills, onKilled) => {
     for (const [i, after] of kills.entries()) {
       const sent = sandbox.puts().length;
       const command = i === 0 ? ['apply', 'deals.plan', '--yes', ...HOW] : ['resume', ...RESUMED];
@@ -116,6 +119,7 @@ const WAYS: Readonly<
       });
       // It may have been done before it could be killed.
       if (cutOff.status !== null) return cutOff.status;
+      onKilled();
     }
     return (await opsheet(['resume', ...RESUMED], at)).status ?? -1;
   },
@@ -135,6 +139,10 @@ describe('one plan, carried out at a terminal, with --yes, and by a run that was
     async () => {
       const cases = times(1, 40);
       const told: Record<string, number> = {};
+      let killed = 0;
+      const onKilled = () => {
+        killed += 1;
+      };
       for (let seed = 1; seed <= cases; seed += 1) {
         const { tempers, edited, killAt, nextKillAt } = caseOf(seed);
         const ends = await Promise.all(
@@ -143,7 +151,7 @@ describe('one plan, carried out at a terminal, with --yes, and by a run that was
             const at = setting(sandbox);
             await planned(at);
             for (const id of edited) sandbox.edit(id, { name: 'De otra persona' });
-            const status = await carryOut(at, sandbox, [killAt, nextKillAt]);
+            const status = await carryOut(at, sandbox, [killAt, nextKillAt], onKilled);
             const rows = await resultRows(join(at.folder, 'out.csv'));
             const records = RECORDS.map(({ id }) => {
               const { updatedDate: _, ...record } = sandbox.record(id) ?? {};
@@ -168,11 +176,12 @@ describe('one plan, carried out at a terminal, with --yes, and by a run that was
           told[_status ?? ''] = (told[_status ?? ''] ?? 0) + 1;
         }
       }
-      // There was something to differ in.
+      // There was something to differ in, and something to differ by.
+      expect(killed).toBeGreaterThanOrEqual(cases);
       for (const status of ['updated', 'rejected', 'conflict', 'invalid', 'unchanged']) {
         expect(told[status], status).toBeGreaterThan(0);
       }
-      figures('three ways, by processes', { plans: cases, ...told, differences: 0 });
+      figures('three ways, by processes', { plans: cases, kills: killed, ...told, differences: 0 });
     },
     LIMIT,
   );
@@ -260,15 +269,16 @@ async function modelled(seed: number, how: 'whole' | 'stopped' | 'cut off') {
   const setup = {
     crm: crmOf,
     concurrency,
-    recheckAfterMs: -1e15,
+    recheckAfterMs: ALWAYS,
     renewToken: async () => true,
   } satisfies Setup;
   let disk = new MemoryDisk();
   let puts = 0;
+  let isBroken = false;
   if (how !== 'whole') {
     const stop = new AbortController();
     let left: Buffer | null = null;
-    await run(
+    const { result } = await run(
       rows,
       async (put) => {
         puts += 1;
@@ -284,11 +294,13 @@ async function modelled(seed: number, how: 'whole' | 'stopped' | 'cut off') {
       },
       { ...setup, disk, signal: stop.signal },
     );
+    isBroken = how === 'stopped' ? result.stop?.cause === 'user' : left !== null;
     disk = new MemoryDisk(left ?? disk.bytes);
   }
   const last = await run(rows, script, { ...setup, disk, resumed: how !== 'whole' });
   const told = last.outcomes.map((outcome) => toldOutcome(outcome));
-  return { told, counts: last.result.counts, records: [...crmOf.records.values()], applied };
+  const records = [...crmOf.records.values()];
+  return { told, counts: last.result.counts, records, applied, isBroken };
 }
 
 function toldOutcome(outcome: Outcome | null) {
@@ -302,10 +314,12 @@ describe('one plan against one server, in one go, stopped and gone on with, cut 
     async () => {
       const seeds = times(40, 1000);
       const statuses: Record<string, number> = {};
+      const broken = { stopped: 0, 'cut off': 0 };
       for (let seed = 1; seed <= seeds; seed += 1) {
         const whole = await modelled(seed, 'whole');
         for (const how of ['stopped', 'cut off'] as const) {
           const other = await modelled(seed, how);
+          if (other.isBroken) broken[how] += 1;
           expect(other.told, `statuses, ${how}, seed ${seed}`).toEqual(whole.told);
           expect(other.records, `records, ${how}, seed ${seed}`).toEqual(whole.records);
           expect(new Set(other.applied).size, `applied, ${how}, seed ${seed}`).toBe(other.applied.length);
@@ -314,7 +328,9 @@ describe('one plan against one server, in one go, stopped and gone on with, cut 
       }
       for (const status of ['updated', 'rejected', 'conflict'])
         expect(statuses[status], status).toBeGreaterThan(0);
-      figures('three ways, by a model', { seeds, ...statuses, differences: 0 });
+      for (const how of ['stopped', 'cut off'] as const)
+        expect(broken[how], how).toBeGreaterThanOrEqual(seeds / 2);
+      figures('three ways, by a model', { seeds, ...broken, ...statuses, differences: 0 });
     },
     LIMIT,
   );

@@ -276,10 +276,13 @@ describe('reading one record', () => {
         json: RECORD,
       },
     );
-    expect(await client.look('a1', () => false)).toEqual({ kind: 'unknown', reason: 'HTTP 500' });
+    expect(await client.look('a1', { mayRetry: () => false })).toEqual({
+      kind: 'unknown',
+      reason: 'HTTP 500',
+    });
     expect(received).toHaveLength(1);
-    expect(await client.look('a1', () => false)).toMatchObject({ kind: 'record' });
-    expect(await clientOf(9).look('a1', () => false)).toMatchObject({ kind: 'unknown' });
+    expect(await client.look('a1', { mayRetry: () => false })).toMatchObject({ kind: 'record' });
+    expect(await clientOf(9).look('a1', { mayRetry: () => false })).toMatchObject({ kind: 'unknown' });
   });
 
   it('that is redirected is no matter of this record', async () => {
@@ -305,13 +308,88 @@ describe('reading one record', () => {
       },
     });
     const given = { kind: 'unknown', reason: 'api.failing' };
-    expect(await client.look('a1', () => true, stop.signal)).toEqual(given);
+    expect(await client.look('a1', { stopping: stop.signal })).toEqual(given);
     // The wait was told of the stop; and what is looked at after it is looked at once.
     expect(waits).toEqual([[50_000, true]]);
     expect(received).toHaveLength(1);
-    expect(await client.look('a1', () => true, stop.signal)).toEqual(given);
+    expect(await client.look('a1', { stopping: stop.signal })).toEqual(given);
     expect(received).toHaveLength(2);
     await client.close();
+  });
+
+  it('is not tried again after a stop where the server asked for a wait, whatever its status', async () => {
+    const busy = { status: 503, headers: { 'retry-after': '50' }, json: {} };
+    const { port, received } = await scripted(busy);
+    const stop = new AbortController();
+    const client = clientOf(port, { sleep: async () => stop.abort() });
+    const given = { kind: 'unknown', reason: 'HTTP 503' };
+    expect(await client.look('a1', { stopping: stop.signal })).toEqual(given);
+    expect(received).toHaveLength(1);
+    expect(await client.look('a1', { stopping: stop.signal })).toEqual(given);
+    expect(received).toHaveLength(2);
+    await client.close();
+  });
+
+  it('keeps its own short waits after a stop', async () => {
+    const { port, received } = await scripted(
+      (_, response) => response.socket?.destroy(),
+      { status: 500, json: {} },
+      { json: RECORD },
+    );
+    const waits: [number, AbortSignal | undefined][] = [];
+    const client = clientOf(port, {
+      random: () => 0.5,
+      sleep: async (ms, signal) => {
+        waits.push([ms, signal]);
+      },
+    });
+    expect(await client.look('a1', { stopping: AbortSignal.abort() })).toMatchObject({ kind: 'record' });
+    expect(received).toHaveLength(3);
+    // With no signal that would cut them short.
+    expect(waits).toEqual([
+      [300, undefined],
+      [600, undefined],
+    ]);
+    await client.close();
+  });
+
+  it.each([
+    [429, 'api.failing'],
+    [503, 'HTTP 503'],
+  ])(
+    'sits through no wait of more than a minute, with %i, and tells of every one',
+    async (status, reason) => {
+      const wait = (seconds: string) => ({ status, headers: { 'retry-after': seconds }, json: {} });
+      const { port, received } = await scripted(wait('60'), wait('61'));
+      const waits: number[] = [];
+      const client = clientOf(port, {
+        sleep: async (ms) => {
+          waits.push(ms);
+        },
+      });
+      const asked: number[] = [];
+      const onAsked = (ms: number) => asked.push(ms);
+      expect(await client.look('a1', { onAsked })).toEqual({ kind: 'unknown', reason });
+      expect(received).toHaveLength(2);
+      expect(waits).toEqual([60_000]);
+      expect(asked).toEqual([60_000, 61_000]);
+      await client.close();
+    },
+  );
+
+  it('says why a record could not be read, also where no status of HTTP does', async () => {
+    const { client } = await scripted(
+      { json: envelope(null, { success: false, code: 500, message: 'boom' }) },
+      { json: [{ ...RECORD, workspaceId: 'ws-2' }] },
+      { text: '<html>' },
+      { status: 403, json: {} },
+    );
+    const reasons = [];
+    for (let i = 0; i < 4; i += 1) {
+      const looked = await client.look('a1');
+      reasons.push(looked.kind === 'unknown' && looked.reason);
+    }
+    expect(reasons).toEqual(['HTTP 500', 'record.otherWorkspace', 'answer.unreadable', 'HTTP 403']);
   });
 
   it('is never taken for a record when the answer has the wrong shape', async () => {

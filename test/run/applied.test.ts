@@ -12,7 +12,7 @@ import {
 import type { UpdateBody } from '../../src/plan/index.js';
 import { anyAmount, anyRecord, anyText } from '../opportunity/record.js';
 import { edit, FakeCrm, planOf } from '../plan/workspace.js';
-import { accept, run } from './running.js';
+import { ALWAYS, accept, run } from './running.js';
 
 /** A CRM that puts the sent custom fields into the list by name, as one reading of the documents has it. */
 class MergingCrm extends FakeCrm {
@@ -132,7 +132,7 @@ describe('a twentieth of the records, edited between the plan and the sending', 
     const rows = await planOf(crm, edits);
     const edited = new Set(Array.from({ length: count / 20 }, (_, i) => `op-${i * 20 + 3}`));
     for (const id of edited) Object.assign(crm.records.get(id) ?? {}, { amount: '777' });
-    const { outcomes } = await run(rows, accept, { crm, recheckAfterMs: -1e15 });
+    const { outcomes } = await run(rows, accept, { crm, recheckAfterMs: ALWAYS });
     for (const [i, outcome] of outcomes.entries()) {
       const id = `op-${i}`;
       expect(outcome?.status, id).toBe(edited.has(id) ? 'conflict' : 'updated');

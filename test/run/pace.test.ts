@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent, WriteAnswer } from '../../src/run/index.js';
-import { accept, type Put, run, type Script, updates } from './running.js';
+import type { LookOptions, RunEvent, WriteAnswer } from '../../src/run/index.js';
+import { FakeCrm } from '../plan/workspace.js';
+import { ALWAYS, accept, type Put, run, type Script, updates } from './running.js';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -190,5 +191,37 @@ describe('a server that says how many requests it has left', () => {
   it('with the very last row, stops nothing', async () => {
     const { result } = await run(updates(6), limited(3_600_000, 6), { concurrency: 1 });
     expect(result).toMatchObject({ stop: null, counts: { updated: 6 } });
+  });
+});
+
+describe('a wait that the server asks for with its answer to a read', () => {
+  it('holds back the PUTs of all rows, and is told', async () => {
+    const rows = updates(6);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    const real = crm.look.bind(crm);
+    let asked: number | null = null;
+    crm.look = async (id: string, options: LookOptions = {}) => {
+      if (id === 'op-4' && asked === null) {
+        asked = time.elapsed();
+        options.onAsked?.(9000);
+      }
+      await turn();
+      return real(id);
+    };
+    const time = sharedTime();
+    const left: number[] = [];
+    const { events, result } = await run(
+      rows,
+      async (put) => {
+        if (asked !== null) left.push(time.elapsed() - asked);
+        await turn();
+        return accept(put);
+      },
+      { crm, concurrency: 2, recheckAfterMs: ALWAYS, ...time },
+    );
+    expect(result.counts.updated).toBe(6);
+    expect(events).toContainEqual({ kind: 'waiting', ms: 9000, cause: 'throttled' });
+    expect(left.length).toBeGreaterThanOrEqual(3);
+    for (const ms of left) expect(ms).toBeGreaterThanOrEqual(9000);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WriteAnswer } from '../../src/run/index.js';
+import type { LookOptions, WriteAnswer } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { accept, type Put, run, updates } from './running.js';
 
@@ -9,7 +9,7 @@ describe('the budget of retries', () => {
     let looks = 0;
     let again = 0;
     const crm = Object.assign(new FakeCrm(rows.map(({ beforeImage }) => beforeImage)), {
-      look: async (_: string, mayRetry: () => boolean) => {
+      look: async (_: string, { mayRetry = () => true }: LookOptions = {}) => {
         looks += 1;
         for (let tries = 1; tries < 4 && mayRetry(); tries += 1) again += 1;
         return { kind: 'unknown', reason: 'HTTP 503' } as const;

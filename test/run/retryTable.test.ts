@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LookUp, Outcome, RunStop, WriteAnswer } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
-import { accept, run, type Setup, updates } from './running.js';
+import { ALWAYS, accept, run, type Setup, updates } from './running.js';
 
 interface Line {
   /** How often it is sent, when the server always answers so and never applies it. */
@@ -141,6 +141,34 @@ describe('the retry table, line by line', () => {
     const { gaps } = await against(answer, false, { settleMs: 45_000 });
     expect(gaps).toHaveLength(3);
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(45_000);
+  });
+
+  it('a failure whose change comes through before the second try is told as updated: it was sent', async () => {
+    const rows = updates(2);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    let clock = 0;
+    let late: (() => unknown) | null = null;
+    const { outcomes } = await run(
+      rows,
+      (put) => {
+        if (put.id === 'op-1') return accept(put);
+        late = put.apply;
+        return { kind: 'failed', httpStatus: 500, ...words, settled: true };
+      },
+      {
+        ...{ crm, concurrency: 1, recheckAfterMs: ALWAYS },
+        sleep: async (ms) => {
+          clock += ms;
+          late?.();
+          await new Promise((resolve) => setImmediate(resolve));
+        },
+        elapsed: () => clock,
+      },
+    );
+    expect(outcomes[1]).toMatchObject({
+      ...{ status: 'updated', attempts: 1, note: { code: 'answer.foundApplied' } },
+    });
+    expect(crm.puts).toHaveLength(2);
   });
 
   it('a wait that the server names is kept in full, each time', async () => {

@@ -92,6 +92,12 @@ export function runHeader(updates: number): RunHeader {
   };
 }
 
+/**
+ * As `recheckAfterMs`: each record is read again before it is sent. The clock of a run here begins in 1970, long before
+ * its plan was made, so that an age of 0 would not do.
+ */
+export const ALWAYS = Number.NEGATIVE_INFINITY;
+
 export interface Setup extends Partial<RunPlanOptions> {
   readonly crm?: FakeCrm;
   readonly disk?: MemoryDisk;

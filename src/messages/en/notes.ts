@@ -27,7 +27,9 @@ export function note(n: RunNote, format: Format): string {
     case 'values.differ':
       return `The CRM accepted the change but shows something else: ${changesText(n.differences, format)}.`;
     case 'fields.lost':
-      return `Fields that were not sent changed too: ${changesText(n.differences, format)}.`;
+      return n.differences.length === 0
+        ? 'The CRM lost fields of this record that were not sent, and it was not seen whole again since. opsheet resume --body full looks at it and puts them back.'
+        : `Fields that were not sent changed too: ${changesText(n.differences, format)}.`;
     case 'fields.restored':
       return `The CRM also changed fields that were not sent (${changesText(n.differences, format)}), so the record was put back as it was.`;
     case 'record.changed':

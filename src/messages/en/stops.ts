@@ -56,17 +56,18 @@ export function stop(s: RunStop, format: Format): Refusal {
         `Look at that record before you go on. ${again}`,
       );
     case 'fieldsLost': {
-      const fields = format.list(s.differences.map(({ field }) => format.field(field)));
+      const lost = s.differences.map(({ field }) => format.field(field));
+      const fields = lost.length === 0 ? '' : ` (${format.list(lost)})`;
       const full =
         'To send all fields with each change, so that nothing can be lost: opsheet resume --body full';
       return s.restored
         ? say(
-            `Stopped at the first record (row ${s.rowNumber}): the CRM blanks fields that are not sent (${fields}). The record was put back as it was.`,
+            `Stopped at the first record (row ${s.rowNumber}): the CRM blanks fields that are not sent${fields}. The record was put back as it was.`,
             full,
           )
         : say(
-            `Stopped at the first record (row ${s.rowNumber}): fields that were not sent changed too (${fields}), and could not be put back.`,
-            `Look at that record in the CRM and put it back by hand: its _message says what it held. ${full}`,
+            `Stopped at row ${s.rowNumber}: fields that were not sent changed too${fields}, and could not be put back.`,
+            `Look at that record in the CRM and put it back by hand${lost.length === 0 ? '' : ': its _message says what it held'}. ${full}`,
           );
     }
     case 'disk':

@@ -27,7 +27,9 @@ export function note(n: RunNote, format: Format): string {
     case 'values.differ':
       return `El CRM aceptó el cambio, pero muestra otra cosa: ${changesText(n.differences, format)}.`;
     case 'fields.lost':
-      return `También cambiaron campos que no se enviaron: ${changesText(n.differences, format)}.`;
+      return n.differences.length === 0
+        ? 'El CRM perdió campos de este registro que no se enviaron, y desde entonces no se lo vio completo. opsheet resume --body full lo revisa y los restaura.'
+        : `También cambiaron campos que no se enviaron: ${changesText(n.differences, format)}.`;
     case 'fields.restored':
       return `El CRM cambió también campos que no se enviaron (${changesText(n.differences, format)}), así que el registro se dejó como estaba.`;
     case 'record.changed':

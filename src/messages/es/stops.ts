@@ -56,17 +56,18 @@ export function stop(s: RunStop, format: Format): Refusal {
         `Revise ese registro antes de continuar. ${again}`,
       );
     case 'fieldsLost': {
-      const fields = format.list(s.differences.map(({ field }) => format.field(field)));
+      const lost = s.differences.map(({ field }) => format.field(field));
+      const fields = lost.length === 0 ? '' : ` (${format.list(lost)})`;
       const full =
         'Para enviar todos los campos con cada cambio, sin que se pierda ninguno: opsheet resume --body full';
       return s.restored
         ? say(
-            `Se detuvo en el primer registro (fila ${s.rowNumber}): el CRM vacía los campos que no se envían (${fields}). El registro se dejó como estaba.`,
+            `Se detuvo en el primer registro (fila ${s.rowNumber}): el CRM vacía los campos que no se envían${fields}. El registro se dejó como estaba.`,
             full,
           )
         : say(
-            `Se detuvo en el primer registro (fila ${s.rowNumber}): también cambiaron campos que no se enviaron (${fields}) y no se pudieron restaurar.`,
-            `Revise ese registro en el CRM y restáurelo a mano: su _message dice qué tenía. ${full}`,
+            `Se detuvo en la fila ${s.rowNumber}: también cambiaron campos que no se enviaron${fields} y no se pudieron restaurar.`,
+            `Revise ese registro en el CRM y restáurelo a mano${lost.length === 0 ? '' : ': su _message dice qué tenía'}. ${full}`,
           );
     }
     case 'disk':
