@@ -175,7 +175,12 @@ function takeApart(text: string): { digits: string; sign: '' | '-'; currency: st
   // `$ 1,200.00 MXN`: the sign alone is that of many currencies.
   const sign = before === '$' ? strip(CODE_AFTER, false) || before : before || strip(CURRENCY_AFTER, false);
   if (sign !== '') currency = sign.toUpperCase().replace(/[\s.]/g, '');
-  if (!negative && /^[-–−]\s*\d/.test(rest)) strip(/^[-–−]/, true);
+  // Accounting formats write `$ (1,200.00)`.
+  const inner = negative ? undefined : /^\(([^()]+)\)$/.exec(rest)?.[1];
+  if (before !== '' && inner !== undefined && /^\s*\d/.test(inner)) {
+    negative = true;
+    rest = inner.trim();
+  } else if (!negative && /^[-–−]\s*\d/.test(rest)) strip(/^[-–−]/, true);
   else if (!negative && /\d\s*[-–−]$/.test(rest)) strip(/[-–−]$/, true);
   return { digits: rest, sign: negative ? '-' : '', currency };
 }

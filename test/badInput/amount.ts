@@ -1,3 +1,4 @@
+import Excel from 'exceljs';
 import { expect } from 'vitest';
 import { RiskJudge } from '../../src/plan/risks.js';
 import { PlanTally } from '../../src/plan/summary.js';
@@ -5,6 +6,17 @@ import { record } from '../opportunity/record.js';
 import { n, s } from '../sheet/corpus/workbook.mjs';
 import { amounts, amountsOf, type BadInput, read, refused } from './reading.js';
 import { workbookOf } from './workbookOf.js';
+
+/** What Excel writes for “Currency” and “Accounting”, in the languages of its users. */
+const MONEY_FORMATS = [
+  '"$"#,##0.00_);\\("$"#,##0.00\\)',
+  '"$"#,##0.00_);[Red]\\("$"#,##0.00\\)',
+  '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)',
+  '_-"S/"* #,##0.00_-;\\-"S/"* #,##0.00_-;_-"S/"* "-"??_-;_-@_-',
+  '_-"R$"\\ * #,##0.00_-;\\-"R$"\\ * #,##0.00_-;_-"R$"\\ * "-"??_-;_-@_-',
+  '#,##0.00\\ "€";[Red]\\-#,##0.00\\ "€"',
+  '_-[$$-80A]* #,##0.00_-;\\-[$$-80A]* #,##0.00_-;_-[$$-80A]* "-"??_-;_-@_-',
+];
 
 /** Cases 48 to 62: amounts. */
 export const AMOUNT_CASES: readonly BadInput[] = [
@@ -183,8 +195,27 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         { code: 'amount.shownOtherwise', stored: '1234567', rounds: false },
       ]);
       // Nor is a number what it shows when the format itself writes more of its digits.
-      const written = workbookOf([[s('A2', 'op-1'), n('C2', 5, 1)]], { formats: [0, '#,##0".000"'] });
-      expect((await read(written, {}, 'a.xlsx')).problems).toEqual(['amount.shownOtherwise']);
+      for (const format of ['#,##0".000"', '"$"#,##0".000";-0', '#,##0\\.\\5', '*5#,##0']) {
+        const written = workbookOf([[s('A2', 'op-1'), n('C2', 5, 1)]], { formats: [0, format] });
+        expect((await read(written, {}, 'a.xlsx')).problems).toEqual(['amount.shownOtherwise']);
+      }
+      // The formats of Excel's own buttons have quotes on both sides of the digits, and one part for each sign.
+      for (const format of MONEY_FORMATS) {
+        const cells = [1234.5, -1234.5, 0].map((number, i) => [
+          s(`A${i + 2}`, 'op'),
+          n(`C${i + 2}`, number, 1),
+        ]);
+        const { values } = await read(workbookOf(cells, { formats: [0, format] }), {}, 'a.xlsx');
+        expect(values).toEqual([{ amount: '1234.5' }, { amount: '-1234.5' }, { amount: '0' }]);
+      }
+      const book = new Excel.Workbook();
+      const tab = book.addWorksheet('Datos');
+      tab.addRow(['ID', 'Monto']);
+      for (const numFmt of MONEY_FORMATS.filter((format) => format.includes('"S/"'))) {
+        for (const amount of [950, -1200.75]) tab.addRow(['op', amount]).getCell(2).numFmt = numFmt;
+      }
+      const saved = new Uint8Array(await book.xlsx.writeBuffer());
+      expect((await read(saved, {}, 'a.xlsx')).values).toEqual([{ amount: '950' }, { amount: '-1200.75' }]);
     },
   },
   {
