@@ -5,13 +5,14 @@ export type AmountStyle = 'comma' | 'dot';
 
 /**
  * What one amount text says about its column. `plain` reads the same either way; `ambiguous` has two readings
- * (`1.234` is 1234 or 1.234), given for comma and for dot decimals; `multiplied` is `5k` or `2 millones`, with
+ * (`1.234` is 1234 or 1.234), given for comma and for dot decimals, and `separator` is the sign that it hangs on, which
+ * is not the one in `S/.`; `multiplied` is `5k` or `2 millones`, with
  * the amount it seems to mean.
  */
 export type AmountReading =
   | { kind: 'plain'; amount: string }
   | { kind: 'comma' | 'dot'; amount: string }
-  | { kind: 'ambiguous'; comma: string; dot: string }
+  | { kind: 'ambiguous'; separator: AmountStyle; comma: string; dot: string }
   | { kind: 'multiplied'; suggestion: string }
   | { kind: 'percent' }
   | { kind: 'notNumber' };
@@ -119,8 +120,8 @@ function readDigits(digits: string, sign: '' | '-'): AmountReading {
   const decimal = amount(whole, fraction);
   const grouped = amount(body, '');
   return separator === '.'
-    ? { kind: 'ambiguous', comma: grouped, dot: decimal }
-    : { kind: 'ambiguous', comma: decimal, dot: grouped };
+    ? { kind: 'ambiguous', separator: 'dot', comma: grouped, dot: decimal }
+    : { kind: 'ambiguous', separator: 'comma', comma: decimal, dot: grouped };
 }
 
 /** `1'200,000.50`: in Peru, Colombia and Mexico the apostrophe marks the millions, and another sign the thousands. */
@@ -136,8 +137,8 @@ function readMillions(
   if (fraction !== undefined) return { kind: asGroup, amount: grouped };
   const decimal = amount(millions + thousands, rest);
   return asDecimal === 'dot'
-    ? { kind: 'ambiguous', comma: grouped, dot: decimal }
-    : { kind: 'ambiguous', comma: decimal, dot: grouped };
+    ? { kind: 'ambiguous', separator: 'dot', comma: grouped, dot: decimal }
+    : { kind: 'ambiguous', separator: 'comma', comma: decimal, dot: grouped };
 }
 
 /** `5k`, `1,5 M`, `mil`: never taken as they are, because `M` is a thousand in some countries. */

@@ -21,8 +21,6 @@ export class AmountSurvey {
   #negative: Sighting | null = null;
   #negatives = 0;
 
-  constructor(private readonly column: string) {}
-
   add(row: number, text: string): void {
     const reading = readAmount(text);
     switch (reading.kind) {
@@ -35,7 +33,7 @@ export class AmountSurvey {
         this.#long.dot ||= !hasShortFraction(text) && /\.\d{3,}\D*$/.test(text);
         break;
       case 'ambiguous':
-        this.#ambiguous[text.includes('.') ? 'dot' : 'comma'] ??= {
+        this.#ambiguous[reading.separator] ??= {
           row,
           text,
           readings: [reading.comma, reading.dot],
@@ -92,8 +90,8 @@ export class AmountSurvey {
    * The column's style; `null` when no cell depends on it. Throws `MappingRefusal` when the cells contradict
    * each other, or leave open how one of them is read.
    */
-  decide(): AmountStyle | null {
-    const { column, settled } = this;
+  decide(column: string): AmountStyle | null {
+    const { settled } = this;
     if (settled !== null) return settled;
     if (this.#comma && this.#dot) {
       throw new MappingRefusal({ code: 'amount.mixed', column, comma: this.#comma, dot: this.#dot });
@@ -110,9 +108,8 @@ export class AmountSurvey {
   }
 
   /** Amounts of two currencies in one column are not amounts of one field. Throws `MappingRefusal`. */
-  refuseTwoCurrencies(): void {
+  refuseTwoCurrencies(column: string): void {
     if (!this.#currency || !this.#otherCurrency) return;
-    const { column } = this;
     const { row, text } = this.#currency;
     const other = { row: this.#otherCurrency.row, text: this.#otherCurrency.text };
     throw new MappingRefusal({ code: 'amount.currencies', column, one: { row, text }, other });

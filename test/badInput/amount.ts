@@ -94,6 +94,14 @@ export const AMOUNT_CASES: readonly BadInput[] = [
       expect(await amountsOf(['S/ 1,200.50', 'S/. 80.00', 'S/10'])).toEqual(['1200.5', '80', '10']);
       expect(await amountsOf(['R$ 5,00', 'R$1.200,50'])).toEqual(['5', '1200.5']);
       expect(await amountsOf(['Bs 5,5', 'Bs. 7'])).toEqual(['5.5', '7']);
+      // The dot of a currency says nothing of how decimals are written.
+      expect(await amountsOf(['S/. 1,234', 'S/. 500.50'])).toEqual(['1234', '500.5']);
+      expect(await amountsOf(['Bs. 1.234', 'Bs. 500,50'])).toEqual(['1234', '500.5']);
+      expect(await refused(amounts('S/. 1,234', 'S/. 500,50'))).toMatchObject({
+        code: 'amount.ambiguous',
+        text: 'S/. 1,234',
+        against: { row: 3 },
+      });
       expect(await amountsOf(['COP 1.200.000'])).toEqual(['1200000']);
       expect(await amountsOf(['₡1 200,50'])).toEqual(['1200.5']);
       // The amount of the CRM has no currency to agree with, so a column must at least agree with itself.

@@ -52,7 +52,10 @@ describe('an amount as people write it', () => {
     const asGroup = `${whole}${rest}`;
     const asDecimal = canonicalAmount(`${whole}.${rest}`);
     const comma = text.includes('.') ? asGroup : asDecimal;
-    expect(reading).toEqual({ kind: 'ambiguous', comma, dot: comma === asGroup ? asDecimal : asGroup });
+    expect(reading).toEqual({
+      ...{ kind: 'ambiguous', separator: text.includes('.') ? 'dot' : 'comma' },
+      ...{ comma, dot: comma === asGroup ? asDecimal : asGroup },
+    });
   });
 
   it.each([
@@ -63,7 +66,17 @@ describe('an amount as people write it', () => {
   ])(
     '%s has two readings, too: with an apostrophe for millions, or with zeros before it',
     (text, comma, dot) => {
-      expect(readAmount(text)).toEqual({ kind: 'ambiguous', comma, dot });
+      const separator = text.includes('.') ? 'dot' : 'comma';
+      expect(readAmount(text)).toEqual({ kind: 'ambiguous', separator, comma, dot });
+    },
+  );
+
+  it.each(['S/. 1,234', '1,234 S/.', 'Bs. 1,234', 'B/.1,234', 'Gs. 1,234'])(
+    '%s has two readings that hang on its comma, not on the dot of its currency',
+    (text) => {
+      expect(readAmount(text)).toEqual({
+        ...{ kind: 'ambiguous', separator: 'comma', comma: '1.234', dot: '1234' },
+      });
     },
   );
 
