@@ -109,6 +109,23 @@ export const HEADER_CASES: readonly BadInput[] = [
         row: 4,
         text: 'ID | customFields.Meta | Monto',
       });
+      // So it is where none but the key's word is known, in whatever words it says so.
+      for (const [header, key] of [
+        ['ID;Monto', 'ID;Cantidad'],
+        ['ID;Monto', 'Código;Cantidad'],
+        ['ID;Monto', 'id;'],
+        ['Clave 2026;Monto', 'Clave 2026;Cantidad'],
+      ]) {
+        const content = `${header}\nop-1;5\n${key}\nop-2;6\n`;
+        const options = header?.startsWith('Clave') ? { map: ['Clave 2026=id'] } : {};
+        expect(await refused(content, options)).toMatchObject({ code: 'header.second', row: 3 });
+        const same = await read(`${header}\nop-1;5\n${header}\nop-2;6\n`, options);
+        expect(same.problems).toEqual(['row.header']);
+      }
+      // A line that only says something is no header.
+      for (const line of ['Nombre;', 'Detalle: ver anexo;']) {
+        expect((await read(`ID;Monto\nop-1;5\n${line}\nop-2;6\n`)).values[2]).toEqual({ amount: '6' });
+      }
       const above = await read(glued, { selected: [{ from: 1, to: 3 }] });
       expect(above.values[0]).toEqual({ amount: '5', 'customFields.Meta': '10' });
       expect(await refused(glued, { selected: [{ from: 5, to: 5 }] })).toMatchObject({
