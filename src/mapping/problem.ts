@@ -127,7 +127,10 @@ export type MappingRefusalFact =
       /** The cell by which it would have three decimals, though it has fewer itself; `null` when no cell tells. */
       against: { row: number; text: string } | null;
     }
-  /** The column beside the amounts has no name and holds what may be their decimals, cut off at the comma. */
+  /**
+   * A row is one cell too long: `beside`, to the right of the amounts, has no name. `text` is what the amount's cell
+   * and the next one are together, which the separating comma may have cut.
+   */
   | { code: 'amount.cut'; column: string; beside: string; row: number; text: string }
   | {
       code: 'amount.mixed';

@@ -77,9 +77,25 @@ export const HEADER_CASES: readonly BadInput[] = [
         '99',
         '7',
       ]);
-      for (const other of [cut.replaceAll(',', ';'), cut.replace('50', '500'), cut.replace('50', 'x')]) {
-        expect((await read(other)).values[1]).toEqual({ amount: '99' });
+      expect((await read(cut.replaceAll(',', ';'))).values[1]).toEqual({ amount: '99' });
+      // One that is cut is enough, however the others are written, and thousands are cut off as decimals are.
+      for (const [row, text] of [
+        ['op-1,1.234.567,50', '1.234.567,50'],
+        ['op-1,S/ 1234,50', 'S/ 1234,50'],
+        ['op-1,1234,50 €', '1234,50 €'],
+        ['op-1,-1.234,5', '-1.234,5'],
+        ['op-1,1,234', '1,234'],
+        ['op-1,"$1",234.50', '$1,234.50'],
+      ]) {
+        const content = `ID,Monto,\nop-0,7,ojo\nop-0,x,12\n${row}\nop-2,8,2026\n`;
+        expect(await refused(content)).toMatchObject({ code: 'amount.cut', row: 4, text });
       }
+      const further = 'ID,Monto,Nombre,\nop-1,7,Sur,\nop-2,1234,50,Norte\n';
+      expect(await refused(further)).toMatchObject({ code: 'amount.cut', beside: 'D', row: 3 });
+      // Words, years and numbers that are no part of an amount are only a column without a name.
+      const notes = 'ID,Monto,\nop-1,7,ojo\nop-2,8,2026\nop-3,"1.234,50",12\nop-4,,99\n';
+      expect((await read(notes)).notices).toContain('notice.emptyHeaders');
+      expect((await read(further.replace('50', 'Lima'))).values[1]).toEqual({ amount: '1234', name: 'Lima' });
     },
   },
   {

@@ -135,8 +135,8 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
       );
     case 'amount.cut':
       return say(
-        `${f.file}, fila ${f.row}: la columna ${f.beside}, junto a ${f.column}, no tiene nombre, y lo que contiene pueden ser decimales que cortó la coma separadora (${f.text}).`,
-        `Ponga entre comillas los montos con coma decimal, o separe con ; en su lugar. Si la columna es otra cosa, déjela fuera: --map "${f.beside}=-"`,
+        `${f.file}, fila ${f.row}: ${f.column} y la celda siguiente forman ${f.text}, y la fila tiene una celda más que encabezados (columna ${f.beside}). La coma que separa las columnas pudo cortar el monto.`,
+        `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, deje fuera esa columna: --map "${f.beside}=-"`,
       );
     case 'amount.mixed':
       return say(
