@@ -46,6 +46,14 @@ export function hasInvisible(text: string): boolean {
   return text.search(INVISIBLE) !== -1;
 }
 
+/**
+ * Text that a spreadsheet program would take for a formula: behind `=` something that one can begin with. Blanks and
+ * invisible characters before it do not make it another text. `=== Nota ===` is no formula anywhere.
+ */
+export function isFormulaText(text: string): boolean {
+  return text.includes('=') && /^=\s*[\p{L}\p{N}"'([{+\-@#$_.\\]/u.test(withoutInvisible(text).trimStart());
+}
+
 /** For ids and names of stages, where nothing invisible ever belongs. In other text a joiner can be part of an emoji. */
 export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, '');

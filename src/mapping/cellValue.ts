@@ -1,7 +1,14 @@
 import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
 import { type Cell, isBlank } from '../sheet/index.js';
 import { amountIntent } from './amountValue.js';
-import { isErrorText, isOrdinary, isPlaceholder, repairedMojibake, withoutInvisible } from './cellText.js';
+import {
+  isErrorText,
+  isFormulaText,
+  isOrdinary,
+  isPlaceholder,
+  repairedMojibake,
+  withoutInvisible,
+} from './cellText.js';
 import type { CellProblem } from './problem.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 
@@ -116,10 +123,10 @@ function showsItsDigits({ text, number }: { text: string; number: number }): boo
 }
 
 function unusableCell(cell: Cell): ProblemOfCell | null {
-  if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(cell.text.trim()))) {
+  if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(withoutInvisible(cell.text).trim()))) {
     return { code: 'cell.error' };
   }
-  if (cell.kind === 'text' && cell.text.startsWith('=')) return { code: 'cell.formula' };
+  if (cell.kind === 'text' && isFormulaText(cell.text)) return { code: 'cell.formula' };
   if (cell.kind === 'uncomputed') return { code: 'cell.uncomputed' };
   if (cell.kind === 'merged') return { code: 'cell.merged' };
   if (cell.text.includes('\ufffd')) return { code: 'text.damaged' };

@@ -14,7 +14,7 @@ import {
   type SheetRow,
   textCell,
 } from '../../src/sheet/index.js';
-import { rowsOf, temporaryFolder, written } from '../sheet/files.js';
+import { file, rowsOf, temporaryFolder, written } from '../sheet/files.js';
 
 const messages = await loadMessages('es', 'es-PE');
 
@@ -157,4 +157,42 @@ describe('a sheet, its results, and the results read again', () => {
       { numRuns: 25 },
     );
   }, 120_000);
+
+  it('ask for the same, also where text begins with =', async () => {
+    const asked = async (path: string) => {
+      const sheet = await openSheet(path, { delimiter: ';' });
+      try {
+        const understanding = await understandSheet(sheet, { map: ['C=-', 'D=-', 'E=-'] });
+        const found: unknown[] = [];
+        for await (const edits of editsOf(sheet, understanding)) {
+          for (const { values, problems } of edits) found.push(values[0]?.[1] ?? problems[0]?.code);
+        }
+        return found;
+      } finally {
+        await sheet.close();
+      }
+    };
+    const texts = ['=1+1', ' =A1', '=== Nota ===', '=', "'=1+1", '@ana'];
+    const rows = texts.map((text, i) => [
+      textCell(`op-${i}`),
+      textCell(text),
+      EMPTY_CELL,
+      EMPTY_CELL,
+      EMPTY_CELL,
+    ]);
+    for (const format of ['csv', 'xlsx'] as const) {
+      const input =
+        format === 'xlsx'
+          ? await written('xlsx', [HEADER, ...rows])
+          : file(
+              'a.csv',
+              `ID;Nombre;uno;dos;tres\n${rows.map((row) => row.map(({ text }) => text).join(';')).join('\n')}\n`,
+            );
+      const expected = ['cell.formula', 'cell.formula', '=== Nota ===', '=', "'=1+1", '@ana'];
+      expect(await asked(input)).toEqual(expected);
+      const results = await resultsOf(input);
+      expect(await asked(results)).toEqual(expected);
+      expect(await asked(await resultsOf(results))).toEqual(expected);
+    }
+  });
 });

@@ -53,7 +53,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'cell.uncomputed':
       return `${p.column} holds a formula without a result. Open the file in your spreadsheet program, save it, and try again.`;
     case 'cell.formula':
-      return `${cell} begins like a formula, and what it would show is not in the file. Type the value itself, or open the file in your spreadsheet program and save it as .xlsx.`;
+      return `${cell} begins like a formula, and what it would show is not in the file. Type the value itself; a CSV can also be opened in your spreadsheet program and saved as .xlsx. Text that is meant to begin so cannot be sent.`;
     case 'cell.merged':
       return `${p.column} is covered by a merged cell, so it holds no value of its own. Unmerge the cells and fill each row.`;
     case 'text.tooLong':

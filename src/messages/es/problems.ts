@@ -54,7 +54,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'cell.uncomputed':
       return `${p.column} contiene una fórmula sin resultado. Abra el archivo en su programa de hojas de cálculo, guárdelo e intente otra vez.`;
     case 'cell.formula':
-      return `${cell} empieza como una fórmula, y lo que mostraría no está en el archivo. Escriba el valor mismo, o abra el archivo en su programa de hojas de cálculo y guárdelo como .xlsx.`;
+      return `${cell} empieza como una fórmula, y lo que mostraría no está en el archivo. Escriba el valor mismo; un CSV también se puede abrir en su programa de hojas de cálculo y guardar como .xlsx. Un texto que deba empezar así no se puede enviar.`;
     case 'cell.merged':
       return `La celda de ${p.column} está cubierta por una celda combinada y no tiene valor propio. Separe las celdas y llene cada fila.`;
     case 'text.tooLong':
