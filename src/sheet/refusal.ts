@@ -62,6 +62,8 @@ export type SuspiciousContainer =
   | 'doctype'
   /** Text is written in a way that the reader is known to misread. */
   | 'inexact'
+  /** Something in it is hidden, and it cannot be told in which of its tabs. */
+  | 'hiding'
   /** A formula's text that was never computed cannot be told from the empty text that one gave. */
   | 'uncomputed'
   /** A number cell holds something else; `entry` is the cell. */

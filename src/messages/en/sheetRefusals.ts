@@ -10,6 +10,7 @@ const SUSPICIOUS: Record<Extract<SheetRefusalFact, { code: 'xlsx.suspicious' }>[
   ratio: 'one part unpacks to hundreds of times its size, as in a zip bomb',
   doctype: 'a part of it defines its own XML, as in an attack',
   inexact: 'a part of it writes letters in a way that cannot be read exactly',
+  hiding: 'something in it is hidden, and it cannot be told in which of its tabs',
   uncomputed: 'formulas in it were never computed',
   number: 'a number in it is not written as one, as the 1,5 of a program that should write 1.5',
   name: 'a part of it has a name that points outside of the file',

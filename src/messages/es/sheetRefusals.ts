@@ -10,6 +10,7 @@ const SUSPICIOUS: Record<Extract<SheetRefusalFact, { code: 'xlsx.suspicious' }>[
   ratio: 'una parte crece cientos de veces al descomprimirse, como en una bomba zip',
   doctype: 'una parte define su propio XML, como en un ataque',
   inexact: 'una parte escribe letras de un modo que no se puede leer con exactitud',
+  hiding: 'algo en él está oculto, y no se puede saber en cuál de sus pestañas',
   uncomputed: 'tiene fórmulas que nunca se calcularon',
   number: 'un número no está escrito como tal, como el 1,5 de un programa que debería escribir 1.5',
   name: 'una parte tiene un nombre que apunta fuera del archivo',
