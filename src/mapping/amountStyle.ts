@@ -1,4 +1,5 @@
 import { canonicalAmount } from '../opportunity/index.js';
+import { currencyName } from './currency.js';
 
 /** Which sign separates the decimals in a column of amounts. */
 export type AmountStyle = 'comma' | 'dot';
@@ -17,12 +18,13 @@ export type AmountReading =
   | { kind: 'percent' }
   | { kind: 'notNumber' };
 
+/** `Q` and `L` only where a number follows, and `Q3` is a quarter of a year. */
 const SIGNS =
   'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|Q(?![1-4]$)(?=[\\s\\d])|L(?=[\\s\\d])|[$€£₡₲₱¥]';
 const CODES = 'USD|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS';
 const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
-const CODE_AFTER = new RegExp(`\\s*(?:${CODES})$`, 'i');
-const CURRENCY_AFTER = new RegExp(`\\s*(?:${CODES}|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`, 'i');
+const CODE_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?)$`, 'i');
+const CURRENCY_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`, 'i');
 
 /** What follows a number that was cut short, and the zeros it stands for. */
 const MULTIPLIERS: readonly (readonly [RegExp, number])[] = [
@@ -80,7 +82,7 @@ export function readAmount(raw: string): AmountReading {
   return reading.kind === 'notNumber' ? (readMultiplied(digits, sign) ?? reading) : reading;
 }
 
-/** The sign or code of the currency that an amount is written with, in capitals; `null` when there is none. */
+/** The currency that an amount is written with, by the name that `currencyName` gives it; `null` when there is none. */
 export function currencyOf(raw: string): string | null {
   if (raw.length > LONGEST_AMOUNT) return null;
   return takeApart(raw.normalize('NFC').trim()).currency;
@@ -175,7 +177,7 @@ function takeApart(text: string): { digits: string; sign: '' | '-'; currency: st
   const before = strip(CURRENCY_BEFORE, false);
   // `$ 1,200.00 MXN`: the sign alone is that of many currencies.
   const sign = before === '$' ? strip(CODE_AFTER, false) || before : before || strip(CURRENCY_AFTER, false);
-  if (sign !== '') currency = sign.toUpperCase().replace(/[\s.]/g, '');
+  if (sign !== '') currency = currencyName(sign);
   // Accounting formats write `$ (1,200.00)`.
   const inner = negative ? undefined : /^\(([^()]+)\)$/.exec(rest)?.[1];
   if (before !== '' && inner !== undefined && /^\s*\d/.test(inner)) {

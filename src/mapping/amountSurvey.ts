@@ -1,5 +1,6 @@
 import type { Cell } from '../sheet/index.js';
 import { type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
+import { agree } from './currency.js';
 import { MappingRefusal } from './problem.js';
 
 type Sighting = { row: number; text: string };
@@ -14,8 +15,8 @@ export class AmountSurvey {
   readonly #ambiguous: Record<AmountStyle, Ambiguous | null> = { comma: null, dot: null };
   /** Whether a cell that tells has three decimals or more itself. */
   readonly #long: Record<AmountStyle, boolean> = { comma: false, dot: false };
-  #currency: (Sighting & { sign: string }) | null = null;
-  #otherCurrency: (Sighting & { sign: string }) | null = null;
+  /** The first amount in each currency. */
+  readonly #currencies = new Map<string, Sighting>();
   /** Number formats whose currency was looked at: there are few of them, and many cells. */
   readonly #formats = new Set<string>();
   #negative: Sighting | null = null;
@@ -61,9 +62,7 @@ export class AmountSurvey {
 
   #noteCurrency(row: number, text: string): void {
     const sign = isDigit(text, 0) && isDigit(text, text.length - 1) ? null : currencyOf(text);
-    if (sign === null) return;
-    if (this.#currency === null) this.#currency = { row, text, sign };
-    else if (this.#currency.sign !== sign) this.#otherCurrency ??= { row, text, sign };
+    if (sign !== null && !this.#currencies.has(sign)) this.#currencies.set(sign, { row, text });
   }
 
   get negatives(): { cells: number; example: Sighting } | null {
@@ -109,10 +108,11 @@ export class AmountSurvey {
 
   /** Amounts of two currencies in one column are not amounts of one field. Throws `MappingRefusal`. */
   refuseTwoCurrencies(column: string): void {
-    if (!this.#currency || !this.#otherCurrency) return;
-    const { row, text } = this.#currency;
-    const other = { row: this.#otherCurrency.row, text: this.#otherCurrency.text };
-    throw new MappingRefusal({ code: 'amount.currencies', column, one: { row, text }, other });
+    const seen = [...this.#currencies];
+    for (const [at, [name, other]] of seen.entries()) {
+      const one = seen.slice(0, at).find(([earlier]) => !agree(earlier, name));
+      if (one) throw new MappingRefusal({ code: 'amount.currencies', column, one: one[1], other });
+    }
   }
 }
 

@@ -134,6 +134,32 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         { name: 'x', amount: '1200000' },
         { name: 'x', amount: '500.5' },
       ]);
+      // `$` is any peso, and a currency has more than one name.
+      for (const same of [
+        ['$ 500', '$ 1,200.00 MXN', 'MXN$ 7', 'MX$ 5', '$9.50 M.N.'],
+        ['COP $ 500', '$500', '500 COP', '500 pesos'],
+        ['US$ 5', 'USD 5', 'U$S 5', 'USD$ 5', '5 USD'],
+        ['S/ 5', 'S/.5', 'PEN 5', '5 soles'],
+        ['Bs 5', 'BOB 5', 'Bs. 5'],
+      ]) {
+        expect((await amountsOf(same)).every((amount) => amount !== null)).toBe(true);
+      }
+      // Where `$` is pesos, US$ beside it is another currency, and two kinds of pesos are two whatever `$` is.
+      for (const [at, ...other] of [
+        [3, '$ 500', 'US$ 50'],
+        [3, 'US$ 50', '$ 500'],
+        [3, '$ 500', '$ 50 USD'],
+        [4, '$ 500', '$ 5 MXN', '$ 5 COP'],
+        [3, 'S/ 5', 'US$ 5'],
+        [3, 'S/ 5', '$ 5'],
+      ] as const) {
+        expect(await refused(amounts(...other))).toMatchObject({
+          code: 'amount.currencies',
+          other: { row: at },
+        });
+      }
+      // 5 mn may be five million.
+      expect(await amountsOf(['5 mn', '5 MN'])).toEqual([null, null]);
     },
   },
   {

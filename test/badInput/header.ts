@@ -185,6 +185,42 @@ export const HEADER_CASES: readonly BadInput[] = [
         { kind: 'ignored', reason: 'unknown' },
         { kind: 'ignored', reason: 'unknown' },
       ]);
+      // An amount says its currency in the header; what else may be said there makes it another column.
+      for (const header of [
+        ...['Monto S/', 'Monto (S/.)', 'MONTO US$', 'Monto USD', 'Monto_usd', 'Monto [PEN]', 'Monto - USD'],
+        ...['Valor R$', 'Valor total (R$)', 'Valor em reais', 'Importe €', 'Importe (€)', 'Importe en euros'],
+        ...['Monto en soles', 'Monto en dólares', 'Monto en S/', 'Monto (en US$)', 'Monto estimado (USD)'],
+        ...[
+          'Monto $ (M.N.)',
+          'Amount in USD',
+          'Deal value (USD)',
+          'S/ Monto',
+          'US$ Amount',
+          'Monto en pesos mexicanos',
+        ],
+      ]) {
+        expect((await read(`ID;${header}\nop-1;5\n`)).values).toEqual([{ amount: '5' }]);
+      }
+      for (const header of [
+        ...[
+          'Monto real',
+          'Valor real',
+          'Valor dólar',
+          'Valor peso',
+          'Monto MN',
+          'Monto Q3',
+          'Monto S/ sin IGV',
+        ],
+        ...['Tipo de cambio USD', 'Monto final (S/)', 'S/', 'Comisión S/', 'Nombre USD'],
+      ]) {
+        const { understanding } = await read(`ID;Nombre;${header}\nop-1;x;5\n`);
+        expect(understanding.mapping.columns[2]?.use).toMatchObject({ kind: 'ignored' });
+      }
+      for (const headers of ['Monto US$;Monto S/', 'Monto;Monto (USD)', 'Valor (R$);Valor']) {
+        expect(await refused(`ID;${headers}\nop-1;5;6\n`)).toMatchObject({
+          ...{ code: 'header.duplicate', target: 'amount', columns: headers.split(';') },
+        });
+      }
     },
   },
   {

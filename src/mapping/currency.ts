@@ -1,0 +1,78 @@
+/**
+ * The currencies of the people who use opsheet, by their ISO 4217 codes, with what is written for them before or behind
+ * an amount: signs without dots and spaces, in capitals. `$` stands for many of them, and is none by itself.
+ */
+const WRITTEN: Readonly<Record<string, string>> = {
+  USD: 'USD US$ U$S',
+  EUR: 'EUR €',
+  GBP: 'GBP £',
+  PEN: 'PEN S/ SOLES',
+  COP: 'COP COL$',
+  MXN: 'MXN MX$ MN$ MN',
+  ARS: 'ARS AR$',
+  CLP: 'CLP CL$',
+  BRL: 'BRL R$',
+  BOB: 'BOB',
+  VES: 'VES',
+  UYU: 'UYU',
+  DOP: 'DOP RD$',
+  NIO: 'NIO C$',
+  PYG: 'PYG GS ₲',
+  CRC: 'CRC ₡',
+  GTQ: 'GTQ Q',
+  HNL: 'HNL L',
+  PAB: 'PAB B/',
+};
+
+const CODE_OF = new Map(
+  Object.entries(WRITTEN).flatMap(([code, all]) =>
+    all.split(' ').map((sign): [string, string] => [sign, code]),
+  ),
+);
+
+/** Currencies that are called pesos, and of which a person may write `$` alone. */
+const PESOS: ReadonlySet<string> = new Set(['MXN', 'COP', 'ARS', 'CLP', 'DOP', 'UYU']);
+
+/** What several currencies are written with. */
+const SHARED: Readonly<Record<string, ReadonlySet<string>>> = {
+  $: new Set([...PESOS, 'PESOS']),
+  PESOS: new Set([...PESOS, '$']),
+  BS: new Set(['BOB', 'VES']),
+};
+
+/** One name for all ways to write a currency: its code where it is known by one. */
+export function currencyName(written: string): string {
+  const sign = written.toUpperCase().replace(/[\s.]/g, '');
+  // `USD$` and `COP $` say both.
+  const word = /^[A-Z]{3,5}/.exec(sign)?.[0] ?? '';
+  return CODE_OF.get(sign) ?? CODE_OF.get(word) ?? (word === 'PESOS' ? word : sign);
+}
+
+/**
+ * Whether two currencies, by their names, can be one. `$` beside `MXN` is; `$` beside `USD` may be pesos beside dollars,
+ * which a person must say.
+ */
+export function agree(one: string, other: string): boolean {
+  return one === other || SHARED[one]?.has(other) === true || SHARED[other]?.has(one) === true;
+}
+
+/**
+ * How a header names a currency, in small letters and without accents. Words that can mean something else are left out:
+ * `Valor real` is the true value, `Valor dólar` a rate, `Monto MN` may be millions.
+ */
+const IN_HEADER =
+  String.raw`(?:us\$|u\$s|r\$|rd\$|mx\$|mn\$|ar\$|cl\$|col\$|c\$|a\$|s/\.?|bs\.?|b/\.?|gs\.?|m\.n\.?|[$€£₡₲₱¥]` +
+  '|usd|eur|gbp|pen|cop|mxn|ars|clp|brl|bob|pyg|uyu|crc|gtq|dop|hnl|nio|ves|pab' +
+  '|(?:nuevos )?soles|dolares(?: americanos)?|dollars|us dollars|pesos(?: mexicanos| colombianos| argentinos| chilenos)?' +
+  '|reais|euros?|bolivianos|guaranies|quetzales|lempiras|colones|cordobas|moneda nacional|moneda local|local currency)';
+const BEHIND = new RegExp(String.raw`^(.+?)(?:[\s_:([-]+(?:(?:en|in|em)\s+)?${IN_HEADER}\s*[)\]]?){1,2}$`);
+const BEFORE = new RegExp(String.raw`^[([]?\s*${IN_HEADER}[\s_:)\]-]+(.+)$`);
+
+/** A header without the currency that stands before or behind it (`Monto (S/.)`, `Valor em reais`); `null` without one. */
+export function withoutCurrency(header: string): string | null {
+  const text = header.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+  if (text.length > LONGEST_HEADER) return null;
+  return BEHIND.exec(text)?.[1] ?? BEFORE.exec(text)?.[1] ?? null;
+}
+
+const LONGEST_HEADER = 60;
