@@ -22,7 +22,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
   switch (p.code) {
     case 'amount.notNumber':
       return /\d/.test(p.text)
-        ? `${cell} is not written as an amount. Write digits alone, such as 1234.50, with thousands in groups of three or in none.`
+        ? `${cell} is not written as an amount. Write digits alone, such as 1234, with thousands in groups of three or in none.`
         : `${cell} is not an amount. Write the number alone, without words.`;
     case 'amount.date':
       return `${cell} is a date, not an amount. Set the cell's format to Number and type it again.`;

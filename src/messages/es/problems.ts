@@ -23,7 +23,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
   switch (p.code) {
     case 'amount.notNumber':
       return /\d/.test(p.text)
-        ? `${cell} no está escrito como un monto. Escriba solo dígitos, como 1234,50, con los miles en grupos de tres o sin separar.`
+        ? `${cell} no está escrito como un monto. Escriba solo dígitos, como 1234, con los miles en grupos de tres o sin separar.`
         : `${cell} no es un monto. Escriba solo el número, sin texto.`;
     case 'amount.date':
       return `${cell} es una fecha, no un monto. Dé a la celda el formato Número y escriba el monto otra vez.`;
