@@ -94,8 +94,11 @@ export type MappingRefusalFact =
   | { code: 'header.noFields'; row: number; columns: readonly string[] }
   | { code: 'header.duplicate'; row: number; target: string; columns: readonly string[] }
   | { code: 'header.dangerous'; row: number; column: string }
-  /** The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told. */
-  | { code: 'header.damaged'; row: number; column: string; repaired: string | null }
+  /**
+   * The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told.
+   * `letters` name the column, too: what is damaged may be nothing that one can type.
+   */
+  | { code: 'header.damaged'; row: number; column: string; letters: string; repaired: string | null }
   /** A row below the header is another header, with its columns in another order. */
   | { code: 'header.second'; row: number; text: string }
   | { code: 'header.noSuchRow'; row: number }

@@ -1,5 +1,6 @@
 import Excel from 'exceljs';
 import { expect } from 'vitest';
+import { loadMessages } from '../../src/messages/index.js';
 import { RiskJudge } from '../../src/plan/risks.js';
 import { PlanTally } from '../../src/plan/summary.js';
 import { record } from '../opportunity/record.js';
@@ -73,7 +74,17 @@ export const AMOUNT_CASES: readonly BadInput[] = [
     n: 51,
     what: '1,23,456.00 and 1.23.456',
     wanted: 'R',
-    prove: async () => expect(await amountsOf(['1,23,456.00', '1.23.456', '1'])).toEqual([null, null, '1']),
+    prove: async () => {
+      expect(await amountsOf(['1,23,456.00', '1.23.456', '1'])).toEqual([null, null, '1']);
+      // The example holds in whichever way the column writes its decimals.
+      const { edits } = await read(amounts('1.23.456'));
+      const [wrong] = edits[0]?.problems ?? [];
+      if (wrong === undefined) throw new Error('no problem');
+      for (const language of ['en', 'es'] as const) {
+        const messages = await loadMessages(language, language);
+        expect(messages.problem(wrong)).toMatch(/ 1234, /);
+      }
+    },
   },
   {
     n: 52,

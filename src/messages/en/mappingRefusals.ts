@@ -46,7 +46,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'header.damaged':
       return say(
         `${f.file}, row ${f.row}: the name of the column “${f.column}” was spoilt by a wrong encoding${f.repaired === null ? '' : ` (“${f.repaired}”?)`}, and the CRM would get a new field of that name.`,
-        `Write the header again, or name the field: --map "${f.column}=${f.repaired ?? 'customFields.…'}"`,
+        `Write the header again, or name the field: --map "${f.repaired === null ? `${f.letters}=customFields.<name>` : `${f.column}=${f.repaired}`}"`,
       );
     case 'header.second':
       return say(

@@ -40,6 +40,11 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       return say(`${f.file} is empty.`, 'Save the spreadsheet again; nothing is in the file.');
     case 'file.binary':
       return say(`${f.file} is not a spreadsheet.`, 'Give an Excel workbook (.xlsx) or a CSV file.');
+    case 'file.utf32':
+      return say(
+        `${f.file} is text in UTF-32, which hardly any program writes and which is not read.`,
+        'Save it as “CSV UTF-8” or .xlsx.',
+      );
     case 'file.notWorkbook':
       return say(
         `${f.file} is not a workbook that can be read.`,

@@ -47,7 +47,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'header.damaged':
       return say(
         `${f.file}, fila ${f.row}: una codificación equivocada dañó el nombre de la columna “${f.column}”${f.repaired === null ? '' : ` (¿“${f.repaired}”?)`}, y el CRM recibiría un campo nuevo con ese nombre.`,
-        `Escriba el encabezado otra vez, o nombre el campo: --map "${f.column}=${f.repaired ?? 'customFields.…'}"`,
+        `Escriba el encabezado otra vez, o nombre el campo: --map "${f.repaired === null ? `${f.letters}=customFields.<nombre>` : `${f.column}=${f.repaired}`}"`,
       );
     case 'header.second':
       return say(

@@ -43,6 +43,11 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
         `${f.file} no es una hoja de cálculo.`,
         'Indique un libro de Excel (.xlsx) o un archivo CSV.',
       );
+    case 'file.utf32':
+      return say(
+        `${f.file} es texto en UTF-32, que casi ningún programa escribe y que no se lee.`,
+        'Guárdelo como “CSV UTF-8” o .xlsx.',
+      );
     case 'file.notWorkbook':
       return say(
         `${f.file} no es un libro que se pueda leer.`,
