@@ -7,12 +7,13 @@ export type AmountStyle = 'comma' | 'dot';
 /**
  * What one amount text says about its column. `plain` reads the same either way; `ambiguous` has two readings
  * (`1.234` is 1234 or 1.234), given for comma and for dot decimals, and `separator` is the sign that it hangs on, which
- * is not the one in `S/.`; `multiplied` is `5k` or `2 millones`, with
+ * is not the one in `S/.`. `grouped` is there where the sign that must be decimal may have been meant for thousands all
+ * the same: people write `1500.000` for a million and a half. `multiplied` is `5k` or `2 millones`, with
  * the amount it seems to mean.
  */
 export type AmountReading =
   | { kind: 'plain'; amount: string }
-  | { kind: 'comma' | 'dot'; amount: string }
+  | { kind: AmountStyle; amount: string; grouped?: string }
   | { kind: 'ambiguous'; separator: AmountStyle; comma: string; dot: string }
   | { kind: 'multiplied'; suggestion: string }
   | { kind: 'percent' }
@@ -118,9 +119,12 @@ function readDigits(digits: string, sign: '' | '-'): AmountReading {
   }
   const [whole = '', fraction = ''] = splitAtLast(body, separator);
   const couldGroup = !marked && fraction.length === 3 && /^(?!0+$)\d{1,3}$/.test(whole);
-  if (!couldGroup) return { kind: asDecimal, amount: amount(whole, fraction) };
   const decimal = amount(whole, fraction);
   const grouped = amount(body, '');
+  if (!couldGroup) {
+    const misgrouped = !marked && /^[1-9]\d{3,}$/.test(whole) && /^\d\d0$/.test(fraction);
+    return { kind: asDecimal, amount: decimal, ...(misgrouped && { grouped }) };
+  }
   return separator === '.'
     ? { kind: 'ambiguous', separator: 'dot', comma: grouped, dot: decimal }
     : { kind: 'ambiguous', separator: 'comma', comma: decimal, dot: grouped };

@@ -1,5 +1,5 @@
 import type { Cell } from '../sheet/index.js';
-import { type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
+import { type AmountReading, type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
 import { agree } from './currency.js';
 import { MappingRefusal } from './problem.js';
 
@@ -7,10 +7,16 @@ type Sighting = { row: number; text: string };
 /** A cell with two readings: for comma and for dot decimals. */
 type Ambiguous = Sighting & { readings: readonly [string, string] };
 
+type StyledReading = Extract<AmountReading, { kind: AmountStyle }>;
+
+/** Three decimals or more at the end, before nothing but a currency. */
+const LONG_FRACTION: Record<AmountStyle, RegExp> = { comma: /,\d{3,}\D*$/, dot: /\.\d{3,}\D*$/ };
+
 /** Collects, over all cells of the amount column, how its decimals and its currency are written. */
 export class AmountSurvey {
-  #comma: Sighting | null = null;
-  #dot: Sighting | null = null;
+  /** The first cell that has decimals of each style, and the first that can have no other. */
+  readonly #styled: Record<AmountStyle, Sighting | null> = { comma: null, dot: null };
+  readonly #clear: Record<AmountStyle, Sighting | null> = { comma: null, dot: null };
   /** The first whose sign, comma or dot, stands either for three decimals or for thousands. */
   readonly #ambiguous: Record<AmountStyle, Ambiguous | null> = { comma: null, dot: null };
   /** Whether a cell that tells has three decimals or more itself. */
@@ -26,19 +32,11 @@ export class AmountSurvey {
     const reading = readAmount(text);
     switch (reading.kind) {
       case 'comma':
-        this.#comma ??= { row, text };
-        this.#long.comma ||= !hasShortFraction(text) && /,\d{3,}\D*$/.test(text);
-        break;
       case 'dot':
-        this.#dot ??= { row, text };
-        this.#long.dot ||= !hasShortFraction(text) && /\.\d{3,}\D*$/.test(text);
+        this.#noteStyle(row, text, reading);
         break;
       case 'ambiguous':
-        this.#ambiguous[reading.separator] ??= {
-          row,
-          text,
-          readings: [reading.comma, reading.dot],
-        };
+        this.#ambiguous[reading.separator] ??= { row, text, readings: [reading.comma, reading.dot] };
         break;
       case 'plain':
         break;
@@ -51,6 +49,20 @@ export class AmountSurvey {
       this.#negatives += 1;
     }
     this.#noteCurrency(row, text);
+  }
+
+  #noteStyle(row: number, text: string, { kind, amount, grouped }: StyledReading): void {
+    this.#styled[kind] ??= { row, text };
+    if (grouped === undefined) {
+      this.#clear[kind] ??= { row, text };
+      this.#long[kind] ||= !hasShortFraction(text) && LONG_FRACTION[kind].test(text);
+    } else {
+      this.#ambiguous[kind] ??= {
+        row,
+        text,
+        readings: kind === 'dot' ? [grouped, amount] : [amount, grouped],
+      };
+    }
   }
 
   /** A number of a workbook: only its currency, which its format shows, is a matter of the column. */
@@ -80,9 +92,10 @@ export class AmountSurvey {
 
   /** The style that the cells with one reading have; `null` when there are none, or they contradict each other. */
   get #told(): AmountStyle | null {
-    if (this.#comma && this.#dot) return null;
-    if (this.#comma) return 'comma';
-    return this.#dot ? 'dot' : null;
+    const { comma, dot } = this.#styled;
+    if (comma && dot) return null;
+    if (comma) return 'comma';
+    return dot ? 'dot' : null;
   }
 
   /**
@@ -92,9 +105,8 @@ export class AmountSurvey {
   decide(column: string): AmountStyle | null {
     const { settled } = this;
     if (settled !== null) return settled;
-    if (this.#comma && this.#dot) {
-      throw new MappingRefusal({ code: 'amount.mixed', column, comma: this.#comma, dot: this.#dot });
-    }
+    const { comma, dot } = this.#styled;
+    if (comma && dot) throw new MappingRefusal({ code: 'amount.mixed', column, comma, dot });
     const told = this.#told;
     const open = told ? this.#ambiguous[told] : firstOf(this.#ambiguous.comma, this.#ambiguous.dot);
     if (open === null) return null;
@@ -102,7 +114,7 @@ export class AmountSurvey {
       code: 'amount.ambiguous',
       column,
       ...open,
-      against: this.#comma ?? this.#dot,
+      against: this.#clear.comma ?? this.#clear.dot,
     });
   }
 

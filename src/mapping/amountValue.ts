@@ -90,9 +90,10 @@ function writtenIntent(reading: AmountReading, rules: ReadingRules): CellIntent 
       return exactAmount(reading.amount, rules);
     case 'comma':
     case 'dot':
-      return reading.kind === amountStyle || amountStyle === 'either'
-        ? exactAmount(reading.amount, rules)
-        : problem({ code: 'amount.otherDecimal' });
+      if (reading.kind === amountStyle || amountStyle === 'either') return exactAmount(reading.amount, rules);
+      return reading.grouped === undefined || amountStyle === null
+        ? problem({ code: 'amount.otherDecimal' })
+        : exactAmount(reading.grouped, rules);
     case 'ambiguous':
       return amountStyle === null
         ? problem({ code: 'amount.otherDecimal' })

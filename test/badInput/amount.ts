@@ -49,6 +49,22 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         expect(read[0]).toBe(String(Number(alone.replace(',', '.'))));
       }
       expect(await amountsOf(['1.234', '1.5', '0.125'])).toEqual(['1.234', '1.5', '0.125']);
+      // Nobody has three decimals that end in 0, but people leave out a separator: 1500.000 may be a million and a half.
+      for (const cells of [['1500.000'], ['1500.000', '2.000'], ['7', '1500.000', '2300.500']]) {
+        const at = cells.indexOf('1500.000') + 2;
+        const fact = await refused(amounts(...cells));
+        expect(fact).toMatchObject({
+          code: 'amount.ambiguous',
+          row: at,
+          readings: ['1500000', '1500'],
+          against: null,
+        });
+        expect((await amountsOf(cells, { decimal: 'comma' })).at(at - 2)).toBe('1500000');
+        expect((await amountsOf(cells, { decimal: 'dot' })).at(at - 2)).toBe('1500');
+      }
+      expect(await refused(amounts('1500,000', '12,50'))).toMatchObject({ against: { row: 3 } });
+      expect(await refused(amounts('1500.000', '12,50'))).toMatchObject({ code: 'amount.mixed' });
+      expect(await amountsOf(['1500.000', '12.125', '0.125'])).toEqual(['1500', '12.125', '0.125']);
     },
   },
   {

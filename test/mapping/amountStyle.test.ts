@@ -71,6 +71,17 @@ describe('an amount as people write it', () => {
     },
   );
 
+  it.each([
+    ['1500.000', 'dot', '1500', '1500000'],
+    ['S/. 1500,000', 'comma', '1500', '1500000'],
+    ['-23000.500', 'dot', '-23000.5', '-23000500'],
+  ])(
+    '%s has decimals, if it is not thousands whose other separator was left out',
+    (text, kind, amount, grouped) => {
+      expect(readAmount(text)).toEqual({ kind, amount, grouped });
+    },
+  );
+
   it.each(['S/. 1,234', '1,234 S/.', 'Bs. 1,234', 'B/.1,234', 'Gs. 1,234'])(
     '%s has two readings that hang on its comma, not on the dot of its currency',
     (text) => {
