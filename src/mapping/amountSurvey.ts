@@ -1,6 +1,6 @@
 import type { Cell } from '../sheet/index.js';
 import { type AmountReading, type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
-import { agree } from './currency.js';
+import { agree, fitsHeader, headerWithCurrency } from './currency.js';
 import { MappingRefusal } from './problem.js';
 
 type Sighting = { row: number; text: string };
@@ -69,12 +69,14 @@ export class AmountSurvey {
   addNumber(row: number, { text, format }: Cell & { kind: 'number' }): void {
     if (format === undefined || this.#formats.has(format)) return;
     this.#formats.add(format);
-    this.#noteCurrency(row, text);
+    // `[$-280A]` is a language alone, for which SheetJS shows a `$`.
+    const shown = /\[\$-[^\]]*\]/.test(format) ? text.replace('$', '') : text;
+    this.#noteCurrency(row, shown, text);
   }
 
-  #noteCurrency(row: number, text: string): void {
+  #noteCurrency(row: number, text: string, shown = text): void {
     const sign = isDigit(text, 0) && isDigit(text, text.length - 1) ? null : currencyOf(text);
-    if (sign !== null && !this.#currencies.has(sign)) this.#currencies.set(sign, { row, text });
+    if (sign !== null && !this.#currencies.has(sign)) this.#currencies.set(sign, { row, text: shown });
   }
 
   get negatives(): { cells: number; example: Sighting } | null {
@@ -118,12 +120,18 @@ export class AmountSurvey {
     });
   }
 
-  /** Amounts of two currencies in one column are not amounts of one field. Throws `MappingRefusal`. */
-  refuseTwoCurrencies(column: string): void {
+  /**
+   * Amounts of two currencies in one column are not amounts of one field, nor are those of another than its header
+   * names. Throws `MappingRefusal`.
+   */
+  refuseTwoCurrencies(column: string, headerRow: number): void {
+    const named = headerWithCurrency(column)?.currency;
     const seen = [...this.#currencies];
     for (const [at, [name, other]] of seen.entries()) {
-      const one = seen.slice(0, at).find(([earlier]) => !agree(earlier, name));
-      if (one) throw new MappingRefusal({ code: 'amount.currencies', column, one: one[1], other });
+      const earlier = seen.slice(0, at).find(([before]) => !agree(before, name))?.[1];
+      const header = named === undefined || fitsHeader(name, named) ? null : { row: headerRow, text: column };
+      const one = earlier ?? header;
+      if (one) throw new MappingRefusal({ code: 'amount.currencies', column, one, other });
     }
   }
 }

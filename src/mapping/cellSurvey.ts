@@ -103,7 +103,7 @@ export class CellSurvey {
     let amountStyle = decimal ?? null;
     for (const column of this.#columns) {
       if (column.amounts) {
-        column.amounts.refuseTwoCurrencies(column.header);
+        column.amounts.refuseTwoCurrencies(column.header, this.mapping.headerRow);
         amountStyle ??= column.amounts.decide(column.header);
         const { negatives } = column.amounts;
         if (negatives) {

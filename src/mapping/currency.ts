@@ -1,26 +1,26 @@
 /**
  * The currencies of the people who use opsheet, by their ISO 4217 codes, with what is written for them before or behind
- * an amount: signs without dots and spaces, in capitals. `$` stands for many of them, and is none by itself.
+ * an amount or in a header: without dots, spaces and accents, in capitals. `$` stands for many of them, and is none by itself.
  */
 const WRITTEN: Readonly<Record<string, string>> = {
-  USD: 'USD US$ U$S',
-  EUR: 'EUR €',
+  USD: 'USD US$ U$S DOLARES DOLARESAMERICANOS DOLLARS USDOLLARS',
+  EUR: 'EUR € EURO EUROS',
   GBP: 'GBP £',
-  PEN: 'PEN S/ SOLES',
+  PEN: 'PEN S/ SOLES NUEVOSSOLES',
   COP: 'COP COL$',
   MXN: 'MXN MX$ MN$ MN',
   ARS: 'ARS AR$',
   CLP: 'CLP CL$',
-  BRL: 'BRL R$',
-  BOB: 'BOB',
+  BRL: 'BRL R$ REAIS',
+  BOB: 'BOB BOLIVIANOS',
   VES: 'VES',
   UYU: 'UYU',
   DOP: 'DOP RD$',
-  NIO: 'NIO C$',
-  PYG: 'PYG GS ₲',
-  CRC: 'CRC ₡',
-  GTQ: 'GTQ Q',
-  HNL: 'HNL L',
+  NIO: 'NIO C$ CORDOBAS',
+  PYG: 'PYG GS ₲ GUARANIES',
+  CRC: 'CRC ₡ COLONES',
+  GTQ: 'GTQ Q QUETZALES',
+  HNL: 'HNL L LEMPIRAS',
   PAB: 'PAB B/',
 };
 
@@ -65,14 +65,25 @@ const IN_HEADER =
   '|usd|eur|gbp|pen|cop|mxn|ars|clp|brl|bob|pyg|uyu|crc|gtq|dop|hnl|nio|ves|pab' +
   '|(?:nuevos )?soles|dolares(?: americanos)?|dollars|us dollars|pesos(?: mexicanos| colombianos| argentinos| chilenos)?' +
   '|reais|euros?|bolivianos|guaranies|quetzales|lempiras|colones|cordobas|moneda nacional|moneda local|local currency)';
-const BEHIND = new RegExp(String.raw`^(.+?)(?:[\s_:([-]+(?:(?:en|in|em)\s+)?${IN_HEADER}\s*[)\]]?){1,2}$`);
-const BEFORE = new RegExp(String.raw`^[([]?\s*${IN_HEADER}[\s_:)\]-]+(.+)$`);
+const BEHIND = new RegExp(
+  String.raw`^(?<word>.+?)(?:[\s_:([-]+(?:(?:en|in|em)\s+)?(?<currency>${IN_HEADER})\s*[)\]]?){1,2}$`,
+  's',
+);
+const BEFORE = new RegExp(String.raw`^[([]?\s*(?<currency>${IN_HEADER})[\s_:)\]-]+(?<word>.+)$`, 's');
 
-/** A header without the currency that stands before or behind it (`Monto (S/.)`, `Valor em reais`); `null` without one. */
-export function withoutCurrency(header: string): string | null {
+/** A header and the currency that stands before or behind it (`Monto (S/.)`, `Valor em reais`); `null` without one. */
+export function headerWithCurrency(header: string): { word: string; currency: string } | null {
   const text = header.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
   if (text.length > LONGEST_HEADER) return null;
-  return BEHIND.exec(text)?.[1] ?? BEFORE.exec(text)?.[1] ?? null;
+  const { word, currency } = (BEHIND.exec(text) ?? BEFORE.exec(text))?.groups ?? {};
+  return word === undefined || currency === undefined ? null : { word, currency: currencyName(currency) };
+}
+
+/** Whether amounts of a currency can stand under a header that names one. Of dollars people also write `$` alone. */
+export function fitsHeader(currency: string, named: string): boolean {
+  const isLocal = named === 'MONEDANACIONAL' || named === 'MONEDALOCAL' || named === 'LOCALCURRENCY';
+  const dollars = [currency, named].every((name) => name === '$' || name === 'USD');
+  return isLocal || dollars || agree(currency, named);
 }
 
 const LONGEST_HEADER = 60;

@@ -1,5 +1,5 @@
 import type { FieldPath } from '../opportunity/index.js';
-import { withoutCurrency } from './currency.js';
+import { headerWithCurrency } from './currency.js';
 
 /** What a column can mean: a field that is set, or the key that finds the record. */
 export type ColumnTarget = FieldPath | 'id' | 'opportCode';
@@ -57,8 +57,8 @@ export function foldHeader(text: string): string {
 export function targetOfHeader(text: string): ColumnTarget | null {
   const target = TARGET_BY_HEADER.get(foldHeader(text));
   if (target !== undefined) return target;
-  const word = withoutCurrency(text);
-  return word !== null && TARGET_BY_HEADER.get(foldHeader(word)) === 'amount' ? 'amount' : null;
+  const said = headerWithCurrency(text);
+  return said !== null && TARGET_BY_HEADER.get(foldHeader(said.word)) === 'amount' ? 'amount' : null;
 }
 
 /**

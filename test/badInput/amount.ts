@@ -141,7 +141,15 @@ export const AMOUNT_CASES: readonly BadInput[] = [
       const cells = (...styles: number[]) =>
         workbookOf(
           styles.map((style, i) => [s(`A${i + 2}`, `op-${i}`), n(`C${i + 2}`, 500, style)]),
-          { formats: [0, '"S/" #,##0.00', '[$USD] #,##0.00', '_-* #,##0.00\\ [$S/-280A]_-'] },
+          {
+            formats: [
+              0,
+              '"S/" #,##0.00',
+              '[$USD] #,##0.00',
+              '_-* #,##0.00\\ [$S/-280A]_-',
+              '[$-280A]#,##0.00',
+            ],
+          },
         );
       expect(await refused(cells(1, 0, 2), {}, 'a.xlsx')).toMatchObject({
         code: 'amount.currencies',
@@ -149,6 +157,8 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         other: { row: 4 },
       });
       expect((await read(cells(1, 0, 3), {}, 'a.xlsx')).values).toEqual(Array(3).fill({ amount: '500' }));
+      // A language in a format is no currency.
+      expect((await read(cells(1, 4), {}, 'a.xlsx')).values).toEqual(Array(2).fill({ amount: '500' }));
     },
   },
   {
@@ -184,6 +194,28 @@ export const AMOUNT_CASES: readonly BadInput[] = [
           code: 'amount.currencies',
           other: { row: at },
         });
+      }
+      // The header can name one, too.
+      for (const [header, cell] of [
+        ['Monto US$', 'S/ 500'],
+        ['Monto (S/)', '$ 500'],
+        ['Valor em reais', 'US$ 500'],
+        ['Importe en euros', '$500'],
+      ]) {
+        expect(await refused(`ID;${header}\nop-1;7\nop-2;${cell}\n`)).toMatchObject({
+          ...{ code: 'amount.currencies', one: { row: 1, text: header }, other: { row: 3, text: cell } },
+        });
+      }
+      for (const [header, cell] of [
+        ['Monto US$', '$ 500'],
+        ['Monto en dólares', 'USD 500'],
+        ['Monto ($)', 'MXN 500'],
+        ['Monto en pesos', 'COP 500'],
+        ['Monto (moneda local)', 'S/ 500'],
+        ['Monto\\nestimado (S/.)', 'S/ 500'],
+      ]) {
+        const content = `ID;"${header?.replace('\\n', '\n')}"\nop-2;${cell}\n`;
+        expect((await read(content)).values).toEqual([{ amount: '500' }]);
       }
       // 5 mn may be five million.
       expect(await amountsOf(['5 mn', '5 MN'])).toEqual([null, null]);
