@@ -57,6 +57,7 @@ function answersByOption(fact: RefusalFact): readonly Answer[] {
         { typed: '--decimal .', shows: fact.readings[1], sets: { decimal: '.' } },
       ];
     case 'amount.cut': {
+      if (fact.beside === null) return [];
       const typed = `${fact.beside}=-`;
       return [{ typed: `--map "${typed}"`, shows: '', sets: { map: [typed] } }];
     }

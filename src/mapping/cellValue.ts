@@ -24,7 +24,11 @@ type WithoutPlace<P> = P extends unknown ? Omit<P, 'row' | 'column' | 'text'> : 
 export type ProblemOfCell = WithoutPlace<CellProblem>;
 
 const LEAVE: CellIntent = { kind: 'leave' };
-const CLEAR_TOKENS = new Set(['<clear>', '<borrar>']);
+
+/** `<clear>` or `<borrar>`, however it was typed: the field is to be emptied. */
+function isClearToken(text: string): boolean {
+  return text.length < 50 && /^<\s*(?:clear|borrar)\s*>$/i.test(withoutInvisible(text).trim());
+}
 
 /** The most that a spreadsheet cell holds, in characters (Excel specifications and limits); more was cut somewhere. */
 export const LONGEST_TEXT = 32_767;
@@ -45,7 +49,7 @@ export function readCell(
     if (problem) return { kind: 'problem', problem };
   }
   if (cell.kind === 'text') {
-    if (!ordinary && CLEAR_TOKENS.has(withoutInvisible(cell.text).trim().toLowerCase())) return clear(field);
+    if (!ordinary && isClearToken(cell.text)) return clear(field);
     if (placeholder !== undefined && placeholder !== 'text' && isPlaceholder(cell.text)) {
       return placeholder === 'leave' ? LEAVE : clear(field);
     }

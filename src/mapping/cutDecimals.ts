@@ -7,46 +7,45 @@ import { MappingRefusal } from './problem.js';
 const CUT_OFF = /^\d{1,3}(?:\.\d+)?(?!\d)[^\d]*$/;
 
 /**
- * Watches a column without a name to the right of the amounts, in a file that commas separate: where `1234,50` or
- * `1,234` was written without quotes, the row is one cell too long, and the amount would lose what is behind the comma.
+ * Watches for rows that are one cell too long, in a file that commas separate: where `1234,50` or `1,234` was written
+ * without quotes, the amount would lose what is behind the comma. The last cell of such a row is in a column without a
+ * name, or it is empty and beyond the header.
  */
 export class CutDecimals {
-  #seen: { row: number; text: string } | null = null;
+  #seen: { row: number; text: string; beside: string | null } | null = null;
 
   private constructor(
     private readonly amounts: MappedColumn,
-    /** The first column without a name: empty, unless a row is too long. */
-    private readonly spare: MappedColumn,
+    /** The first column without a name to the right of the amounts. */
+    private readonly spare: MappedColumn | undefined,
+    private readonly width: number,
   ) {}
 
-  /** `null` where there is no such column. */
+  /** `null` where there are no amounts. */
   static beside({ columns }: Mapping): CutDecimals | null {
     const amounts = columns.find(({ use }) => use.kind === 'field' && use.field === 'amount');
     if (amounts === undefined) return null;
     const spare = columns.find(
       ({ index, use }) => index > amounts.index && use.kind === 'ignored' && use.reason === 'empty-header',
     );
-    return spare === undefined ? null : new CutDecimals(amounts, spare);
+    return new CutDecimals(amounts, spare, columns.length);
   }
 
   add(row: SheetRow): void {
-    if (this.#seen !== null || isBlank(row.cell(this.spare.index))) return;
-    const behind = row.cell(this.amounts.index + 1).text.trim();
+    const { amounts, spare, width } = this;
+    const spared = spare !== undefined && !isBlank(row.cell(spare.index));
+    if (this.#seen !== null || !(spared || row.width > width)) return;
+    const behind = row.cell(amounts.index + 1).text.trim();
     if (!CUT_OFF.test(behind)) return;
-    const text = `${row.cell(this.amounts.index).text.trim()},${behind}`;
+    const text = `${row.cell(amounts.index).text.trim()},${behind}`;
     const { kind } = readAmount(text);
-    if (kind === 'comma' || kind === 'dot' || kind === 'ambiguous') this.#seen = { row: row.number, text };
+    if (kind !== 'comma' && kind !== 'dot' && kind !== 'ambiguous') return;
+    this.#seen = { row: row.number, text, beside: spared ? spare.header : null };
   }
 
   /** Throws `MappingRefusal` when a row looks like that: one that was cut is enough, whatever stands in the others. */
   refuse(): void {
     if (this.#seen === null) return;
-    const { amounts, spare } = this;
-    throw new MappingRefusal({
-      code: 'amount.cut',
-      column: amounts.header,
-      beside: spare.header,
-      ...this.#seen,
-    });
+    throw new MappingRefusal({ code: 'amount.cut', column: this.amounts.header, ...this.#seen });
   }
 }

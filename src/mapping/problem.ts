@@ -131,10 +131,10 @@ export type MappingRefusalFact =
       against: { row: number; text: string } | null;
     }
   /**
-   * A row is one cell too long: `beside`, to the right of the amounts, has no name. `text` is what the amount's cell
-   * and the next one are together, which the separating comma may have cut.
+   * A row is one cell too long: `beside`, to the right of the amounts, has no name, or is `null` where the last cell is
+   * beyond the header. `text` is what the amount's cell and the next one are together, which a comma may have cut.
    */
-  | { code: 'amount.cut'; column: string; beside: string; row: number; text: string }
+  | { code: 'amount.cut'; column: string; beside: string | null; row: number; text: string }
   | {
       code: 'amount.mixed';
       column: string;

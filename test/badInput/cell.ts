@@ -390,7 +390,7 @@ export const CELL_CASES: readonly BadInput[] = [
     wanted: 'OK',
     prove: async () => {
       const { edits, values } = await read(
-        'ID;Descripción;Monto\nop-1;<bor\u200brar>;1\nop-2;<CLEAR>;1\nop-3;x;<clear>\n',
+        'ID;Descripción;Monto\nop-1;<bor\u200brar>;1\nop-2;< CLEAR > ;1\nop-3;x;<clear>\n',
       );
       const cleared = { description: null, amount: '1' };
       expect(values).toEqual([cleared, cleared, { description: 'x' }]);

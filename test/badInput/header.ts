@@ -92,6 +92,18 @@ export const HEADER_CASES: readonly BadInput[] = [
       }
       const further = 'ID,Monto,Nombre,\nop-1,7,Sur,\nop-2,1234,50,Norte\n';
       expect(await refused(further)).toMatchObject({ code: 'amount.cut', beside: 'D', row: 3 });
+      // Where the row ended with an empty cell, that one is beyond the header.
+      const beyond = 'ID,Monto,Nombre\nop-1,7,Sur\nop-2,1234,50,\n';
+      expect(await refused(beyond)).toMatchObject({
+        code: 'amount.cut',
+        beside: null,
+        row: 3,
+        text: '1234,50',
+      });
+      expect((await read(beyond.replace('50', 'Norte'))).values[1]).toEqual({
+        amount: '1234',
+        name: 'Norte',
+      });
       // Words, years and numbers that are no part of an amount are only a column without a name.
       const notes = 'ID,Monto,\nop-1,7,ojo\nop-2,8,2026\nop-3,"1.234,50",12\nop-4,,99\n';
       expect((await read(notes)).notices).toContain('notice.emptyHeaders');

@@ -128,8 +128,8 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
       );
     case 'amount.cut':
       return say(
-        `${f.file}, row ${f.row}: ${f.column} and the cell behind it are ${f.text} together, and the row has one cell more than there are headers (column ${f.beside}). The comma that separates columns may have cut the amount.`,
-        `Put amounts with a comma in quotes, or separate the columns by ; instead. If nothing is cut, leave that column out: --map "${f.beside}=-"`,
+        `${f.file}, row ${f.row}: ${f.column} and the cell behind it are ${f.text} together, and the row has one cell more than there are headers${f.beside === null ? '' : ` (column ${f.beside})`}. The comma that separates columns may have cut the amount.`,
+        `Put amounts with a comma in quotes, or separate the columns by ; instead. If nothing is cut, ${f.beside === null ? 'take out the comma at the end of the row.' : `leave that column out: --map "${f.beside}=-"`}`,
       );
     case 'amount.mixed':
       return say(

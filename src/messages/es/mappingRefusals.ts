@@ -135,8 +135,8 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
       );
     case 'amount.cut':
       return say(
-        `${f.file}, fila ${f.row}: ${f.column} y la celda siguiente forman ${f.text}, y la fila tiene una celda más que encabezados (columna ${f.beside}). La coma que separa las columnas pudo cortar el monto.`,
-        `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, deje fuera esa columna: --map "${f.beside}=-"`,
+        `${f.file}, fila ${f.row}: ${f.column} y la celda siguiente forman ${f.text}, y la fila tiene una celda más que encabezados${f.beside === null ? '' : ` (columna ${f.beside})`}. La coma que separa las columnas pudo cortar el monto.`,
+        `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, ${f.beside === null ? 'quite la coma al final de la fila.' : `deje fuera esa columna: --map "${f.beside}=-"`}`,
       );
     case 'amount.mixed':
       return say(
