@@ -1,6 +1,7 @@
 import { type Cell, isBlank, restoreText, type SheetRow, textCell } from '../sheet/index.js';
 import { hasDigit, isTotalLabel } from './cellText.js';
 import type { KeyReading } from './cellValue.js';
+import { agree, headerWithCurrency } from './currency.js';
 import { isKnownHeader, knownHeaders } from './headers.js';
 import type { Mapping } from './mapping.js';
 import { foldHeader, targetOfHeader } from './synonyms.js';
@@ -51,10 +52,17 @@ export function isTotalsRow(row: SheetRow, mapping: Mapping): boolean {
 export function repeatsHeader(row: SheetRow, { key, columns }: Mapping): boolean {
   const says = (index: number, header: string, target: string) => {
     const { text } = row.cell(index);
+    if (target === 'amount' && !sameCurrency(text, header)) return false;
     return foldHeader(text) === foldHeader(header) || targetOfHeader(text) === target;
   };
   if (!says(key.index, key.header, key.by)) return false;
   return columns.every(({ index, header, use }) => use.kind !== 'field' || says(index, header, use.field));
+}
+
+/** Whether two headers name the same currency, or both none: below `Monto US$` stand other amounts than below `Monto`. */
+function sameCurrency(one: string, other: string): boolean {
+  const [named, otherNamed] = [one, other].map((header) => headerWithCurrency(header)?.currency);
+  return named === undefined || otherNamed === undefined ? named === otherNamed : agree(named, otherNamed);
 }
 
 /**

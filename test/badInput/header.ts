@@ -125,7 +125,7 @@ export const HEADER_CASES: readonly BadInput[] = [
       expect(await refused(content, {}, 'a.xlsx')).toMatchObject({ code: 'header.merged', row: 1 });
       expect(await refused('Datos;;Ventas\nID;Nombre;Monto\nop-1;x;1\n')).toMatchObject({ betterRow: 2 });
       // The same header once more is only a row that means nothing, in whatever words it says so.
-      for (const again of ['ID;Nombre;Monto', 'id;NOMBRE;monto', 'Id;Name;Amount']) {
+      for (const again of ['ID;Nombre;Monto', 'id;NOMBRE;monto', 'Id;Name;Amount', 'ID;Nombre;Monto ']) {
         const { problems, values } = await read(`ID;Nombre;Monto\nop-1;x;1\n${again}\nop-2;y;2\n`);
         expect(problems).toEqual(['row.header']);
         expect(values[2]).toEqual({ name: 'y', amount: '2' });
@@ -143,6 +143,8 @@ export const HEADER_CASES: readonly BadInput[] = [
         ['ID;Monto', 'Código;Cantidad'],
         ['ID;Monto', 'id;'],
         ['Clave 2026;Monto', 'Clave 2026;Cantidad'],
+        ['ID;Monto S/', 'ID;Monto US$'],
+        ['ID;Monto', 'ID;Monto (€)'],
       ]) {
         const content = `${header}\nop-1;5\n${key}\nop-2;6\n`;
         const options = header?.startsWith('Clave') ? { map: ['Clave 2026=id'] } : {};
