@@ -2,6 +2,7 @@ import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/inde
 import { type Cell, isBlank } from '../sheet/index.js';
 import { amountIntent } from './amountValue.js';
 import {
+  hasLostDigits,
   isErrorText,
   isFormulaText,
   isOrdinary,
@@ -69,9 +70,7 @@ export type KeyReading = { kind: 'key'; text: string } | { kind: 'problem'; prob
 
 /** More digits than a spreadsheet number keeps: whatever it shows may not be what was typed. */
 const MOST_ID_DIGITS = 15;
-
-/** Digits as they are saved by a program that keeps 15 of them and fills up with zeros. */
-const CUT_DIGITS = /^\d{15}0{2,}$/;
+const TOO_LONG = 10 ** MOST_ID_DIGITS;
 
 /** Months as spreadsheets shorten them, in English, Spanish and Portuguese. */
 const MONTHS = new Set(
@@ -113,7 +112,7 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
       : problem('id.notText');
   }
   const text = canonicalText(withoutInvisible(cell.text));
-  if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text) || CUT_DIGITS.test(text)) return problem('id.digitsLost');
+  if (/^\d+(?:[.,]\d+)?E\d+$/i.test(text) || hasLostDigits(text)) return problem('id.digitsLost');
   if (isDayOfMonth(text)) return problem('id.date');
   if (text.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return problem('id.characters');
   // An id becomes part of an address: nothing in it may climb out of it.
@@ -145,6 +144,7 @@ function unusableCell(cell: Cell): ProblemOfCell | null {
 function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellIntent {
   switch (cell.kind) {
     case 'number':
+      if (cell.number >= TOO_LONG) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
       if (showsItsDigits(cell)) return { kind: 'set', value: cell.text };
       return { kind: 'problem', problem: { code: 'text.notText' } };
     case 'text': {
@@ -152,6 +152,7 @@ function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellInte
       const seen = enumerated ? withoutInvisible(cell.text) : cell.text;
       const text = rules.mojibake === 'repair' ? (repairedMojibake(seen) ?? seen) : seen;
       const value = canonicalText(text);
+      if (hasLostDigits(value)) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
       return value === '' ? LEAVE : { kind: 'set', value };
     }
     default:

@@ -27,6 +27,8 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
     /** `cell.formula`: text that is a formula, as text files hold it, without a result. */
     | { code: 'cell.error' | 'cell.uncomputed' | 'cell.formula' | 'cell.merged' }
     | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
+    /** A long number that a spreadsheet has shortened: `5.19877E+11`. */
+    | { code: 'text.digitsLost' }
     | { code: 'clear.notAllowed'; field: string }
     /** The column's texts stand for values, and this one is none of them. */
     | { code: 'value.unmapped'; suggestions: readonly string[] }

@@ -58,6 +58,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${p.column} is covered by a merged cell, so it holds no value of its own. Unmerge the cells and fill each row.`;
     case 'text.tooLong':
       return `${p.column} is longer than the 32,767 characters that a spreadsheet cell can hold. Shorten it; it is never cut.`;
+    case 'text.digitsLost':
+      return `${cell} is a long number that has lost digits: spreadsheets keep only 15, and show fewer. Format the column as Text and type it again.`;
     case 'text.damaged':
       return `${cell} holds a damaged character (�). Type the text again.`;
     case 'text.control':

@@ -59,6 +59,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `La celda de ${p.column} está cubierta por una celda combinada y no tiene valor propio. Separe las celdas y llene cada fila.`;
     case 'text.tooLong':
       return `El texto de ${p.column} supera los 32.767 caracteres que caben en una celda. Acórtelo; nunca se recorta.`;
+    case 'text.digitsLost':
+      return `${cell} es un número largo que perdió cifras: las hojas de cálculo conservan solo 15 y muestran menos. Dé a la columna el formato Texto y escríbalo otra vez.`;
     case 'text.damaged':
       return `${cell} contiene un carácter dañado (�). Escriba el texto otra vez.`;
     case 'text.control':
