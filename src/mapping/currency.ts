@@ -43,9 +43,9 @@ const SHARED: Readonly<Record<string, ReadonlySet<string>>> = {
 /** One name for all ways to write a currency: its code where it is known by one. */
 export function currencyName(written: string): string {
   const sign = written.toUpperCase().replace(/[\s.]/g, '');
-  // `USD$` and `COP $` say both.
-  const word = /^[A-Z]{3,5}/.exec(sign)?.[0] ?? '';
-  return CODE_OF.get(sign) ?? CODE_OF.get(word) ?? (word === 'PESOS' ? word : sign);
+  // `USD$` and `PEN S/` say both.
+  const code = CODE_OF.get(sign) ?? CODE_OF.get(sign.slice(0, 5)) ?? CODE_OF.get(sign.slice(0, 3));
+  return code ?? (sign.startsWith('PESOS') ? 'PESOS' : sign);
 }
 
 /**
@@ -73,8 +73,9 @@ const BEFORE = new RegExp(String.raw`^[([]?\s*(?<currency>${IN_HEADER})[\s_:)\]-
 
 /** A header and the currency that stands before or behind it (`Monto (S/.)`, `Valor em reais`); `null` without one. */
 export function headerWithCurrency(header: string): { word: string; currency: string } | null {
+  // Words alone, as keys without digits are that are looked at as headers, take no closer look.
+  if (header.length > LONGEST_HEADER || !/[\s_:()[\]-]/.test(header)) return null;
   const text = header.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
-  if (text.length > LONGEST_HEADER) return null;
   const { word, currency } = (BEHIND.exec(text) ?? BEFORE.exec(text))?.groups ?? {};
   return word === undefined || currency === undefined ? null : { word, currency: currencyName(currency) };
 }

@@ -176,7 +176,9 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         ['$ 500', '$ 1,200.00 MXN', 'MXN$ 7', 'MX$ 5', '$9.50 M.N.'],
         ['COP $ 500', '$500', '500 COP', '500 pesos'],
         ['US$ 5', 'USD 5', 'U$S 5', 'USD$ 5', '5 USD'],
-        ['S/ 5', 'S/.5', 'PEN 5', '5 soles'],
+        ['S/ 5', 'S/.5', 'PEN 5', '5 soles', 'PEN S/ 5'],
+        ['GTQ 5', 'Q 5', 'GTQ Q5'],
+        ['PESOS 5', '$ 5', '5 ARS'],
         ['Bs 5', 'BOB 5', 'Bs. 5'],
       ]) {
         expect((await amountsOf(same)).every((amount) => amount !== null)).toBe(true);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Excel from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editsOf, understandSheet, writtenRows } from '../../src/mapping/index.js';
@@ -194,5 +195,21 @@ describe('a sheet, its results, and the results read again', () => {
       expect(await asked(results)).toEqual(expected);
       expect(await asked(await resultsOf(results))).toEqual(expected);
     }
+  });
+
+  it('keep the value of merged cells where it stands, and what they cover empty', async () => {
+    const book = new Excel.Workbook();
+    const tab = book.addWorksheet('Datos');
+    tab.addRow(HEADER.map(({ text }) => text));
+    for (const n of [1, 2, 3]) tab.addRow([`op-${n}`, `x${n}`, 5, 'a', 'b']);
+    tab.mergeCells('C2:C3');
+    tab.mergeCells('D3:E4');
+    const input = file('merged.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
+    const texts = (await ownCells(await resultsOf(input))).map((cells) => cells.map(({ text }) => text));
+    expect(texts.slice(1)).toEqual([
+      ['op-1', 'x1', '5', 'a', 'b'],
+      ['op-2', 'x2', '', 'a', ''],
+      ['op-3', 'x3', '5', '', ''],
+    ]);
   });
 });
