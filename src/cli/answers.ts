@@ -56,6 +56,11 @@ function answersByOption(fact: RefusalFact): readonly Answer[] {
         { typed: '--decimal ,', shows: fact.readings[0], sets: { decimal: ',' } },
         { typed: '--decimal .', shows: fact.readings[1], sets: { decimal: '.' } },
       ];
+    case 'amount.cut': {
+      if (fact.beside === null) return [];
+      const typed = `${fact.beside}=-`;
+      return [{ typed: `--map "${typed}"`, shows: '', sets: { map: [typed] } }];
+    }
     case 'cells.placeholder':
       return (['leave', ...(fact.clearable ? ['clear'] : []), 'text'] as const).map((meaning) => ({
         typed: `--placeholder "${fact.column}=${meaning}"`,

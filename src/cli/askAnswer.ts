@@ -41,10 +41,16 @@ export async function asking<Args extends ReadingArguments, Result>(
       stderr.write(`\n${proseText(messages.refusal(fact).problem, stderr)}\n\n`);
       const answer = await choose(answers, world, messages, stops);
       if (answer === null) throw error;
-      const placeholder = [...(current.placeholder ?? []), ...(answer.sets.placeholder ?? [])];
-      current = { ...current, ...answer.sets, ...(placeholder.length > 0 && { placeholder }) };
+      current = withAnswer(current, answer.sets);
     }
   }
+}
+
+/** What was typed and answered so far, and this answer: of options that can be given more than once none is lost. */
+function withAnswer<Args extends ReadingArguments>(args: Args, sets: Answer['sets']): Args {
+  const placeholder = [...(args.placeholder ?? []), ...(sets.placeholder ?? [])];
+  const map = [...(args.map ?? []), ...(sets.map ?? [])];
+  return { ...args, ...sets, ...(placeholder.length > 0 && { placeholder }), ...(map.length > 0 && { map }) };
 }
 
 async function choose(

@@ -32,7 +32,7 @@ export function amountSamples(
 
 /** The ways of writing decimals that the cells leave open. */
 function stylesOf(cells: readonly Cell[]): readonly AmountStyle[] {
-  const survey = new AmountSurvey('');
+  const survey = new AmountSurvey();
   cells.forEach(({ kind, text }, at) => {
     if (kind === 'text') survey.add(at, text);
   });

@@ -1,27 +1,31 @@
 import { canonicalAmount } from '../opportunity/index.js';
+import { currencyName } from './currency.js';
 
 /** Which sign separates the decimals in a column of amounts. */
 export type AmountStyle = 'comma' | 'dot';
 
 /**
  * What one amount text says about its column. `plain` reads the same either way; `ambiguous` has two readings
- * (`1.234` is 1234 or 1.234), given for comma and for dot decimals; `multiplied` is `5k` or `2 millones`, with
+ * (`1.234` is 1234 or 1.234), given for comma and for dot decimals, and `separator` is the sign that it hangs on, which
+ * is not the one in `S/.`. `grouped` is there where the sign that must be decimal may have been meant for thousands all
+ * the same: people write `1500.000` for a million and a half. `multiplied` is `5k` or `2 millones`, with
  * the amount it seems to mean.
  */
 export type AmountReading =
   | { kind: 'plain'; amount: string }
-  | { kind: 'comma' | 'dot'; amount: string }
-  | { kind: 'ambiguous'; comma: string; dot: string }
+  | { kind: AmountStyle; amount: string; grouped?: string }
+  | { kind: 'ambiguous'; separator: AmountStyle; comma: string; dot: string }
   | { kind: 'multiplied'; suggestion: string }
   | { kind: 'percent' }
   | { kind: 'notNumber' };
 
+/** `Q` and `L` only where a number follows, and `Q3` is a quarter of a year. */
 const SIGNS =
   'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|Q(?![1-4]$)(?=[\\s\\d])|L(?=[\\s\\d])|[$€£₡₲₱¥]';
 const CODES = 'USD|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS';
 const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
-const CODE_AFTER = new RegExp(`\\s*(?:${CODES})$`, 'i');
-const CURRENCY_AFTER = new RegExp(`\\s*(?:${CODES}|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`, 'i');
+const CODE_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?)$`, 'i');
+const CURRENCY_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`, 'i');
 
 /** What follows a number that was cut short, and the zeros it stands for. */
 const MULTIPLIERS: readonly (readonly [RegExp, number])[] = [
@@ -79,7 +83,7 @@ export function readAmount(raw: string): AmountReading {
   return reading.kind === 'notNumber' ? (readMultiplied(digits, sign) ?? reading) : reading;
 }
 
-/** The sign or code of the currency that an amount is written with, in capitals; `null` when there is none. */
+/** The currency that an amount is written with, by the name that `currencyName` gives it; `null` when there is none. */
 export function currencyOf(raw: string): string | null {
   if (raw.length > LONGEST_AMOUNT) return null;
   return takeApart(raw.normalize('NFC').trim()).currency;
@@ -115,12 +119,15 @@ function readDigits(digits: string, sign: '' | '-'): AmountReading {
   }
   const [whole = '', fraction = ''] = splitAtLast(body, separator);
   const couldGroup = !marked && fraction.length === 3 && /^(?!0+$)\d{1,3}$/.test(whole);
-  if (!couldGroup) return { kind: asDecimal, amount: amount(whole, fraction) };
   const decimal = amount(whole, fraction);
   const grouped = amount(body, '');
+  if (!couldGroup) {
+    const misgrouped = !marked && /^[1-9]\d{3,}$/.test(whole) && /^\d\d0$/.test(fraction);
+    return { kind: asDecimal, amount: decimal, ...(misgrouped && { grouped }) };
+  }
   return separator === '.'
-    ? { kind: 'ambiguous', comma: grouped, dot: decimal }
-    : { kind: 'ambiguous', comma: decimal, dot: grouped };
+    ? { kind: 'ambiguous', separator: 'dot', comma: grouped, dot: decimal }
+    : { kind: 'ambiguous', separator: 'comma', comma: decimal, dot: grouped };
 }
 
 /** `1'200,000.50`: in Peru, Colombia and Mexico the apostrophe marks the millions, and another sign the thousands. */
@@ -136,8 +143,8 @@ function readMillions(
   if (fraction !== undefined) return { kind: asGroup, amount: grouped };
   const decimal = amount(millions + thousands, rest);
   return asDecimal === 'dot'
-    ? { kind: 'ambiguous', comma: grouped, dot: decimal }
-    : { kind: 'ambiguous', comma: decimal, dot: grouped };
+    ? { kind: 'ambiguous', separator: 'dot', comma: grouped, dot: decimal }
+    : { kind: 'ambiguous', separator: 'comma', comma: decimal, dot: grouped };
 }
 
 /** `5k`, `1,5 M`, `mil`: never taken as they are, because `M` is a thousand in some countries. */
@@ -174,8 +181,13 @@ function takeApart(text: string): { digits: string; sign: '' | '-'; currency: st
   const before = strip(CURRENCY_BEFORE, false);
   // `$ 1,200.00 MXN`: the sign alone is that of many currencies.
   const sign = before === '$' ? strip(CODE_AFTER, false) || before : before || strip(CURRENCY_AFTER, false);
-  if (sign !== '') currency = sign.toUpperCase().replace(/[\s.]/g, '');
-  if (!negative && /^[-–−]\s*\d/.test(rest)) strip(/^[-–−]/, true);
+  if (sign !== '') currency = currencyName(sign);
+  // Accounting formats write `$ (1,200.00)`.
+  const inner = negative ? undefined : /^\(([^()]+)\)$/.exec(rest)?.[1];
+  if (before !== '' && inner !== undefined && /^\s*\d/.test(inner)) {
+    negative = true;
+    rest = inner.trim();
+  } else if (!negative && /^[-–−]\s*\d/.test(rest)) strip(/^[-–−]/, true);
   else if (!negative && /\d\s*[-–−]$/.test(rest)) strip(/[-–−]$/, true);
   return { digits: rest, sign: negative ? '-' : '', currency };
 }

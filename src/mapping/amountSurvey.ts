@@ -1,45 +1,42 @@
 import type { Cell } from '../sheet/index.js';
-import { type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
+import { type AmountReading, type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
+import { agree, fitsHeader, headerWithCurrency } from './currency.js';
 import { MappingRefusal } from './problem.js';
 
 type Sighting = { row: number; text: string };
 /** A cell with two readings: for comma and for dot decimals. */
 type Ambiguous = Sighting & { readings: readonly [string, string] };
 
+type StyledReading = Extract<AmountReading, { kind: AmountStyle }>;
+
+/** Three decimals or more at the end, before nothing but a currency. */
+const LONG_FRACTION: Record<AmountStyle, RegExp> = { comma: /,\d{3,}\D*$/, dot: /\.\d{3,}\D*$/ };
+
 /** Collects, over all cells of the amount column, how its decimals and its currency are written. */
 export class AmountSurvey {
-  #comma: Sighting | null = null;
-  #dot: Sighting | null = null;
+  /** The first cell that has decimals of each style, and the first that can have no other. */
+  readonly #styled: Record<AmountStyle, Sighting | null> = { comma: null, dot: null };
+  readonly #clear: Record<AmountStyle, Sighting | null> = { comma: null, dot: null };
   /** The first whose sign, comma or dot, stands either for three decimals or for thousands. */
   readonly #ambiguous: Record<AmountStyle, Ambiguous | null> = { comma: null, dot: null };
   /** Whether a cell that tells has three decimals or more itself. */
   readonly #long: Record<AmountStyle, boolean> = { comma: false, dot: false };
-  #currency: (Sighting & { sign: string }) | null = null;
-  #otherCurrency: (Sighting & { sign: string }) | null = null;
+  /** The first amount in each currency. */
+  readonly #currencies = new Map<string, Sighting>();
   /** Number formats whose currency was looked at: there are few of them, and many cells. */
   readonly #formats = new Set<string>();
   #negative: Sighting | null = null;
   #negatives = 0;
 
-  constructor(private readonly column: string) {}
-
   add(row: number, text: string): void {
     const reading = readAmount(text);
     switch (reading.kind) {
       case 'comma':
-        this.#comma ??= { row, text };
-        this.#long.comma ||= !hasShortFraction(text) && /,\d{3,}\D*$/.test(text);
-        break;
       case 'dot':
-        this.#dot ??= { row, text };
-        this.#long.dot ||= !hasShortFraction(text) && /\.\d{3,}\D*$/.test(text);
+        this.#noteStyle(row, text, reading);
         break;
       case 'ambiguous':
-        this.#ambiguous[text.includes('.') ? 'dot' : 'comma'] ??= {
-          row,
-          text,
-          readings: [reading.comma, reading.dot],
-        };
+        this.#ambiguous[reading.separator] ??= { row, text, readings: [reading.comma, reading.dot] };
         break;
       case 'plain':
         break;
@@ -54,18 +51,32 @@ export class AmountSurvey {
     this.#noteCurrency(row, text);
   }
 
+  #noteStyle(row: number, text: string, { kind, amount, grouped }: StyledReading): void {
+    this.#styled[kind] ??= { row, text };
+    if (grouped === undefined) {
+      this.#clear[kind] ??= { row, text };
+      this.#long[kind] ||= !hasShortFraction(text) && LONG_FRACTION[kind].test(text);
+    } else {
+      this.#ambiguous[kind] ??= {
+        row,
+        text,
+        readings: kind === 'dot' ? [grouped, amount] : [amount, grouped],
+      };
+    }
+  }
+
   /** A number of a workbook: only its currency, which its format shows, is a matter of the column. */
   addNumber(row: number, { text, format }: Cell & { kind: 'number' }): void {
     if (format === undefined || this.#formats.has(format)) return;
     this.#formats.add(format);
-    this.#noteCurrency(row, text);
+    // `[$-280A]` is a language alone, for which SheetJS shows a `$`.
+    const shown = /\[\$-[^\]]*\]/.test(format) ? text.replace('$', '') : text;
+    this.#noteCurrency(row, shown, text);
   }
 
-  #noteCurrency(row: number, text: string): void {
+  #noteCurrency(row: number, text: string, shown = text): void {
     const sign = isDigit(text, 0) && isDigit(text, text.length - 1) ? null : currencyOf(text);
-    if (sign === null) return;
-    if (this.#currency === null) this.#currency = { row, text, sign };
-    else if (this.#currency.sign !== sign) this.#otherCurrency ??= { row, text, sign };
+    if (sign !== null && !this.#currencies.has(sign)) this.#currencies.set(sign, { row, text: shown });
   }
 
   get negatives(): { cells: number; example: Sighting } | null {
@@ -83,21 +94,21 @@ export class AmountSurvey {
 
   /** The style that the cells with one reading have; `null` when there are none, or they contradict each other. */
   get #told(): AmountStyle | null {
-    if (this.#comma && this.#dot) return null;
-    if (this.#comma) return 'comma';
-    return this.#dot ? 'dot' : null;
+    const { comma, dot } = this.#styled;
+    if (comma && dot) return null;
+    if (comma) return 'comma';
+    return dot ? 'dot' : null;
   }
 
   /**
    * The column's style; `null` when no cell depends on it. Throws `MappingRefusal` when the cells contradict
    * each other, or leave open how one of them is read.
    */
-  decide(): AmountStyle | null {
-    const { column, settled } = this;
+  decide(column: string): AmountStyle | null {
+    const { settled } = this;
     if (settled !== null) return settled;
-    if (this.#comma && this.#dot) {
-      throw new MappingRefusal({ code: 'amount.mixed', column, comma: this.#comma, dot: this.#dot });
-    }
+    const { comma, dot } = this.#styled;
+    if (comma && dot) throw new MappingRefusal({ code: 'amount.mixed', column, comma, dot });
     const told = this.#told;
     const open = told ? this.#ambiguous[told] : firstOf(this.#ambiguous.comma, this.#ambiguous.dot);
     if (open === null) return null;
@@ -105,17 +116,23 @@ export class AmountSurvey {
       code: 'amount.ambiguous',
       column,
       ...open,
-      against: this.#comma ?? this.#dot,
+      against: this.#clear.comma ?? this.#clear.dot,
     });
   }
 
-  /** Amounts of two currencies in one column are not amounts of one field. Throws `MappingRefusal`. */
-  refuseTwoCurrencies(): void {
-    if (!this.#currency || !this.#otherCurrency) return;
-    const { column } = this;
-    const { row, text } = this.#currency;
-    const other = { row: this.#otherCurrency.row, text: this.#otherCurrency.text };
-    throw new MappingRefusal({ code: 'amount.currencies', column, one: { row, text }, other });
+  /**
+   * Amounts of two currencies in one column are not amounts of one field, nor are those of another than its header
+   * names. Throws `MappingRefusal`.
+   */
+  refuseTwoCurrencies(column: string, headerRow: number): void {
+    const named = headerWithCurrency(column)?.currency;
+    const seen = [...this.#currencies];
+    for (const [at, [name, other]] of seen.entries()) {
+      const earlier = seen.slice(0, at).find(([before]) => !agree(before, name))?.[1];
+      const header = named === undefined || fitsHeader(name, named) ? null : { row: headerRow, text: column };
+      const one = earlier ?? header;
+      if (one) throw new MappingRefusal({ code: 'amount.currencies', column, one, other });
+    }
   }
 }
 

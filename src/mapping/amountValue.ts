@@ -54,9 +54,16 @@ function showsPlainly({ text, number }: { text: string; number: number }): boole
 
 /** Whether the format itself writes digits that are not in the number: `#,##0".000"` shows 5 as 5.000. */
 function writesDigits({ format = '' }: { format?: string }): boolean {
-  if (!format.includes('"') && !format.includes('\\')) return false;
-  return /"[^"]*\d[^"]*"|\\\d/.test(format);
+  if (!/["\\*]/.test(format)) return false;
+  return (format.match(LITERALS) ?? []).some((part) => !part.startsWith('_') && /\d/.test(part));
 }
+
+/**
+ * What a number format shows as it stands: quoted text, a sign behind `\` and one that fills the cell (`*`). Behind `_`
+ * is one that only measures a space; it is matched so that a quote there opens nothing. Quotes are paired from the
+ * left: between `"$"#,##0.00;"$"` stand digits, and they are in no quotes.
+ */
+const LITERALS = /"[^"]*"|[\\*_]./g;
 
 /** The amounts that this shown text can mean; a program of another language shows the same cell in another way. */
 function shownAmounts(text: string): string[] {
@@ -83,9 +90,10 @@ function writtenIntent(reading: AmountReading, rules: ReadingRules): CellIntent 
       return exactAmount(reading.amount, rules);
     case 'comma':
     case 'dot':
-      return reading.kind === amountStyle || amountStyle === 'either'
-        ? exactAmount(reading.amount, rules)
-        : problem({ code: 'amount.otherDecimal' });
+      if (reading.kind === amountStyle || amountStyle === 'either') return exactAmount(reading.amount, rules);
+      return reading.grouped === undefined || amountStyle === null
+        ? problem({ code: 'amount.otherDecimal' })
+        : exactAmount(reading.grouped, rules);
     case 'ambiguous':
       return amountStyle === null
         ? problem({ code: 'amount.otherDecimal' })

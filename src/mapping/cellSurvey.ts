@@ -49,7 +49,7 @@ export class CellSurvey {
     this.#columns = mapping.columns.flatMap(({ index, header, use, values = null }): Surveyed[] => {
       if (use.kind === 'ignored') return [];
       const field = use.kind === 'field' ? use.field : null;
-      const amounts = field === 'amount' ? new AmountSurvey(header) : null;
+      const amounts = field === 'amount' ? new AmountSurvey() : null;
       return [{ index, header, field, amounts, values, placeholder: null, mojibake: null }];
     });
   }
@@ -103,8 +103,8 @@ export class CellSurvey {
     let amountStyle = decimal ?? null;
     for (const column of this.#columns) {
       if (column.amounts) {
-        column.amounts.refuseTwoCurrencies();
-        amountStyle ??= column.amounts.decide();
+        column.amounts.refuseTwoCurrencies(column.header, this.mapping.headerRow);
+        amountStyle ??= column.amounts.decide(column.header);
         const { negatives } = column.amounts;
         if (negatives) {
           const example = { ...negatives.example, column: column.header };

@@ -1,7 +1,15 @@
 import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
 import { type Cell, isBlank } from '../sheet/index.js';
 import { amountIntent } from './amountValue.js';
-import { isErrorText, isOrdinary, isPlaceholder, repairedMojibake, withoutInvisible } from './cellText.js';
+import {
+  hasLostDigits,
+  isErrorText,
+  isFormulaText,
+  isOrdinary,
+  isPlaceholder,
+  repairedMojibake,
+  withoutInvisible,
+} from './cellText.js';
 import type { CellProblem } from './problem.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 
@@ -17,7 +25,11 @@ type WithoutPlace<P> = P extends unknown ? Omit<P, 'row' | 'column' | 'text'> : 
 export type ProblemOfCell = WithoutPlace<CellProblem>;
 
 const LEAVE: CellIntent = { kind: 'leave' };
-const CLEAR_TOKENS = new Set(['<clear>', '<borrar>']);
+
+/** `<clear>` or `<borrar>`, however it was typed: the field is to be emptied. */
+function isClearToken(text: string): boolean {
+  return text.length < 50 && /^<\s*(?:clear|borrar)\s*>$/i.test(withoutInvisible(text).trim());
+}
 
 /** The most that a spreadsheet cell holds, in characters (Excel specifications and limits); more was cut somewhere. */
 export const LONGEST_TEXT = 32_767;
@@ -33,12 +45,12 @@ export function readCell(
 ): CellIntent {
   const ordinary = cell.kind === 'text' && isOrdinary(cell.text);
   if (!ordinary) {
-    if (isBlank(cell)) return LEAVE;
+    if (showsNothing(cell)) return LEAVE;
     const problem = unusableCell(cell);
     if (problem) return { kind: 'problem', problem };
   }
   if (cell.kind === 'text') {
-    if (!ordinary && CLEAR_TOKENS.has(withoutInvisible(cell.text).trim().toLowerCase())) return clear(field);
+    if (!ordinary && isClearToken(cell.text)) return clear(field);
     if (placeholder !== undefined && placeholder !== 'text' && isPlaceholder(cell.text)) {
       return placeholder === 'leave' ? LEAVE : clear(field);
     }
@@ -58,9 +70,7 @@ export type KeyReading = { kind: 'key'; text: string } | { kind: 'problem'; prob
 
 /** More digits than a spreadsheet number keeps: whatever it shows may not be what was typed. */
 const MOST_ID_DIGITS = 15;
-
-/** Digits as they are saved by a program that keeps 15 of them and fills up with zeros. */
-const CUT_DIGITS = /^\d{15}0{2,}$/;
+const TOO_LONG = 10 ** MOST_ID_DIGITS;
 
 /** Months as spreadsheets shorten them, in English, Spanish and Portuguese. */
 const MONTHS = new Set(
@@ -85,7 +95,7 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
     kind: 'problem',
     problem: { code },
   });
-  if (isBlank(cell)) return problem('id.empty');
+  if (showsNothing(cell)) return problem('id.empty');
   const unusable = unusableCell(cell);
   if (unusable) return { kind: 'problem', problem: unusable };
   if (cell.kind === 'date') return problem('id.date');
@@ -102,7 +112,7 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
       : problem('id.notText');
   }
   const text = canonicalText(withoutInvisible(cell.text));
-  if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text) || CUT_DIGITS.test(text)) return problem('id.digitsLost');
+  if (/^\d+(?:[.,]\d+)?E\d+$/i.test(text) || hasLostDigits(text)) return problem('id.digitsLost');
   if (isDayOfMonth(text)) return problem('id.date');
   if (text.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return problem('id.characters');
   // An id becomes part of an address: nothing in it may climb out of it.
@@ -115,11 +125,16 @@ function showsItsDigits({ text, number }: { text: string; number: number }): boo
   return /^\d+$/.test(text) && Number(text) === number;
 }
 
+/** Whether a cell is empty, or all that stands in it is spaces and characters that nobody sees. */
+function showsNothing(cell: Cell): boolean {
+  return isBlank(cell) || (cell.kind === 'text' && withoutInvisible(cell.text).trim() === '');
+}
+
 function unusableCell(cell: Cell): ProblemOfCell | null {
-  if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(cell.text.trim()))) {
+  if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(withoutInvisible(cell.text).trim()))) {
     return { code: 'cell.error' };
   }
-  if (cell.kind === 'text' && cell.text.startsWith('=')) return { code: 'cell.formula' };
+  if (cell.kind === 'text' && isFormulaText(cell.text)) return { code: 'cell.formula' };
   if (cell.kind === 'uncomputed') return { code: 'cell.uncomputed' };
   if (cell.kind === 'merged') return { code: 'cell.merged' };
   if (cell.text.includes('\ufffd')) return { code: 'text.damaged' };
@@ -134,6 +149,7 @@ function unusableCell(cell: Cell): ProblemOfCell | null {
 function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellIntent {
   switch (cell.kind) {
     case 'number':
+      if (cell.number >= TOO_LONG) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
       if (showsItsDigits(cell)) return { kind: 'set', value: cell.text };
       return { kind: 'problem', problem: { code: 'text.notText' } };
     case 'text': {
@@ -141,6 +157,7 @@ function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellInte
       const seen = enumerated ? withoutInvisible(cell.text) : cell.text;
       const text = rules.mojibake === 'repair' ? (repairedMojibake(seen) ?? seen) : seen;
       const value = canonicalText(text);
+      if (hasLostDigits(value)) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
       return value === '' ? LEAVE : { kind: 'set', value };
     }
     default:

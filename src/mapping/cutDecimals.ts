@@ -1,49 +1,51 @@
 import { isBlank, type SheetRow } from '../sheet/index.js';
+import { readAmount } from './amountStyle.js';
 import type { MappedColumn, Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 
+/** What may have been cut off an amount: its decimals, or its last thousands and what is behind them. */
+const CUT_OFF = /^\d{1,3}(?:\.\d+)?(?!\d)[^\d]*$/;
+
 /**
- * Watches a column without a name to the right of the amounts, in a file that commas separate: where `1234,50` was
- * written without quotes, its decimals stand there, and the amount would lose them.
+ * Watches for rows that are one cell too long, in a file that commas separate: where `1234,50` or `1,234` was written
+ * without quotes, the amount would lose what is behind the comma. The last cell of such a row is in a column without a
+ * name, or it is empty and beyond the header.
  */
 export class CutDecimals {
-  #seen: { row: number; text: string } | null = null;
-  #other = false;
+  #seen: { row: number; text: string; beside: string | null } | null = null;
 
   private constructor(
     private readonly amounts: MappedColumn,
-    private readonly beside: MappedColumn,
+    /** The first column without a name to the right of the amounts. */
+    private readonly spare: MappedColumn | undefined,
+    private readonly width: number,
   ) {}
 
-  /** `null` where there is no such column. */
+  /** `null` where there are no amounts. */
   static beside({ columns }: Mapping): CutDecimals | null {
     const amounts = columns.find(({ use }) => use.kind === 'field' && use.field === 'amount');
     if (amounts === undefined) return null;
-    const beside = columns[amounts.index + 1];
-    if (beside?.use.kind !== 'ignored' || beside.use.reason !== 'empty-header') return null;
-    return new CutDecimals(amounts, beside);
+    const spare = columns.find(
+      ({ index, use }) => index > amounts.index && use.kind === 'ignored' && use.reason === 'empty-header',
+    );
+    return new CutDecimals(amounts, spare, columns.length);
   }
 
   add(row: SheetRow): void {
-    const cell = row.cell(this.beside.index);
-    if (isBlank(cell)) return;
-    const whole = row.cell(this.amounts.index).text.trim();
-    if (/^-?\d+$/.test(whole) && /^\d{1,2}$/.test(cell.text.trim())) {
-      this.#seen ??= { row: row.number, text: `${whole},${cell.text.trim()}` };
-    } else {
-      this.#other = true;
-    }
+    const { amounts, spare, width } = this;
+    const spared = spare !== undefined && !isBlank(row.cell(spare.index));
+    if (this.#seen !== null || !(spared || row.width > width)) return;
+    const behind = row.cell(amounts.index + 1).text.trim();
+    if (!CUT_OFF.test(behind)) return;
+    const text = `${row.cell(amounts.index).text.trim()},${behind}`;
+    const { kind } = readAmount(text);
+    if (kind !== 'comma' && kind !== 'dot' && kind !== 'ambiguous') return;
+    this.#seen = { row: row.number, text, beside: spared ? spare.header : null };
   }
 
-  /** Throws `MappingRefusal` when all that stands in the column could be decimals. */
+  /** Throws `MappingRefusal` when a row looks like that: one that was cut is enough, whatever stands in the others. */
   refuse(): void {
-    if (this.#seen === null || this.#other) return;
-    const { amounts, beside } = this;
-    throw new MappingRefusal({
-      code: 'amount.cut',
-      column: amounts.header,
-      beside: beside.header,
-      ...this.#seen,
-    });
+    if (this.#seen === null) return;
+    throw new MappingRefusal({ code: 'amount.cut', column: this.amounts.header, ...this.#seen });
   }
 }

@@ -1,5 +1,7 @@
 import { type Cell, isBlank, restoreText, type SheetRow, textCell } from '../sheet/index.js';
-import { isTotalLabel } from './cellText.js';
+import { hasDigit, isTotalLabel } from './cellText.js';
+import type { KeyReading } from './cellValue.js';
+import { agree, headerWithCurrency } from './currency.js';
 import { isKnownHeader, knownHeaders } from './headers.js';
 import type { Mapping } from './mapping.js';
 import { foldHeader, targetOfHeader } from './synonyms.js';
@@ -51,16 +53,38 @@ export function isTotalsRow(row: SheetRow, mapping: Mapping): boolean {
 export function repeatsHeader(row: SheetRow, { key, columns }: Mapping): boolean {
   const says = (index: number, header: string, target: string) => {
     const { text } = row.cell(index);
+    if (target === 'amount' && !sameCurrency(text, header)) return false;
     return foldHeader(text) === foldHeader(header) || targetOfHeader(text) === target;
   };
   if (!says(key.index, key.header, key.by)) return false;
   return columns.every(({ index, header, use }) => use.kind !== 'field' || says(index, header, use.field));
 }
 
-/** Whether a row below the header is another header: what is below it stands under other columns. */
+/** Whether two headers name the same currency, or both none: below `Monto US$` stand other amounts than below `Monto`. */
+function sameCurrency(one: string, other: string): boolean {
+  const [named, otherNamed] = [one, other].map((header) => headerWithCurrency(header)?.currency);
+  return named === undefined || otherNamed === undefined ? named === otherNamed : agree(named, otherNamed);
+}
+
+/**
+ * Whether a row below the header is another header: what is below it stands under other columns. Where the key's column
+ * says once more that it is a key, the other words need not be known: `ID | Cantidad` is a header like `ID | Monto`.
+ */
 export function isOtherHeader(row: SheetRow, mapping: Mapping): boolean {
   const { text } = row.cell(mapping.key.index);
-  return isKnownHeader(text) && knownHeaders(row) > 1 && !repeatsHeader(row, mapping);
+  const target = targetOfHeader(text);
+  const folded = foldHeader(text);
+  const isKey =
+    target === 'id' ||
+    target === 'opportCode' ||
+    (folded !== '' && folded === foldHeader(mapping.key.header));
+  const isHeader = isKey || (isKnownHeader(text) && knownHeaders(row) > 1);
+  return isHeader && !repeatsHeader(row, mapping);
+}
+
+/** Whether the key is none that a record has: ids and codes have digits in them, unless the header has some, too. */
+export function namesNoRecord(key: KeyReading, mapping: Mapping): boolean {
+  return key.kind === 'problem' || !hasDigit(key.text) || key.text === mapping.key.header;
 }
 
 /** What an earlier run says of a row in its results sheet; `null` in a sheet that is none. */

@@ -1,10 +1,11 @@
 import type { FieldPath, FieldValue } from '../opportunity/index.js';
 import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
-import { hasDigit, isOrdinary } from './cellText.js';
+import { isOrdinary } from './cellText.js';
 import { type KeyReading, LONGEST_TEXT, type ProblemOfCell, readCell, readKey } from './cellValue.js';
 import {
   earlierStatus,
   isTotalsRow,
+  namesNoRecord,
   plainCell,
   plainCells,
   plainText,
@@ -120,8 +121,7 @@ export function readRow(
 
   const keyCell = () => plainCell(row, mapping.key.index, mapping);
   const key = known ?? readKey(keyCell(), mapping.key.by);
-  // Ids have digits in them; words in their place are no ids.
-  if (key.kind === 'problem' || !hasDigit(key.text)) {
+  if (namesNoRecord(key, mapping)) {
     if (isTotalsRow(row, mapping)) return 'total';
     if (repeatsHeader(row, mapping)) {
       reader.problem({ code: 'row.header', ...placeOf(row) });

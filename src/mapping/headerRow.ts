@@ -49,8 +49,11 @@ export function findHeader(
   const said = options.map?.length || Object.keys(options.given?.columns ?? {}).length;
   if (known === 0 && !said) {
     throw new MappingRefusal({
-      ...{ code: 'header.none', row: first.number, text: rowText(first) },
-      ...{ betterRow: better?.row.number ?? null, betterText: better ? rowText(better.row) : '' },
+      code: 'header.none',
+      row: first.number,
+      text: rowText(first),
+      betterRow: better?.row.number ?? null,
+      betterText: better ? rowText(better.row) : '',
     });
   }
   if (first.cells.some((cell) => cell.kind === 'merged')) {

@@ -82,7 +82,7 @@ function targetsOf(
   return headers.map((header, index) => {
     const override = overrides.get(index);
     if (override !== undefined) return { index, header, target: override, because: 'user' };
-    return { index, header, target: targetOfCell(row.cell(index), header, row.number), because: 'header' };
+    return { index, header, target: targetOfCell(row, index, header), because: 'header' };
   });
 }
 
@@ -93,17 +93,23 @@ export function headerText(cell: Cell, index: number): string {
   return isBlank(cell) ? columnLetters(index) : cell.text.normalize('NFC').trim();
 }
 
-function targetOfCell(cell: Cell | undefined, header: string, row: number): Target {
-  if (isBlank(cell)) return { ignored: 'empty-header' };
+function targetOfCell(sheetRow: SheetRow, index: number, header: string): Target {
+  if (isBlank(sheetRow.cell(index))) return { ignored: 'empty-header' };
   if (header.startsWith('_') && !isDangerousName(header)) return { ignored: 'results-column' };
   const custom = customFieldIn(header);
   if (isDangerousName(header) || (custom && isDangerousName(custom))) {
-    throw new MappingRefusal({ code: 'header.dangerous', row, column: header });
+    throw new MappingRefusal({ code: 'header.dangerous', row: sheetRow.number, column: header });
   }
   if (custom) {
     const repaired = repairedMojibake(header);
     if (repaired !== null || /\ufffd|\p{Cc}/u.test(custom)) {
-      throw new MappingRefusal({ code: 'header.damaged', row, column: header, repaired });
+      throw new MappingRefusal({
+        code: 'header.damaged',
+        row: sheetRow.number,
+        column: header,
+        letters: columnLetters(index),
+        repaired,
+      });
     }
     return customFieldPath(custom);
   }

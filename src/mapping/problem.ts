@@ -29,6 +29,8 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
     /** `cell.formula`: text that is a formula, as text files hold it, without a result. */
     | { code: 'cell.error' | 'cell.uncomputed' | 'cell.formula' | 'cell.merged' }
     | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
+    /** A long number that a spreadsheet has shortened: `5.19877E+11`. */
+    | { code: 'text.digitsLost' }
     | { code: 'clear.notAllowed'; field: string }
     /** The column's texts stand for values, and this one is none of them. */
     | { code: 'value.unmapped'; suggestions: readonly string[] }
@@ -97,8 +99,11 @@ export type MappingRefusalFact =
   | { code: 'header.noFields'; row: number; columns: readonly string[] }
   | { code: 'header.duplicate'; row: number; target: string; columns: readonly string[] }
   | { code: 'header.dangerous'; row: number; column: string }
-  /** The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told. */
-  | { code: 'header.damaged'; row: number; column: string; repaired: string | null }
+  /**
+   * The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told.
+   * `letters` name the column, too: what is damaged may be nothing that one can type.
+   */
+  | { code: 'header.damaged'; row: number; column: string; letters: string; repaired: string | null }
   /** A row below the header is another header, with its columns in another order. */
   | { code: 'header.second'; row: number; text: string }
   | { code: 'header.noSuchRow'; row: number }
@@ -130,8 +135,11 @@ export type MappingRefusalFact =
       /** The cell by which it would have three decimals, though it has fewer itself; `null` when no cell tells. */
       against: { row: number; text: string } | null;
     }
-  /** The column beside the amounts has no name and holds what may be their decimals, cut off at the comma. */
-  | { code: 'amount.cut'; column: string; beside: string; row: number; text: string }
+  /**
+   * A row is one cell too long: `beside`, to the right of the amounts, has no name, or is `null` where the last cell is
+   * beyond the header. `text` is what the amount's cell and the next one are together, which a comma may have cut.
+   */
+  | { code: 'amount.cut'; column: string; beside: string | null; row: number; text: string }
   | {
       code: 'amount.mixed';
       column: string;

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../opportunity/index.js';
+import { headerWithCurrency } from './currency.js';
 
 /** What a column can mean: a field that is set, or the key that finds the record. */
 export type ColumnTarget = FieldPath | 'id' | 'opportCode';
@@ -52,8 +53,12 @@ export function foldHeader(text: string): string {
     .trim();
 }
 
+/** What a header means as a whole; an amount may also say its currency (`Monto S/`, `Valor em reais`, `Amount in USD`). */
 export function targetOfHeader(text: string): ColumnTarget | null {
-  return TARGET_BY_HEADER.get(foldHeader(text)) ?? null;
+  const target = TARGET_BY_HEADER.get(foldHeader(text));
+  if (target !== undefined) return target;
+  const said = headerWithCurrency(text);
+  return said !== null && TARGET_BY_HEADER.get(foldHeader(said.word)) === 'amount' ? 'amount' : null;
 }
 
 /**

@@ -1,9 +1,15 @@
 import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
-import { hasDigit } from './cellText.js';
 import { type KeyReading, readKey } from './cellValue.js';
 import { CutDecimals } from './cutDecimals.js';
-import { earlierStatus, isOtherHeader, isTotalsRow, plainCell, raggedWidth } from './dataRow.js';
+import {
+  earlierStatus,
+  isOtherHeader,
+  isTotalsRow,
+  namesNoRecord,
+  plainCell,
+  raggedWidth,
+} from './dataRow.js';
 import type { EditRules } from './edit.js';
 import { findHeader, rowText } from './headerRow.js';
 import { type HeaderOptions, mapHeader } from './headers.js';
@@ -107,7 +113,7 @@ class DataWalk {
     this.#blankRows += row.number - this.#lastRow - 1;
     this.#lastRow = row.number;
     this.#width = Math.max(this.#width, row.width);
-    const nameless = key !== null && (key.kind === 'problem' || !hasDigit(key.text));
+    const nameless = key !== null && namesNoRecord(key, mapping);
     if (nameless && isOtherHeader(row, mapping)) this.#second ??= row;
     // A row that was not chosen takes no part: nobody should have to answer for its cells.
     if (!isSelectedRow(this.#selected, row.number)) return;

@@ -35,8 +35,8 @@ const TAG =
 export async function addHiding(workbook: WorkBook, bytes: Buffer): Promise<boolean> {
   const { tabs, hiddenStyles } = hidingIn(await contentOf(bytes));
   if (tabs.length !== workbook.SheetNames.length) return false;
-  const visible = tabs.map(({ style }) => ({ Hidden: hiddenStyles.has(style) ? 1 : 0 }) as const);
-  workbook.Workbook = { ...workbook.Workbook, Sheets: visible };
+  const hidden = tabs.map(({ style }) => ({ Hidden: hiddenStyles.has(style) ? 1 : 0 }) as const);
+  workbook.Workbook = { ...workbook.Workbook, Sheets: hidden };
   tabs.forEach(({ filtered, rows, columns }, at) => {
     const sheet = workbook.Sheets[workbook.SheetNames[at] as string];
     if (sheet === undefined) return;

@@ -4,7 +4,10 @@ import type { EncodingReading } from './encodingGuess.js';
 /** Why a file cannot be read as a sheet; the sentence is made from it by `messages`. */
 export type SheetRefusalFact =
   | { code: 'file.missing' | 'file.folder' | 'file.unreadable' | 'file.special'; file: string }
-  | { code: 'file.empty' | 'file.binary' | 'file.password' | 'file.lock' | 'file.plan'; file: string }
+  | {
+      code: 'file.empty' | 'file.binary' | 'file.utf32' | 'file.password' | 'file.lock' | 'file.plan';
+      file: string;
+    }
   | { code: 'file.markup' | 'file.notWorkbook' | 'file.changed' | 'file.oldDocument'; file: string }
   | { code: 'file.tooLarge'; file: string; bytes: number; limit: number }
   | CsvRefusalFact
@@ -62,6 +65,8 @@ export type SuspiciousContainer =
   | 'doctype'
   /** Text is written in a way that the reader is known to misread. */
   | 'inexact'
+  /** Something in it is hidden, and it cannot be told in which of its tabs. */
+  | 'hiding'
   /** A formula's text that was never computed cannot be told from the empty text that one gave. */
   | 'uncomputed'
   /** A number cell holds something else; `entry` is the cell. */

@@ -34,6 +34,7 @@ export async function sniff(file: string, options: { asUtf16?: boolean } = {}): 
   if (head[0] === 0x09 && [0x00, 0x02, 0x04].includes(head[1] ?? -1) && head.includes(0)) {
     throw new SheetRefusal({ code: 'file.oldDocument', file });
   }
+  if (isUtf32(head)) throw new SheetRefusal({ code: 'file.utf32', file });
   const unicode = markOf(head) ?? (options.asUtf16 ? null : utf16Pattern(head));
   if (unicode === null || unicode.encoding === 'utf-8') refuseOtherFormats(file, head, options.asUtf16);
   return { kind: 'text', unicode, ...size };
@@ -41,11 +42,23 @@ export async function sniff(file: string, options: { asUtf16?: boolean } = {}): 
 
 function markOf(head: Buffer): { encoding: Encoding; marked: boolean } | null {
   if (startsWith(head, [0xef, 0xbb, 0xbf])) return { encoding: 'utf-8', marked: true };
-  // UTF-32 begins with the same two bytes, and no text of UTF-16 with a NUL.
-  if (startsWith(head, [0xff, 0xfe, 0, 0])) return null;
   if (startsWith(head, [0xff, 0xfe])) return { encoding: 'utf-16le', marked: true };
   if (startsWith(head, [0xfe, 0xff])) return { encoding: 'utf-16be', marked: true };
   return null;
+}
+
+/**
+ * Text of four bytes a letter, with a mark or without: three of four bytes are 0 then. Its mark begins as that of UTF-16
+ * does, of which no text begins with a NUL.
+ */
+function isUtf32(head: Buffer): boolean {
+  if (startsWith(head, [0xff, 0xfe, 0, 0]) || startsWith(head, [0, 0, 0xfe, 0xff])) return true;
+  if (head.length < 16 || head.length % 4 !== 0 || head.every((byte) => byte === 0)) return false;
+  return [[1, 2, 3] as const, [0, 1, 2] as const].some((places) => {
+    for (let at = 0; at < head.length; at += 4)
+      if (places.some((place) => head[at + place] !== 0)) return false;
+    return true;
+  });
 }
 
 /**

@@ -48,8 +48,8 @@ export interface WorkbookFacts {
 }
 
 /**
- * A workbook in memory. Everything SheetJS does for opsheet is in this file; it runs in a worker, because parsing
- * takes seconds in which a screen would stand still, and memory that a bad file must not take from the run.
+ * A workbook in memory, as SheetJS parses it. It runs in a worker, because parsing takes seconds in which a screen would
+ * stand still, and memory that a bad file must not take from the run.
  */
 export class WorkbookReader {
   private constructor(
@@ -70,10 +70,13 @@ export class WorkbookReader {
     if (kind === 'ole' && !isWorkbook) throw new SheetRefusal({ code: 'file.notWorkbook', file });
     const workbook = parse(bytes, file);
     if (look?.odsHiding && !(await addHiding(workbook, bytes))) {
-      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'inexact', entry: ODS_CONTENT });
+      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'hiding', entry: ODS_CONTENT });
     }
-    // SheetJS leaves out a tab that it cannot read, and says so to nobody.
-    const lost = workbook.SheetNames.find((name) => workbook.Sheets[name] === undefined);
+    // SheetJS leaves out a tab that it cannot read, and says so to nobody. It cannot read a funnel or a treemap that
+    // has a tab of its own, either; there is nothing to lose in that.
+    const lost = workbook.SheetNames.find(
+      (name) => workbook.Sheets[name] === undefined && !look?.cellless.has(name),
+    );
     if (lost !== undefined) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: lost });
     }

@@ -25,6 +25,8 @@ export interface ZipLook {
   readonly externalLinks: boolean;
   /** Tabs that hold a pivot table. */
   readonly pivotSheets: ReadonlySet<string>;
+  /** Tabs that hold no cells, by what the workbook says of them: charts, dialogs and sheets of old macros. */
+  readonly cellless: ReadonlySet<string>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
   readonly recalculates: boolean;
   /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
@@ -45,8 +47,8 @@ const KEPT_BYTES = 1024 * 1024;
  */
 export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook> {
   const names = new Set<string>();
-  const parts = new Map<string, string>();
-  const hiding = { found: false };
+  const findings: Findings = { bytes: 0, parts: new Map(), hides: false };
+  const { parts } = findings;
   const suspicious = (what: SuspiciousContainer, entry: string | null): SheetRefusal =>
     new SheetRefusal({ code: 'xlsx.suspicious', file, what, entry });
   let zip: ZipFile;
@@ -66,15 +68,14 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
       if (!name.endsWith('/')) entries.push(entry);
     }
     // What an encrypted OpenDocument holds looks damaged, so its manifest is read before.
-    const unpacked = { bytes: 0 };
     const kept = entries.filter(({ fileName }) => KEPT_PART.test(fileName));
-    for (const entry of kept) await unpack(zip, entry, { unpacked, parts, hiding }, suspicious);
+    for (const entry of kept) await unpack(zip, entry, findings, suspicious);
     refusePassword(parts, file);
     // The texts and the cells are two large parts: unpacked side by side they take half the time.
     const rest = entries.filter((entry) => !kept.includes(entry));
     for (let from = 0; from < rest.length; from += AT_ONCE) {
       const some = rest.slice(from, from + AT_ONCE);
-      await Promise.all(some.map((entry) => unpack(zip, entry, { unpacked, parts, hiding }, suspicious)));
+      await Promise.all(some.map((entry) => unpack(zip, entry, findings, suspicious)));
     }
   } catch (error) {
     if (error instanceof SheetRefusal) throw error;
@@ -87,12 +88,12 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
   if (format === null) throw new SheetRefusal({ code: 'file.notWorkbook', file });
   return {
     format,
-    odsHiding: format === 'ods' && hiding.found,
+    odsHiding: format === 'ods' && findings.hides,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
     recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=["'](?:1|true)["']/.test(
       parts.get('xl/workbook.xml') ?? '',
     ),
-    pivotSheets: sheetsRelatedTo('pivotTable', parts),
+    ...tabsOf(parts),
   };
 }
 
@@ -102,17 +103,17 @@ function refusePassword(parts: ReadonlyMap<string, string>, file: string): void 
   }
 }
 
-/** What is collected over all entries: their size, the texts that are kept, and whether something is hidden. */
+/** What is collected over all entries: their size unpacked, the texts that are kept, and whether something is hidden. */
 interface Findings {
-  readonly unpacked: { bytes: number };
+  bytes: number;
   readonly parts: Map<string, string>;
-  readonly hiding: { found: boolean };
+  hides: boolean;
 }
 
 async function unpack(
   zip: ZipFile,
   entry: Entry,
-  { unpacked, parts, hiding }: Findings,
+  findings: Findings,
   suspicious: (what: SuspiciousContainer, entry: string | null) => SheetRefusal,
 ): Promise<void> {
   const name = entry.fileName;
@@ -126,8 +127,8 @@ async function unpack(
     size += piece.length;
     sum = crc32(piece, sum);
     if (size > ZIP_LIMITS.entryBytes) throw suspicious('entryTooLarge', name);
-    unpacked.bytes += piece.length;
-    if (unpacked.bytes > ZIP_LIMITS.totalBytes) throw suspicious('totalTooLarge', name);
+    findings.bytes += piece.length;
+    if (findings.bytes > ZIP_LIMITS.totalBytes) throw suspicious('totalTooLarge', name);
     if (size > ZIP_LIMITS.ratioFrom && size > entry.compressedSize * ZIP_LIMITS.ratio) {
       throw suspicious('ratio', name);
     }
@@ -137,8 +138,8 @@ async function unpack(
   }
   if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete() === false)
     throw suspicious('damaged', name);
-  hiding.found ||= markup?.hides ?? false;
-  if (text) parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
+  findings.hides ||= markup?.hides ?? false;
+  if (text) findings.parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
 }
 
 /** The pieces of an entry; in larger ones than yauzl's own 16 KB, which cost more to hand on than to unpack. */
@@ -168,19 +169,23 @@ function formatOf(names: ReadonlySet<string>, parts: ReadonlyMap<string, string>
   return names.has('content.xml') && odf.includes('opendocument.spreadsheet') ? 'ods' : null;
 }
 
-/** The names of the tabs whose parts are related to a part of this type. */
-function sheetsRelatedTo(type: string, parts: ReadonlyMap<string, string>): Set<string> {
-  const related = new Set<string>();
-  const targets = new Map<string, string>();
+/** What the workbook and its relationships say of the tabs, by their names. */
+function tabsOf(parts: ReadonlyMap<string, string>): Pick<ZipLook, 'pivotSheets' | 'cellless'> {
+  const related = new Map<string, { type: string; part: string }>();
   for (const [tag] of (parts.get('xl/_rels/workbook.xml.rels') ?? '').matchAll(/<Relationship\b[^>]*>/g)) {
-    targets.set(attribute(tag, 'Id'), attribute(tag, 'Target').split('/').at(-1)?.toLowerCase() ?? '');
+    const part = attribute(tag, 'Target').split('/').at(-1)?.toLowerCase() ?? '';
+    related.set(attribute(tag, 'Id'), { type: attribute(tag, 'Type').split('/').at(-1) ?? '', part });
   }
+  const pivotSheets = new Set<string>();
+  const cellless = new Set<string>();
   for (const [tag] of (parts.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
-    const part = targets.get(attribute(tag, 'r:id')) ?? '';
+    const name = attribute(tag, 'name');
+    const { type, part } = related.get(attribute(tag, 'r:id')) ?? { type: '', part: '' };
     const rels = parts.get(`xl/worksheets/_rels/${part}.rels`) ?? '';
-    if (rels.includes(`/${type}"`)) related.add(attribute(tag, 'name'));
+    if (rels.includes('/pivotTable"')) pivotSheets.add(name);
+    if (/^(?:chartsheet|dialogsheet|xl(?:Intl)?Macrosheet)$/i.test(type)) cellless.add(name);
   }
-  return related;
+  return { pivotSheets, cellless };
 }
 
 function attribute(tag: string, name: string): string {

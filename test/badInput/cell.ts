@@ -25,6 +25,9 @@ export const CELL_CASES: readonly BadInput[] = [
       );
       expect(problems).toEqual(errors.map(() => 'cell.error'));
       expect(values.every((set) => Object.keys(set).length === 0)).toBe(true);
+      expect((await read('ID;Nombre\nop-1;\u200b#N/A\nop-2; #REF! \n')).problems).toEqual(
+        Array(2).fill('cell.error'),
+      );
       expect((await read('ID;Nombre\nop-1;#Ahora!\nop-2;Err: ver nota\n')).problems).toEqual([]);
     },
   },
@@ -71,6 +74,19 @@ export const CELL_CASES: readonly BadInput[] = [
         ['cell.formula', 'cell.formula'],
         [],
       ]);
+      // Blanks and what nobody sees before it change nothing.
+      const hidden = [' =A1', '\u200b=A1', '\ufeff \u00a0= 1+1', "='Hoja 1'!A1", '=-5', '=[1]Hoja!A1'];
+      const before = await read(`ID;Nombre\n${hidden.map((text, i) => `op-${i};${text}`).join('\n')}\n`);
+      expect(before.problems).toEqual(hidden.map(() => 'cell.formula'));
+      // Nothing computes these: they are text that somebody wrote.
+      const signs = ['=== Llamada 3 ===', '= = =', '=> ver nota', '=)', '='];
+      for (const content of [
+        `ID;Nombre\n${signs.map((text, i) => `op-${i};${text}`).join('\n')}\n`,
+        workbookOf(signs.map((text, i) => [s(`A${i + 2}`, `op-${i}`), s(`B${i + 2}`, text)])),
+      ]) {
+        const { values } = await read(content, {}, typeof content === 'string' ? 'a.csv' : 'a.xlsx');
+        expect(values.map(({ name }) => name)).toEqual(signs);
+      }
       const again = await xlsx(workbookOf([[s('A2', 'op-1'), s('B2', '=B1&"x"')]]));
       expect(again.problems).toEqual(['cell.formula']);
       // A program that never computes says so, and writes 0 in the place of results.
@@ -374,7 +390,7 @@ export const CELL_CASES: readonly BadInput[] = [
     wanted: 'OK',
     prove: async () => {
       const { edits, values } = await read(
-        'ID;Descripción;Monto\nop-1;<bor\u200brar>;1\nop-2;<CLEAR>;1\nop-3;x;<clear>\n',
+        'ID;Descripción;Monto\nop-1;<bor\u200brar>;1\nop-2;< CLEAR > ;1\nop-3;x;<clear>\n',
       );
       const cleared = { description: null, amount: '1' };
       expect(values).toEqual([cleared, cleared, { description: 'x' }]);

@@ -77,9 +77,37 @@ export const HEADER_CASES: readonly BadInput[] = [
         '99',
         '7',
       ]);
-      for (const other of [cut.replaceAll(',', ';'), cut.replace('50', '500'), cut.replace('50', 'x')]) {
-        expect((await read(other)).values[1]).toEqual({ amount: '99' });
+      expect((await read(cut.replaceAll(',', ';'))).values[1]).toEqual({ amount: '99' });
+      // One that is cut is enough, however the others are written, and thousands are cut off as decimals are.
+      for (const [row, text] of [
+        ['op-1,1.234.567,50', '1.234.567,50'],
+        ['op-1,S/ 1234,50', 'S/ 1234,50'],
+        ['op-1,1234,50 €', '1234,50 €'],
+        ['op-1,-1.234,5', '-1.234,5'],
+        ['op-1,1,234', '1,234'],
+        ['op-1,"$1",234.50', '$1,234.50'],
+      ]) {
+        const content = `ID,Monto,\nop-0,7,ojo\nop-0,x,12\n${row}\nop-2,8,2026\n`;
+        expect(await refused(content)).toMatchObject({ code: 'amount.cut', row: 4, text });
       }
+      const further = 'ID,Monto,Nombre,\nop-1,7,Sur,\nop-2,1234,50,Norte\n';
+      expect(await refused(further)).toMatchObject({ code: 'amount.cut', beside: 'D', row: 3 });
+      // Where the row ended with an empty cell, that one is beyond the header.
+      const beyond = 'ID,Monto,Nombre\nop-1,7,Sur\nop-2,1234,50,\n';
+      expect(await refused(beyond)).toMatchObject({
+        code: 'amount.cut',
+        beside: null,
+        row: 3,
+        text: '1234,50',
+      });
+      expect((await read(beyond.replace('50', 'Norte'))).values[1]).toEqual({
+        amount: '1234',
+        name: 'Norte',
+      });
+      // Words, years and numbers that are no part of an amount are only a column without a name.
+      const notes = 'ID,Monto,\nop-1,7,ojo\nop-2,8,2026\nop-3,"1.234,50",12\nop-4,,99\n';
+      expect((await read(notes)).notices).toContain('notice.emptyHeaders');
+      expect((await read(further.replace('50', 'Lima'))).values[1]).toEqual({ amount: '1234', name: 'Lima' });
     },
   },
   {
@@ -97,7 +125,7 @@ export const HEADER_CASES: readonly BadInput[] = [
       expect(await refused(content, {}, 'a.xlsx')).toMatchObject({ code: 'header.merged', row: 1 });
       expect(await refused('Datos;;Ventas\nID;Nombre;Monto\nop-1;x;1\n')).toMatchObject({ betterRow: 2 });
       // The same header once more is only a row that means nothing, in whatever words it says so.
-      for (const again of ['ID;Nombre;Monto', 'id;NOMBRE;monto', 'Id;Name;Amount']) {
+      for (const again of ['ID;Nombre;Monto', 'id;NOMBRE;monto', 'Id;Name;Amount', 'ID;Nombre;Monto ']) {
         const { problems, values } = await read(`ID;Nombre;Monto\nop-1;x;1\n${again}\nop-2;y;2\n`);
         expect(problems).toEqual(['row.header']);
         expect(values[2]).toEqual({ name: 'y', amount: '2' });
@@ -109,6 +137,25 @@ export const HEADER_CASES: readonly BadInput[] = [
         row: 4,
         text: 'ID | customFields.Meta | Monto',
       });
+      // So it is where none but the key's word is known, in whatever words it says so.
+      for (const [header, key] of [
+        ['ID;Monto', 'ID;Cantidad'],
+        ['ID;Monto', 'Código;Cantidad'],
+        ['ID;Monto', 'id;'],
+        ['Clave 2026;Monto', 'Clave 2026;Cantidad'],
+        ['ID;Monto S/', 'ID;Monto US$'],
+        ['ID;Monto', 'ID;Monto (€)'],
+      ]) {
+        const content = `${header}\nop-1;5\n${key}\nop-2;6\n`;
+        const options = header?.startsWith('Clave') ? { map: ['Clave 2026=id'] } : {};
+        expect(await refused(content, options)).toMatchObject({ code: 'header.second', row: 3 });
+        const same = await read(`${header}\nop-1;5\n${header}\nop-2;6\n`, options);
+        expect(same.problems).toEqual(['row.header']);
+      }
+      // A line that only says something is no header.
+      for (const line of ['Nombre;', 'Detalle: ver anexo;']) {
+        expect((await read(`ID;Monto\nop-1;5\n${line}\nop-2;6\n`)).values[2]).toEqual({ amount: '6' });
+      }
       const above = await read(glued, { selected: [{ from: 1, to: 3 }] });
       expect(above.values[0]).toEqual({ amount: '5', 'customFields.Meta': '10' });
       expect(await refused(glued, { selected: [{ from: 5, to: 5 }] })).toMatchObject({
@@ -152,6 +199,42 @@ export const HEADER_CASES: readonly BadInput[] = [
         { kind: 'ignored', reason: 'unknown' },
         { kind: 'ignored', reason: 'unknown' },
       ]);
+      // An amount says its currency in the header; what else may be said there makes it another column.
+      for (const header of [
+        ...['Monto S/', 'Monto (S/.)', 'MONTO US$', 'Monto USD', 'Monto_usd', 'Monto [PEN]', 'Monto - USD'],
+        ...['Valor R$', 'Valor total (R$)', 'Valor em reais', 'Importe €', 'Importe (€)', 'Importe en euros'],
+        ...['Monto en soles', 'Monto en dólares', 'Monto en S/', 'Monto (en US$)', 'Monto estimado (USD)'],
+        ...[
+          'Monto $ (M.N.)',
+          'Amount in USD',
+          'Deal value (USD)',
+          'S/ Monto',
+          'US$ Amount',
+          'Monto en pesos mexicanos',
+        ],
+      ]) {
+        expect((await read(`ID;${header}\nop-1;5\n`)).values).toEqual([{ amount: '5' }]);
+      }
+      for (const header of [
+        ...[
+          'Monto real',
+          'Valor real',
+          'Valor dólar',
+          'Valor peso',
+          'Monto MN',
+          'Monto Q3',
+          'Monto S/ sin IGV',
+        ],
+        ...['Tipo de cambio USD', 'Monto final (S/)', 'S/', 'Comisión S/', 'Nombre USD'],
+      ]) {
+        const { understanding } = await read(`ID;Nombre;${header}\nop-1;x;5\n`);
+        expect(understanding.mapping.columns[2]?.use).toMatchObject({ kind: 'ignored' });
+      }
+      for (const headers of ['Monto US$;Monto S/', 'Monto;Monto (USD)', 'Valor (R$);Valor']) {
+        expect(await refused(`ID;${headers}\nop-1;5;6\n`)).toMatchObject({
+          ...{ code: 'header.duplicate', target: 'amount', columns: headers.split(';') },
+        });
+      }
     },
   },
   {

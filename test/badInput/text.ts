@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { loadMessages, type RefusalFact } from '../../src/messages/index.js';
 import { type BadInput, bytes, read, refused } from './reading.js';
 
 const PLAIN = 'ID;Nombre\nop-1;Peña\n';
@@ -61,10 +62,16 @@ export const TEXT_CASES: readonly BadInput[] = [
         expect(source.delimiter).toBe('\t');
         expect(values).toEqual([{ name: 'Peña' }]);
       }
-      // UTF-32 begins with the same bytes.
-      expect(await refused(Buffer.from([0xff, 0xfe, 0, 0, 0x49, 0, 0, 0]))).toMatchObject({
-        code: 'file.binary',
-      });
+      // UTF-32 begins with the same bytes, and without a mark looks like no text at all.
+      const letters = [...'ID;Nombre\nop-1;Peña\n'].map((letter) => letter.codePointAt(0) ?? 0);
+      for (const marked of [[0xfeff, ...letters], letters]) {
+        const wide = Buffer.alloc(marked.length * 4);
+        for (const [i, code] of marked.entries()) wide.writeUInt32LE(code, i * 4);
+        for (const content of [wide, Buffer.from(wide).swap32()]) {
+          expect(await refused(content)).toMatchObject({ code: 'file.utf32' });
+        }
+      }
+      expect(await refused(Buffer.alloc(64))).toMatchObject({ code: 'file.binary' });
       // Half a character, and half a pair of a surrogate: the line is named.
       const torn = Buffer.concat([little, Buffer.from('op-2\tx\r\n', 'utf16le'), bytes('\x00\xd8a\0')]);
       for (const content of [torn, Buffer.concat([little, bytes('a')])]) {
@@ -108,9 +115,10 @@ export const TEXT_CASES: readonly BadInput[] = [
       expect(fact).toMatchObject({ code: 'csv.encoding', line: 2 });
       expect(fact).toHaveProperty('readings.0', { encoding: 'mac-roman', samples: ['Peña', 'Café'] });
       // ALLÍ and ¡SÍ! in Mac Roman: in Windows-1252 a small letter would stand among capitals.
-      expect(await refused(bytes('ID;Nombre\nop-1;ALL\xea\nop-2;\xc1S\xea!\n'))).toMatchObject({
-        clear: true,
-      });
+      const capitals = await refused(bytes('ID;Nombre\nop-1;ALL\xea\nop-2;\xc1S\xea!\n'));
+      expect(capitals).toMatchObject({ code: 'csv.encoding', clear: true });
+      expect(capitals).toHaveProperty('readings.0.encoding', 'mac-roman');
+      expect(capitals).toHaveProperty('readings.0.samples', expect.arrayContaining(['ALLÍ']));
       const { values } = await read(content, { encoding: 'mac-roman' });
       expect(values).toEqual([{ name: 'Peña' }, { name: 'Café' }]);
     },
@@ -136,11 +144,23 @@ export const TEXT_CASES: readonly BadInput[] = [
       expect(problems).toEqual(['text.damaged']);
       expect(edits[1]?.problems).toEqual([]);
       // The name of a custom field goes to the CRM, too.
-      expect(await refused('ID;customFields.Regi\ufffdn\nop-1;x\n')).toMatchObject({
+      const header = await refused('ID;customFields.Regi\ufffdn\nop-1;x\n');
+      for (const messages of [await loadMessages('en', 'en'), await loadMessages('es', 'es')]) {
+        // What cannot be typed is not asked for.
+        const { cure } = messages.refusal({ ...header, file: 'a.csv' } as RefusalFact);
+        expect(cure).toMatch(/--map "B=customFields\.<\w+>"/);
+        expect(cure).not.toContain('\ufffd');
+      }
+      expect(header).toMatchObject({
         code: 'header.damaged',
         row: 1,
         column: 'customFields.Regi\ufffdn',
+        letters: 'B',
       });
+      const damaged = { map: ['B=customFields.Región'] };
+      expect((await read('ID;customFields.Regi\ufffdn\nop-1;x\n', damaged)).values).toEqual([
+        { 'customFields.Región': 'x' },
+      ]);
     },
   },
   {
@@ -203,6 +223,10 @@ export const TEXT_CASES: readonly BadInput[] = [
       expect(edits[0]?.key).toBe('op-1');
       expect(values).toEqual([{ name: 'Pe\u00adña', stageId: 'Propuesta' }]);
       expect(notices).toContain('notice.invisible');
+      // A cell that holds nothing else is empty: as a value it asks for nothing, as an id it is missing.
+      const nothing = await read('ID;Nombre;Monto\nop-1;\u200b;5\nop-2;x;\u00ad\n \u200b;y;7\n');
+      expect(nothing.values.slice(0, 2)).toEqual([{ amount: '5' }, { name: 'x' }]);
+      expect(nothing.problems).toEqual(['id.empty']);
     },
   },
   {

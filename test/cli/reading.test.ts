@@ -111,6 +111,11 @@ describe('live records', () => {
     ]);
     const { stdout } = await run('plan', '--lang', 'es');
     expect(stdout).toContain('es de otro espacio de trabajo');
+    // One that was found and cannot be sent was found: the column does hold ids.
+    const gone = await withSheet(['ID;Monto', `${idOf(2)};3`, 'f00;5'], { opportunities: changed });
+    const nothing = await gone.run('plan');
+    expect(nothing.stdout).toContain('was deleted');
+    expect(nothing.stdout).not.toContain('No id of column');
   });
 
   it('are read, and changes sent, no faster than the rate allows', async () => {

@@ -36,6 +36,21 @@ describe('the cells of a column, as the amounts that they would be', () => {
       ],
     ],
     [
+      ['S/. 1,234', 'S/. 500.50'],
+      [
+        // The dot in S/. is none that separates.
+        ['S/. 1,234', '1234'],
+        ['S/. 500.50', '500.5'],
+      ],
+    ],
+    [
+      ['S/. 1,234', 'S/. 500,50'],
+      [
+        ['S/. 1,234', '1.234', '1234'],
+        ['S/. 500,50', '500.5'],
+      ],
+    ],
+    [
       ['doce', '5k'],
       [['doce'], ['5k']],
     ],

@@ -24,6 +24,8 @@ describe('an amount as people write it', () => {
     ['USD 1200', 'plain', '1200'],
     ['(1.200,50)', 'comma', '-1200.5'],
     ['($ 1200)', 'plain', '-1200'],
+    [' $ (1,200.50) ', 'dot', '-1200.5'],
+    ['S/(1,200.50)', 'dot', '-1200.5'],
     ['-1200', 'plain', '-1200'],
     ['−5,5', 'comma', '-5.5'],
     ['1234-', 'plain', '-1234'],
@@ -50,7 +52,10 @@ describe('an amount as people write it', () => {
     const asGroup = `${whole}${rest}`;
     const asDecimal = canonicalAmount(`${whole}.${rest}`);
     const comma = text.includes('.') ? asGroup : asDecimal;
-    expect(reading).toEqual({ kind: 'ambiguous', comma, dot: comma === asGroup ? asDecimal : asGroup });
+    expect(reading).toEqual({
+      ...{ kind: 'ambiguous', separator: text.includes('.') ? 'dot' : 'comma' },
+      ...{ comma, dot: comma === asGroup ? asDecimal : asGroup },
+    });
   });
 
   it.each([
@@ -61,7 +66,28 @@ describe('an amount as people write it', () => {
   ])(
     '%s has two readings, too: with an apostrophe for millions, or with zeros before it',
     (text, comma, dot) => {
-      expect(readAmount(text)).toEqual({ kind: 'ambiguous', comma, dot });
+      const separator = text.includes('.') ? 'dot' : 'comma';
+      expect(readAmount(text)).toEqual({ kind: 'ambiguous', separator, comma, dot });
+    },
+  );
+
+  it.each([
+    ['1500.000', 'dot', '1500', '1500000'],
+    ['S/. 1500,000', 'comma', '1500', '1500000'],
+    ['-23000.500', 'dot', '-23000.5', '-23000500'],
+  ])(
+    '%s has decimals, if it is not thousands whose other separator was left out',
+    (text, kind, amount, grouped) => {
+      expect(readAmount(text)).toEqual({ kind, amount, grouped });
+    },
+  );
+
+  it.each(['S/. 1,234', '1,234 S/.', 'Bs. 1,234', 'B/.1,234', 'Gs. 1,234'])(
+    '%s has two readings that hang on its comma, not on the dot of its currency',
+    (text) => {
+      expect(readAmount(text)).toEqual({
+        ...{ kind: 'ambiguous', separator: 'comma', comma: '1.234', dot: '1234' },
+      });
     },
   );
 
@@ -83,6 +109,10 @@ describe('an amount as people write it', () => {
     'USD',
     '--5',
     '(-5)',
+    '$ (-5)',
+    '-$ (5)',
+    '$ ((5))',
+    '5 (5)',
     '1,',
     '.5',
     '1..5',

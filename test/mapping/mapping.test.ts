@@ -247,6 +247,29 @@ describe('cells', () => {
     expect(asks(await one('Nombre', zeros)).name).toBe('00123');
   });
 
+  it.each<string | Cell>([
+    '5.19877E+11',
+    '5,19877E+11',
+    ' 9.88E+14 ',
+    '2E+5',
+    '20100123456789000',
+    { kind: 'number', text: '1234567890123460', number: 1234567890123460, format: '0' },
+    { kind: 'number', text: '9.99889E+14', number: 1999888777666555 },
+  ])('of a field of text are refused where a spreadsheet has shortened a long number: %j', async (cell) => {
+    for (const header of ['customFields.RUC', 'Nombre']) {
+      const edit = await one(header, cell);
+      expect(asks(edit)).toEqual({});
+      expect(edit?.problems).toMatchObject([{ code: 'text.digitsLost' }]);
+    }
+  });
+
+  it.each(['51987654321', 'A+', '100+', '12 x 5+5', '123456789012345678', '100 00', '1E+', 'C++ 5'])(
+    'of a field of text are sent as they are where they only look a little like that: %s',
+    async (text) => {
+      expect(asks(await one('Nombre', text)).name).toBe(text);
+    },
+  );
+
   it('of text are taken in NFC and trimmed', async () => {
     expect(asks(await one('Nombre', ' Logi\u0301stica ')).name).toBe('Logística');
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Excel from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editsOf, understandSheet, writtenRows } from '../../src/mapping/index.js';
@@ -14,7 +15,7 @@ import {
   type SheetRow,
   textCell,
 } from '../../src/sheet/index.js';
-import { rowsOf, temporaryFolder, written } from '../sheet/files.js';
+import { file, rowsOf, temporaryFolder, written } from '../sheet/files.js';
 
 const messages = await loadMessages('es', 'es-PE');
 
@@ -158,4 +159,58 @@ describe('a sheet, its results, and the results read again', () => {
       { numRuns: 25 },
     );
   }, 120_000);
+
+  it('ask for the same, also where text begins with =', async () => {
+    const asked = async (path: string) => {
+      const sheet = await openSheet(path, { delimiter: ';' });
+      try {
+        const understanding = await understandSheet(sheet, { map: ['C=-', 'D=-', 'E=-'] });
+        const found: unknown[] = [];
+        for await (const edits of editsOf(sheet, understanding)) {
+          for (const { values, problems } of edits) found.push(values[0]?.[1] ?? problems[0]?.code);
+        }
+        return found;
+      } finally {
+        await sheet.close();
+      }
+    };
+    const texts = ['=1+1', ' =A1', '=== Nota ===', '=', "'=1+1", '@ana'];
+    const rows = texts.map((text, i) => [
+      textCell(`op-${i}`),
+      textCell(text),
+      EMPTY_CELL,
+      EMPTY_CELL,
+      EMPTY_CELL,
+    ]);
+    for (const format of ['csv', 'xlsx'] as const) {
+      const input =
+        format === 'xlsx'
+          ? await written('xlsx', [HEADER, ...rows])
+          : file(
+              'a.csv',
+              `ID;Nombre;uno;dos;tres\n${rows.map((row) => row.map(({ text }) => text).join(';')).join('\n')}\n`,
+            );
+      const expected = ['cell.formula', 'cell.formula', '=== Nota ===', '=', "'=1+1", '@ana'];
+      expect(await asked(input)).toEqual(expected);
+      const results = await resultsOf(input);
+      expect(await asked(results)).toEqual(expected);
+      expect(await asked(await resultsOf(results))).toEqual(expected);
+    }
+  });
+
+  it('keep the value of merged cells where it stands, and what they cover empty', async () => {
+    const book = new Excel.Workbook();
+    const tab = book.addWorksheet('Datos');
+    tab.addRow(HEADER.map(({ text }) => text));
+    for (const n of [1, 2, 3]) tab.addRow([`op-${n}`, `x${n}`, 5, 'a', 'b']);
+    tab.mergeCells('C2:C3');
+    tab.mergeCells('D3:E4');
+    const input = file('merged.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
+    const texts = (await ownCells(await resultsOf(input))).map((cells) => cells.map(({ text }) => text));
+    expect(texts.slice(1)).toEqual([
+      ['op-1', 'x1', '5', 'a', 'b'],
+      ['op-2', 'x2', '', 'a', ''],
+      ['op-3', 'x3', '5', '', ''],
+    ]);
+  });
 });

@@ -64,6 +64,17 @@ describe('a sheet that leaves something open', () => {
     expect(await screen.ended).toBe(130);
   });
 
+  it('is asked whether a comma cut its amounts, and keeps the columns that were typed', async () => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), 'ID,Cierre previsto,\nop-1,99,7\nop-2,5,\n');
+    const screen = onScreen(['check', 'deals.csv', '--map', 'Cierre previsto=amount'], at, 100, 40);
+    await screen.shows('1  --map "C=-"');
+    screen.type(`1${KEY.enter}`);
+    expect(await screen.ended).toBe(0);
+    expect(screen.history()).toContain('99,7 together');
+    expect(screen.history()).toContain('2 rows can be planned');
+  });
+
   it('is offered the mapping that was saved for its headers', async () => {
     const at = setting(null);
     writeFileSync(join(at.folder, 'deals.csv'), OPEN);

@@ -111,7 +111,7 @@ describe('a written workbook', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 120_000);
 
   it('escapes text that looks like an escape, so that Excel shows it as it is', async () => {
     const path = await written('xlsx', [[textCell('_x0041_')]]);

@@ -6,7 +6,19 @@ import { describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
 import { type Cell, openSheet } from '../../src/sheet/index.js';
 import { openWorkbook } from '../../src/sheet/workbook.js';
-import { workbook as bytesOf, headerRow, row, s, sheetXml, zipParts } from './corpus/workbook.mjs';
+import {
+  workbook as bytesOf,
+  headerRow,
+  MAIN,
+  OFFICE,
+  rel,
+  relsXml,
+  row,
+  s,
+  sheetXml,
+  XML,
+  zipParts,
+} from './corpus/workbook.mjs';
 import { file, refusalOf, rowsOf } from './files.js';
 
 type Tabs = Record<string, unknown[][]>;
@@ -158,6 +170,30 @@ describe('a workbook', () => {
     });
   });
 
+  it('is read beside a chart tab that nothing can read, for there are no cells in it', async () => {
+    const rows = [headerRow, row(2, [s('A2', 'op-1'), s('B2', 'x')])];
+    const datos = { name: 'Datos', xml: sheetXml(rows) };
+    const drawn = (kind: string) => ({
+      ...{ name: 'Embudo', kind, path: `xl/${kind}s/sheet9.xml` },
+      xml: `${XML}<chartsheet xmlns="${MAIN}" xmlns:r="${OFFICE}"><drawing r:id="rId1"/></chartsheet>`,
+    });
+    const opened = (kind: string) => {
+      const bytes = bytesOf({
+        sheets: [drawn(kind), datos],
+        parts: [
+          [
+            `xl/${kind}s/_rels/sheet9.xml.rels`,
+            relsXml([rel('rId1', 'drawing', '../drawings/drawing1.xml')]),
+          ],
+          // What Excel writes for a funnel: a chart of another kind than SheetJS knows.
+          ['xl/drawings/drawing1.xml', `${XML}<wsDr><cx:chart r:id="rId1"/></wsDr>`],
+        ],
+      });
+      return openSheet(file('book.xlsx', bytes));
+    };
+    expect((await opened('chartsheet')).source.sheetName).toBe('Datos');
+  });
+
   it('of OpenDocument tells its hidden tabs, rows and columns', async () => {
     // LibreOffice itself wrote it, from a workbook with two hidden tabs; it shows the first of them.
     const path = `${import.meta.dirname}/corpus/files/lo-exceljs-hidden.ods`;
@@ -204,6 +240,15 @@ describe('a workbook', () => {
     );
     const written = file('folded.ods', folded);
     expect(await refusalOf(openSheet(written))).toMatchObject({ hidden: 3, rows: 5, filtered: true });
+    // A tab that SheetJS does not see: then nobody can say which of them something is hidden in.
+    const unseen = content.replace('<table:table ', '<table:table table:name="x"/><table:table ');
+    const other = zipParts(
+      [...parts].map(([name, bytes]) => [name, name === 'content.xml' ? unseen : bytes]),
+    );
+    expect(await refusalOf(openSheet(file('other.ods', other)))).toMatchObject({
+      code: 'xlsx.suspicious',
+      what: 'hiding',
+    });
     const shown = await rowsOf(await openSheet(written, { hidden: 'skip' }));
     expect(shown.map(({ number, cells }) => `${number} ${cells[0]?.text}`)).toEqual(['1 ID', '8 c']);
   });

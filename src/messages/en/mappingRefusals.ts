@@ -46,12 +46,12 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'header.damaged':
       return say(
         `${f.file}, row ${f.row}: the name of the column “${f.column}” was spoilt by a wrong encoding${f.repaired === null ? '' : ` (“${f.repaired}”?)`}, and the CRM would get a new field of that name.`,
-        `Write the header again, or name the field: --map "${f.column}=${f.repaired ?? 'customFields.…'}"`,
+        `Write the header again, or name the field: --map "${f.repaired === null ? `${f.letters}=customFields.<name>` : `${f.column}=${f.repaired}`}"`,
       );
     case 'header.second':
       return say(
         `${f.file}: row ${f.row} is another header (${f.text}). The rows below it would be read under the columns of the first.`,
-        'Put the two tables into files of their own, or bring the columns of the second into the order of the first. Of the rows above alone: --rows',
+        'Put the two tables into files of their own, or bring the columns of the second into the order of the first. To take only the rows above it, use --rows.',
       );
     case 'header.noSuchRow':
       return say(
@@ -122,14 +122,14 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, row ${f.row}, ${f.column} “${f.text}” can be read as ${f.readings[0]} or as ${f.readings[1]}, and ${
           f.against === null
             ? 'no other cell of the column tells.'
-            : `row ${f.against.row} “${f.against.text}” does not tell: it has not three decimals itself.`
+            : `row ${f.against.row} “${f.against.text}” does not tell: it does not have three decimals itself.`
         }`,
         `Say how decimals are written: --decimal , reads it as ${f.readings[0]}, --decimal . as ${f.readings[1]}`,
       );
     case 'amount.cut':
       return say(
-        `${f.file}, row ${f.row}: column ${f.beside}, beside ${f.column}, has no name, and what it holds may be decimals that the separating comma cut off (${f.text}).`,
-        `Put amounts with a decimal comma in quotes, or separate by ; instead. If the column is something else, leave it out: --map "${f.beside}=-"`,
+        `${f.file}, row ${f.row}: ${f.column} and the cell behind it are ${f.text} together, and the row has one cell more than there are headers${f.beside === null ? '' : ` (column ${f.beside})`}. The comma that separates columns may have cut the amount.`,
+        `Put amounts with a comma in quotes, or separate the columns by ; instead. If nothing is cut, ${f.beside === null ? 'take out the comma at the end of the row.' : `leave that column out: --map "${f.beside}=-"`}`,
       );
     case 'amount.mixed':
       return say(

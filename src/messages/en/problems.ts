@@ -22,7 +22,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
   switch (p.code) {
     case 'amount.notNumber':
       return /\d/.test(p.text)
-        ? `${cell} is not written as an amount. Write digits alone, such as 1234.50, with thousands in groups of three or in none.`
+        ? `${cell} is not written as an amount. Write digits alone, such as 1234, with thousands in groups of three or in none.`
         : `${cell} is not an amount. Write the number alone, without words.`;
     case 'amount.date':
       return `${cell} is a date, not an amount. Set the cell's format to Number and type it again.`;
@@ -53,11 +53,13 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'cell.uncomputed':
       return `${p.column} holds a formula without a result. Open the file in your spreadsheet program, save it, and try again.`;
     case 'cell.formula':
-      return `${cell} begins like a formula, and what it would show is not in the file. Type the value itself, or open the file in your spreadsheet program and save it as .xlsx.`;
+      return `${cell} begins like a formula, and what it would show is not in the file. Type the value itself; a CSV can also be opened in your spreadsheet program and saved as .xlsx. Text that is meant to begin so cannot be sent.`;
     case 'cell.merged':
       return `${p.column} is covered by a merged cell, so it holds no value of its own. Unmerge the cells and fill each row.`;
     case 'text.tooLong':
       return `${p.column} is longer than the 32,767 characters that a spreadsheet cell can hold. Shorten it; it is never cut.`;
+    case 'text.digitsLost':
+      return `${cell} is a long number that has lost digits: spreadsheets keep only 15, and show fewer. Format the column as Text and type it again.`;
     case 'text.damaged':
       return `${cell} holds a damaged character (�). Type the text again.`;
     case 'text.control':

@@ -10,6 +10,7 @@ const SUSPICIOUS: Record<Extract<SheetRefusalFact, { code: 'xlsx.suspicious' }>[
   ratio: 'one part unpacks to hundreds of times its size, as in a zip bomb',
   doctype: 'a part of it defines its own XML, as in an attack',
   inexact: 'a part of it writes letters in a way that cannot be read exactly',
+  hiding: 'something in it is hidden, and it cannot be told in which of its tabs',
   uncomputed: 'formulas in it were never computed',
   number: 'a number in it is not written as one, as the 1,5 of a program that should write 1.5',
   name: 'a part of it has a name that points outside of the file',
@@ -39,6 +40,11 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       return say(`${f.file} is empty.`, 'Save the spreadsheet again; nothing is in the file.');
     case 'file.binary':
       return say(`${f.file} is not a spreadsheet.`, 'Give an Excel workbook (.xlsx) or a CSV file.');
+    case 'file.utf32':
+      return say(
+        `${f.file} is text in UTF-32, which hardly any program writes and which is not read.`,
+        'Save it as “CSV UTF-8” or .xlsx.',
+      );
     case 'file.notWorkbook':
       return say(
         `${f.file} is not a workbook that can be read.`,

@@ -47,7 +47,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'header.damaged':
       return say(
         `${f.file}, fila ${f.row}: una codificación equivocada dañó el nombre de la columna “${f.column}”${f.repaired === null ? '' : ` (¿“${f.repaired}”?)`}, y el CRM recibiría un campo nuevo con ese nombre.`,
-        `Escriba el encabezado otra vez, o nombre el campo: --map "${f.column}=${f.repaired ?? 'customFields.…'}"`,
+        `Escriba el encabezado otra vez, o nombre el campo: --map "${f.repaired === null ? `${f.letters}=customFields.<nombre>` : `${f.column}=${f.repaired}`}"`,
       );
     case 'header.second':
       return say(
@@ -135,8 +135,8 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
       );
     case 'amount.cut':
       return say(
-        `${f.file}, fila ${f.row}: la columna ${f.beside}, junto a ${f.column}, no tiene nombre, y lo que contiene pueden ser decimales que cortó la coma separadora (${f.text}).`,
-        `Ponga entre comillas los montos con coma decimal, o separe con ; en su lugar. Si la columna es otra cosa, déjela fuera: --map "${f.beside}=-"`,
+        `${f.file}, fila ${f.row}: ${f.column} y la celda siguiente forman ${f.text}, y la fila tiene una celda más que encabezados${f.beside === null ? '' : ` (columna ${f.beside})`}. La coma que separa las columnas pudo cortar el monto.`,
+        `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, ${f.beside === null ? 'quite la coma al final de la fila.' : `deje fuera esa columna: --map "${f.beside}=-"`}`,
       );
     case 'amount.mixed':
       return say(

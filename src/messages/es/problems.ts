@@ -23,7 +23,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
   switch (p.code) {
     case 'amount.notNumber':
       return /\d/.test(p.text)
-        ? `${cell} no está escrito como un monto. Escriba solo dígitos, como 1234,50, con los miles en grupos de tres o sin separar.`
+        ? `${cell} no está escrito como un monto. Escriba solo dígitos, como 1234, con los miles en grupos de tres o sin separar.`
         : `${cell} no es un monto. Escriba solo el número, sin texto.`;
     case 'amount.date':
       return `${cell} es una fecha, no un monto. Dé a la celda el formato Número y escriba el monto otra vez.`;
@@ -54,11 +54,13 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'cell.uncomputed':
       return `${p.column} contiene una fórmula sin resultado. Abra el archivo en su programa de hojas de cálculo, guárdelo e intente otra vez.`;
     case 'cell.formula':
-      return `${cell} empieza como una fórmula, y lo que mostraría no está en el archivo. Escriba el valor mismo, o abra el archivo en su programa de hojas de cálculo y guárdelo como .xlsx.`;
+      return `${cell} empieza como una fórmula, y lo que mostraría no está en el archivo. Escriba el valor mismo; un CSV también se puede abrir en su programa de hojas de cálculo y guardar como .xlsx. Un texto que deba empezar así no se puede enviar.`;
     case 'cell.merged':
       return `La celda de ${p.column} está cubierta por una celda combinada y no tiene valor propio. Separe las celdas y llene cada fila.`;
     case 'text.tooLong':
       return `El texto de ${p.column} supera los 32.767 caracteres que caben en una celda. Acórtelo; nunca se recorta.`;
+    case 'text.digitsLost':
+      return `${cell} es un número largo que perdió cifras: las hojas de cálculo conservan solo 15 y muestran menos. Dé a la columna el formato Texto y escríbalo otra vez.`;
     case 'text.damaged':
       return `${cell} contiene un carácter dañado (�). Escriba el texto otra vez.`;
     case 'text.control':

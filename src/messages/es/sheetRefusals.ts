@@ -10,6 +10,7 @@ const SUSPICIOUS: Record<Extract<SheetRefusalFact, { code: 'xlsx.suspicious' }>[
   ratio: 'una parte crece cientos de veces al descomprimirse, como en una bomba zip',
   doctype: 'una parte define su propio XML, como en un ataque',
   inexact: 'una parte escribe letras de un modo que no se puede leer con exactitud',
+  hiding: 'algo en él está oculto, y no se puede saber en cuál de sus pestañas',
   uncomputed: 'tiene fórmulas que nunca se calcularon',
   number: 'un número no está escrito como tal, como el 1,5 de un programa que debería escribir 1.5',
   name: 'una parte tiene un nombre que apunta fuera del archivo',
@@ -41,6 +42,11 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       return say(
         `${f.file} no es una hoja de cálculo.`,
         'Indique un libro de Excel (.xlsx) o un archivo CSV.',
+      );
+    case 'file.utf32':
+      return say(
+        `${f.file} es texto en UTF-32, que casi ningún programa escribe y que no se lee.`,
+        'Guárdelo como “CSV UTF-8” o .xlsx.',
       );
     case 'file.notWorkbook':
       return say(

@@ -6,8 +6,9 @@ import { type Line, span } from './line.js';
 export function nothingLines({ summary, sheet, takesBack }: PlanPreview, { screens }: Messages): Line[] {
   const { verdicts } = summary;
   const lines: Line[] = [[span(screens.nothingToSend(verdicts))]];
-  // A record that an undo does not find was found by that key before.
-  if (verdicts.missing > 0 && verdicts.unchanged === 0 && takesBack === undefined) {
+  // A record that an undo does not find was found by that key before, and one of an invalid row may have been.
+  const noneFound = verdicts.missing > 0 && verdicts.unchanged === 0 && verdicts.invalid === 0;
+  if (noneFound && takesBack === undefined) {
     const { by, header } = sheet.mapping.key;
     lines.push([
       span('! ', 'warn'),

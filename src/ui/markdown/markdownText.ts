@@ -19,6 +19,7 @@ export function markdownText(text: string): string {
 
 /** Whole characters only: a joiner at the end would join what follows. */
 function shortened(safe: string): string {
+  if (safe.length <= LONGEST) return safe;
   let kept = '';
   for (const character of charactersOf(safe)) {
     if (kept.length + character.length > LONGEST) return `${kept}…`;

@@ -4,6 +4,8 @@ export interface TabDescription {
   readonly name: string;
   readonly xml: string;
   readonly state?: 'hidden' | 'veryHidden';
+  readonly kind?: string;
+  readonly path?: string;
 }
 export interface WorkbookDescription {
   readonly sheets: readonly TabDescription[];
@@ -13,6 +15,11 @@ export interface WorkbookDescription {
   readonly tail?: string;
 }
 
+export const XML: string;
+export const MAIN: string;
+export const OFFICE: string;
+export const rel: (id: string, kind: string, target: string) => string;
+export const relsXml: (rels: readonly string[]) => string;
 export const s: (ref: string, raw: string) => Cell;
 export const n: (ref: string, value: number | string, style?: number) => Cell;
 export const c: (ref: string, attributes: string, content: string) => Cell;
