@@ -449,6 +449,8 @@ describe('the question', () => {
     await one.type('cy');
     expect(one.decisions).toEqual([]);
     expect(one.text()).toContain('Type 4 and press Enter to send:');
+    // Right below the question, however high the terminal.
+    expect(one.text(200, 49)).toMatch(/will not be sent.*\n\nType 4/);
     await one.type('44<enter>');
     expect(one.text()).toContain('That is not the number. Nothing was sent.');
     await one.type('5<back>4<enter>');
