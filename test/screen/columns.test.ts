@@ -32,7 +32,7 @@ describe('the columns', () => {
       screen.type(KEY.enter);
       await screen.shows(/its\s+cells/);
       screen.type(`${KEY.right}`);
-      await screen.shows(/Ref\. del tra\S* .*→ finds the oppo/);
+      await screen.shows(/Ref\. del tra\S* .*→ Opportunity id/);
       screen.type(KEY.down);
       await screen.shows(/holds\s+“monto”/);
       screen.type(KEY.right);
@@ -89,7 +89,7 @@ describe('the columns', () => {
     const first = onScreen(['plan', strange(at)], at, 100, 24);
     await first.shows('What are the columns');
     first.type(`${KEY.right}`);
-    await first.shows('finds the opportunity by id');
+    await first.shows('→ Opportunity id');
     first.type(`${KEY.down}`);
     await first.shows('holds “monto”');
     first.type(`${KEY.right}`);

@@ -40,6 +40,7 @@ export const screens = {
 
   columnsTitle: (file: string) => `What are the columns of ${file}?`,
   columnsSaved: (date: string) => `A mapping that was saved on ${date} fits these headers: m takes it.`,
+  columnKey: { id: 'Opportunity id', opportCode: 'Opportunity code' },
   columnUnused: 'not used',
   columnKnown: 'known by its header',
   columnChanged: 'as you say',
@@ -56,7 +57,7 @@ export const screens = {
     `${plural(used, 'column', 'columns', format)} used, ${format.number(unused)} not`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ ←→ change  Enter goes on  s saves too${saved ? '  m saved' : ''}  q leaves`
+      ? `↑↓ column ←→ use  Enter goes on  s saves${saved ? '  m saved' : ''}  q leaves`
       : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it for such sheets${saved ? '   m saved' : ''}   q leaves`,
 
   chooseAnswer: (n: number) =>
