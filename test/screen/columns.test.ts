@@ -88,6 +88,7 @@ describe('the columns', () => {
     const at = setting(await crm());
     const first = onScreen(['plan', strange(at)], at, 100, 24);
     await first.shows('What are the columns');
+    await first.shows('s goes on and saves it   q leaves');
     first.type(`${KEY.right}`);
     await first.shows('→ Opportunity id');
     first.type(`${KEY.down}`);

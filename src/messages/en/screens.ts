@@ -58,7 +58,7 @@ export const screens = {
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
       ? `↑↓ column ←→ use  Enter goes on  s saves${saved ? '  m saved' : ''}  q leaves`
-      : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it for such sheets${saved ? '   m saved' : ''}   q leaves`,
+      : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it${saved ? '   m saved' : ''}   q leaves`,
 
   chooseAnswer: (n: number) =>
     n === 1
@@ -138,7 +138,7 @@ export const screens = {
   amount: 'Amount of these records',
   stageMoves: 'Stage moves',
   byStage: 'By stage',
-  byStageHint: 'records × amount, before → after',
+  byStageHint: 'records · amount, before → after',
   risks: 'Risks',
   noStage: '(no stage)',
   moreStages: (n: number, format: Format) => `… and ${plural(n, 'more stage', 'more stages', format)}`,

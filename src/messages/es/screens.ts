@@ -140,7 +140,7 @@ export const screens: typeof english = {
   amount: 'Monto de estos registros',
   stageMoves: 'Cambios de etapa',
   byStage: 'Por etapa',
-  byStageHint: 'registros × monto, antes → después',
+  byStageHint: 'registros · monto, antes → después',
   risks: 'Riesgos',
   noStage: '(sin etapa)',
   moreStages: (n: number, format: Format) => `… y ${plural(n, 'etapa más', 'etapas más', format)}`,
