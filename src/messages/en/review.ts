@@ -16,8 +16,8 @@ export const review = {
 
   before: 'before',
   after: 'after',
-  bars: 'changes only: amount; right: records × amount',
-  barsOfRecords: 'changes only: records; right: records × amount',
+  bars: 'changes only: amount; right: records · amount',
+  barsOfRecords: 'changes only: records; right: records · amount',
   moves: 'Stage moves',
   wholePlan: 'These are the figures of the whole plan, with the rows that are left out.',
 

@@ -10,6 +10,7 @@ const plural = (n: number, one: string, many: string, format: Format) =>
 /** What the screens and the plain lines say. */
 export const screens = {
   sandbox: 'SANDBOX, nothing is real',
+  sandboxShort: 'SANDBOX',
   sheet: 'Sheet',
   target: 'CRM',
   columns: 'Columns',
@@ -39,6 +40,7 @@ export const screens = {
 
   columnsTitle: (file: string) => `What are the columns of ${file}?`,
   columnsSaved: (date: string) => `A mapping that was saved on ${date} fits these headers: m takes it.`,
+  columnKey: { id: 'Opportunity id', opportCode: 'Opportunity code' },
   columnUnused: 'not used',
   columnKnown: 'known by its header',
   columnChanged: 'as you say',
@@ -55,8 +57,8 @@ export const screens = {
     `${plural(used, 'column', 'columns', format)} used, ${format.number(unused)} not`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ ←→ change  Enter goes on  s saves too${saved ? '  m saved' : ''}  q leaves`
-      : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it for such sheets${saved ? '   m saved' : ''}   q leaves`,
+      ? `↑↓ column ←→ use  Enter goes on  s saves${saved ? '  m saved' : ''}  q leaves`
+      : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it${saved ? '   m saved' : ''}   q leaves`,
 
   chooseAnswer: (n: number) =>
     n === 1
@@ -136,7 +138,7 @@ export const screens = {
   amount: 'Amount of these records',
   stageMoves: 'Stage moves',
   byStage: 'By stage',
-  byStageHint: 'records × amount, before → after',
+  byStageHint: 'records · amount, before → after',
   risks: 'Risks',
   noStage: '(no stage)',
   moreStages: (n: number, format: Format) => `… and ${plural(n, 'more stage', 'more stages', format)}`,

@@ -10,6 +10,7 @@ const plural = (n: number, one: string, many: string, format: Format) =>
 /** What the screens and the plain lines say. */
 export const screens: typeof english = {
   sandbox: 'SANDBOX, nada es real',
+  sandboxShort: 'SANDBOX',
   sheet: 'Hoja',
   target: 'CRM',
   columns: 'Columnas',
@@ -40,6 +41,7 @@ export const screens: typeof english = {
   columnsTitle: (file: string) => `¿Qué son las columnas de ${file}?`,
   columnsSaved: (date: string) =>
     `Una asignación guardada el ${date} sirve para estos encabezados: m la usa.`,
+  columnKey: { id: 'Id de la oportunidad', opportCode: 'Código de la oportunidad' },
   columnUnused: 'no se usa',
   columnKnown: 'se conoce por su encabezado',
   columnChanged: 'como usted dice',
@@ -56,7 +58,7 @@ export const screens: typeof english = {
     `${plural(used, 'columna usada', 'columnas usadas', format)}, ${format.number(unused)} sin usar`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ ←→ cambiar  Enter sigue  s guarda${saved ? '  m guardada' : ''}  q sale`
+      ? `↑↓ columna ←→ uso  Enter sigue  s guarda${saved ? '  m guardada' : ''}  q sale`
       : `↑↓ columna   ←→ qué es   Enter continúa   s continúa y la guarda${saved ? '   m la guardada' : ''}   q sale`,
 
   chooseAnswer: (n: number) =>
@@ -138,7 +140,7 @@ export const screens: typeof english = {
   amount: 'Monto de estos registros',
   stageMoves: 'Cambios de etapa',
   byStage: 'Por etapa',
-  byStageHint: 'registros × monto, antes → después',
+  byStageHint: 'registros · monto, antes → después',
   risks: 'Riesgos',
   noStage: '(sin etapa)',
   moreStages: (n: number, format: Format) => `… y ${plural(n, 'etapa más', 'etapas más', format)}`,
@@ -207,7 +209,7 @@ export const screens: typeof english = {
   keysRunning: (short: boolean): string =>
     short
       ? 'p pausa   + - más, menos a la vez   s parar'
-      : 'p pausa   + - más o menos a la vez   s o Ctrl-C: parar después de lo que está en curso',
+      : 'p pausa   + - más o menos a la vez   s o Ctrl-C: parar tras lo que está en curso',
   stopping: 'Deteniendo: se espera lo que está en curso. Ctrl-C otra vez sale de inmediato.',
   progress: (done: string, total: string, failed: string) =>
     `Enviadas ${done} de ${total}, ${failed} fallidas`,

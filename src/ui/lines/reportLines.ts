@@ -1,7 +1,7 @@
 import { type Messages, STATUS_SIGNS } from '../../messages/index.js';
 import type { Status } from '../../run/index.js';
 import type { RunReport } from '../view.js';
-import { BLANK, type Line, pad, span } from './line.js';
+import { BLANK, commandLine, type Line, pad, span } from './line.js';
 import { targetLine } from './sheetLines.js';
 
 /** Groups that are listed one by one. */
@@ -55,28 +55,33 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
     lines.push([span(`${messages.report.failed}: ${problem}`, 'bad')], [span(cure)]);
   }
   lines.push([span(`${screens.run}: `, 'quiet'), span(`${report.runId} · ${report.runFolder}`, 'quiet')]);
-  lines.push(...nextLines(report, messages));
+  const [first = [], ...others] = nextLines(report, messages);
+  return [...lines, [span(`${screens.next}: `, 'quiet'), ...first], ...others];
+}
+
+/** What to do next: first how a run goes on that is not over, then what rows need, and last the way back. */
+function nextLines(report: RunReport, messages: Messages): Line[] {
+  const { screens } = messages;
+  const { runId, groups, takesBack, resultsFile, target, resumable } = report;
+  const lines: Line[] = [];
+  if (resumable) lines.push(commandLine(screens.nextResume(runId), 'strong'));
+  // Rows that were only not reached are sent by going on: nothing is to be mended in them.
+  const mend = groups.some(({ status }) => !resumable || status !== 'not-sent');
+  if (mend && takesBack !== null) lines.push(commandLine(screens.nextFixUndo(takesBack)));
+  else if (mend) {
+    lines.push([span(screens.nextFix)]);
+    if (resultsFile !== null && !target.sandbox) lines.push(commandLine(screens.nextRetry(resultsFile)));
+  } else if (!resumable) lines.push([span(nothingNext(report, messages))]);
+  if (report.undoable) lines.push(commandLine(screens.nextUndo(runId), 'quiet'));
   return lines;
 }
 
-/** What to do next: the one thing that a run which is not over yet needs, else what its rows need, and the way back. */
-function nextLines(report: RunReport, { screens, format }: Messages): Line[] {
-  const { runId, groups, takesBack, leftOut, resultsFile, target } = report;
-  const undo: Line[] = report.undoable ? [[span(screens.nextUndo(runId), 'quiet')]] : [];
-  const next = (sentence: string): Line => [span(`${screens.next}: `, 'quiet'), span(sentence)];
-  if (report.resumable) return [next(screens.nextResume(runId)), ...undo];
-  if (groups.length > 0) {
-    if (takesBack !== null) return [next(screens.nextFixUndo(takesBack)), ...undo];
-    const again = resultsFile !== null && !target.sandbox ? [[span(screens.nextRetry(resultsFile))]] : [];
-    return [next(screens.nextFix), ...again, ...undo];
+/** That nothing is to be done, and of what that is not said. */
+function nothingNext({ takesBack, leftOut }: RunReport, { screens, format }: Messages): string {
+  if (takesBack === null) {
+    return leftOut > 0 ? screens.nextNothingButLeftOut(leftOut, format) : screens.nextNothing;
   }
-  if (takesBack !== null) {
-    const sentence =
-      leftOut > 0
-        ? screens.nextNothingUndoneInPart(leftOut, takesBack, format)
-        : screens.nextNothingUndone(takesBack);
-    return [next(sentence), ...undo];
-  }
-  const sentence = leftOut > 0 ? screens.nextNothingButLeftOut(leftOut, format) : screens.nextNothing;
-  return [next(sentence), ...undo];
+  return leftOut > 0
+    ? screens.nextNothingUndoneInPart(leftOut, takesBack, format)
+    : screens.nextNothingUndone(takesBack);
 }

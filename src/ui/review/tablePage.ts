@@ -48,7 +48,9 @@ export function tablePage(review: Review, width: number, rows: number): TablePag
 
   const current = list.current === null ? null : review.rows.at(list.current);
   const detail = current ? rowDetail(current, messages, plan.stages, width).slice(0, detailRows - 1) : [];
-  const below = detailRows > 1 ? [BLANK, ...detail] : [];
+  const below: Line[] = detailRows > 1 ? [BLANK, ...detail] : [];
+  // So that the keys do not jump from row to row.
+  while (below.length < detailRows) below.push(BLANK);
   return {
     lines: [filterLine(review), statusLine(review), ...lines, ...below],
     selected: positions.length === 0 ? -1 : HEAD + cursor - top,
