@@ -66,7 +66,7 @@ async function restore(hand: WorkAtHand, whole: Opportunity): Promise<boolean> {
   for (let tries = 1; tries <= MOST_RESTORES; tries += 1) {
     if (gate.wait <= LONGEST_WAIT) await gate.pass();
     await token.pass();
-    // After a stop nothing is waited for. One PUT goes all the same: the record is damaged.
+    // Nothing is waited for after a stop, nor longer than a run sits through. One PUT goes all the same, at a damaged record.
     if (gate.wait > 0 && tries > 1) break;
     try {
       await journal.commit({ k: 'intent', row, id, attempt: work.attempts + 1, restore: true });
@@ -92,17 +92,23 @@ async function mayBeSentAgain(
   version: number,
   tries: number,
 ): Promise<boolean> {
-  const { work, context } = hand;
+  const { gate, token, onWait } = hand.context;
   switch (answer.kind) {
-    case 'throttled':
-      context.gate.closeFor(answer.retryAfterMs ?? hand.backOff(THROTTLE_BASE, tries));
+    case 'throttled': {
+      const ms = answer.retryAfterMs ?? hand.backOff(THROTTLE_BASE, tries);
+      gate.closeFor(ms);
+      onWait(ms, 'throttled');
       return true;
-    case 'unreached':
-      context.gate.closeFor(hand.backOff(RETRY_BASE, tries));
+    }
+    case 'unreached': {
+      const ms = hand.backOff(RETRY_BASE, tries);
+      gate.closeFor(ms);
+      onWait(ms, 'unreachable');
       return true;
+    }
     case 'unauthorized':
-      work.attempts -= 1;
-      return context.token.refused(version);
+      hand.work.attempts -= 1;
+      return token.refused(version);
     default:
       return false;
   }

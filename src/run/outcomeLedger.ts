@@ -28,7 +28,7 @@ export class OutcomeLedger {
     return this.#accepted;
   }
 
-  /** Counts one that has ended, and tells of it: of an earlier run's, which stands in the journal, that is all. */
+  /** Counts one that has ended, and tells of it. One of an earlier run needs no more: it stands in the journal already. */
   count(outcome: Outcome): void {
     this.counts[outcome.status] += 1;
     this.world.onEvent({ kind: 'ended', outcome });
@@ -48,7 +48,7 @@ export class OutcomeLedger {
 
   /** One whose PUT has not left, because its intent could not be kept. */
   unsent(work: Work): void {
-    this.settle(given(work, this.world.now()), null);
+    this.settle(leftAs(work, this.world.now()), null);
   }
 
   /**
@@ -61,7 +61,7 @@ export class OutcomeLedger {
       this.counts.unverified += 1;
       return;
     }
-    const outcome = given(work, now());
+    const outcome = leftAs(work, now());
     this.counts[outcome.status] += 1;
     if (journal.isIntended(work.update.rowNumber)) journal.note({ k: 'outcome', outcome });
   }
@@ -73,8 +73,8 @@ export class OutcomeLedger {
   }
 }
 
-/** The end of an update for which nothing more is done, and of which no PUT was applied that had not been looked up. */
-function given({ update, attempts, lost }: Work, now: Date): Outcome {
+/** The end of an update for which nothing more is done, and whose PUTs, if there were any, are all known to have come to nothing. */
+function leftAs({ update, attempts, lost }: Work, now: Date): Outcome {
   const { rowNumber, rowNumbers, id } = update;
   return {
     rowNumber,
