@@ -45,7 +45,7 @@ export function readCell(
 ): CellIntent {
   const ordinary = cell.kind === 'text' && isOrdinary(cell.text);
   if (!ordinary) {
-    if (isBlank(cell)) return LEAVE;
+    if (showsNothing(cell)) return LEAVE;
     const problem = unusableCell(cell);
     if (problem) return { kind: 'problem', problem };
   }
@@ -95,7 +95,7 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
     kind: 'problem',
     problem: { code },
   });
-  if (isBlank(cell)) return problem('id.empty');
+  if (showsNothing(cell)) return problem('id.empty');
   const unusable = unusableCell(cell);
   if (unusable) return { kind: 'problem', problem: unusable };
   if (cell.kind === 'date') return problem('id.date');
@@ -123,6 +123,11 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
 /** Whether a whole number is shown digit by digit, perhaps with zeros before it. */
 function showsItsDigits({ text, number }: { text: string; number: number }): boolean {
   return /^\d+$/.test(text) && Number(text) === number;
+}
+
+/** Whether a cell is empty, or all that stands in it is spaces and characters that nobody sees. */
+function showsNothing(cell: Cell): boolean {
+  return isBlank(cell) || (cell.kind === 'text' && withoutInvisible(cell.text).trim() === '');
 }
 
 function unusableCell(cell: Cell): ProblemOfCell | null {

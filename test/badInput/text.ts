@@ -223,6 +223,10 @@ export const TEXT_CASES: readonly BadInput[] = [
       expect(edits[0]?.key).toBe('op-1');
       expect(values).toEqual([{ name: 'Pe\u00adña', stageId: 'Propuesta' }]);
       expect(notices).toContain('notice.invisible');
+      // A cell that holds nothing else is empty: as a value it asks for nothing, as an id it is missing.
+      const nothing = await read('ID;Nombre;Monto\nop-1;\u200b;5\nop-2;x;\u00ad\n \u200b;y;7\n');
+      expect(nothing.values.slice(0, 2)).toEqual([{ amount: '5' }, { name: 'x' }]);
+      expect(nothing.problems).toEqual(['id.empty']);
     },
   },
   {
