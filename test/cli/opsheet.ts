@@ -55,12 +55,14 @@ export async function crm(options: SandboxOptions = {}): Promise<Sandbox> {
 
 /**
  * Runs the built program as a child process without a terminal, and checks on the way out that the token stands
- * in nothing that it printed or left on the disk. `onStart` is given a way to send it signals.
+ * in nothing that it printed or left on the disk. `onStart` is given a way to send it signals, and `onPrint` is told
+ * each time it prints what has stood on standard output so far.
  */
 export async function opsheet(
   args: readonly string[],
   { folder, state, environment }: Setting,
   onStart: (kill: (signal: NodeJS.Signals) => void, pid: number) => void = () => undefined,
+  onPrint: (printed: string) => void = () => undefined,
 ): Promise<Finished> {
   const before = new Set(readdirSync(folder));
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: environment, stdio: 'pipe' });
@@ -69,6 +71,7 @@ export async function opsheet(
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
+    onPrint(stdout);
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();

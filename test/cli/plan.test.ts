@@ -227,15 +227,17 @@ describe('stages', () => {
 describe('sandbox', () => {
   it('prints the settings that another terminal needs, serves, and ends when it is told to', async () => {
     const at = setting(null);
-    let seen = 0;
-    const run = await opsheet(['sandbox', '--json', '--latency', '1ms'], at, (kill) => {
-      const timer = setInterval(() => {
-        seen += 1;
-        if (seen < 8) return;
-        clearInterval(timer);
-        kill('SIGTERM');
-      }, 100);
-    });
+    let end: (signal: NodeJS.Signals) => void = () => undefined;
+    const run = await opsheet(
+      ['sandbox', '--json', '--latency', '1ms'],
+      at,
+      (kill) => {
+        end = kill;
+      },
+      (printed) => {
+        if (printed.endsWith('\n')) end('SIGTERM');
+      },
+    );
     expect(run.status).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({
       PLAZBOT_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
