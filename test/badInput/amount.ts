@@ -1,6 +1,6 @@
 import Excel from 'exceljs';
 import { expect } from 'vitest';
-import { loadMessages } from '../../src/messages/index.js';
+import { loadMessages, type RefusalFact } from '../../src/messages/index.js';
 import { RiskJudge } from '../../src/plan/risks.js';
 import { PlanTally } from '../../src/plan/summary.js';
 import { record } from '../opportunity/record.js';
@@ -204,7 +204,10 @@ export const AMOUNT_CASES: readonly BadInput[] = [
         ['Valor em reais', 'US$ 500'],
         ['Importe en euros', '$500'],
       ]) {
-        expect(await refused(`ID;${header}\nop-1;7\nop-2;${cell}\n`)).toMatchObject({
+        const fact = await refused(`ID;${header}\nop-1;7\nop-2;${cell}\n`);
+        const { refusal } = await loadMessages('es', 'es');
+        expect(refusal({ ...fact, file: 'a.csv' } as RefusalFact).cure).toContain('corrija el encabezado');
+        expect(fact).toMatchObject({
           ...{ code: 'amount.currencies', one: { row: 1, text: header }, other: { row: 3, text: cell } },
         });
       }

@@ -139,7 +139,9 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'amount.currencies':
       return say(
         `${f.file}, ${f.column}: row ${f.one.row} “${f.one.text}” and row ${f.other.row} “${f.other.text}” are in different currencies, and the CRM's amount has none.`,
-        'Convert them, or put each currency in a sheet of its own.',
+        f.one.text === f.column
+          ? 'Convert them, or correct the header or the cells.'
+          : 'Convert them, or put each currency in a sheet of its own.',
       );
   }
 }

@@ -146,7 +146,9 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'amount.currencies':
       return say(
         `${f.file}, ${f.column}: la fila ${f.one.row} “${f.one.text}” y la fila ${f.other.row} “${f.other.text}” están en monedas distintas, y el monto del CRM no lleva moneda.`,
-        'Convierta los montos, o ponga cada moneda en una hoja aparte.',
+        f.one.text === f.column
+          ? 'Convierta los montos, o corrija el encabezado o las celdas.'
+          : 'Convierta los montos, o ponga cada moneda en una hoja aparte.',
       );
   }
 }
