@@ -1,11 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { seedWorkspace } from '../../src/sandbox/index.js';
 import { crm, resultRows, setting } from '../cli/opsheet.js';
-import { KEY, onScreen } from './terminal.js';
+import { fitsCut, KEY, onScreen } from './terminal.js';
 
 const SAMPLE = fileURLToPath(new URL('../../samples/oportunidades.csv', import.meta.url));
 const RECORDS = seedWorkspace().opportunities;
@@ -33,7 +32,7 @@ describe.each([
     await screen.shows('[Changes 7]');
     await screen.shows('63,640.28 → 70,000');
     expect(screen.text()).toContain('Ventas Andinas');
-    for (const line of screen.text().split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    await fitsCut(screen);
     screen.type(KEY.right);
     await screen.shows('[Problems 3]');
     await screen.shows('por definir');
@@ -92,7 +91,7 @@ describe('the list of changes', () => {
     await screen.shows('Nombre nuevo 199');
     screen.resize(60, 20);
     await screen.shows(/row 201 /);
-    for (const line of screen.text().split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(60);
+    await fitsCut(screen);
     screen.resize(120, 40);
     await screen.shows('Nombre nuevo 185');
     screen.type('g');
@@ -101,6 +100,22 @@ describe('the list of changes', () => {
     await screen.shows(/row (1[5-9]|2\d|3\d) /);
     screen.type('q');
     expect(await screen.ended).toBe(75);
+  });
+
+  it('leaves what was printed before it where it is when the terminal becomes lower', async () => {
+    const at = setting(await crm());
+    const screen = onScreen(['apply', sheetOf(at.folder, 200)], at, 80, 24);
+    await screen.shows('200 of 200 to update');
+    screen.type(KEY.enter);
+    await screen.shows('[Changes 200]');
+    screen.resize(80, 12);
+    await screen.shows(/row 2 .*\n.*→ Nombre nuevo 0\n.*\? help\n$/);
+    screen.type('G');
+    await screen.shows('Nombre nuevo 199');
+    expect(screen.history()).toContain('Columns: ID (finds the opportunity by id)');
+    screen.type('q');
+    expect(await screen.ended).toBe(75);
+    expect(screen.history()).toContain('Columns: ID (finds the opportunity by id)');
   });
 
   it('of a dry run can be looked through, asks nothing, and leaves what it comes to', async () => {

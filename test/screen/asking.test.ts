@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { opsheet, setting } from '../cli/opsheet.js';
-import { KEY, onScreen, SIZES } from './terminal.js';
+import { fits, KEY, onScreen, SIZES } from './terminal.js';
 
 /** A sheet that leaves two things open: what N/A means, and how 1.234 is read. */
 const OPEN = 'ID;Descripción;Monto\nop-1;N/A;1.234\nop-2;x;5\n';
@@ -86,7 +85,7 @@ describe.each(SIZES)('a numbered question on a terminal of %i x %i', (columns, r
     const screen = onScreen(['check', 'deals.csv'], at, columns, rows, 'stty -a');
     const asked = async (wanted: string | RegExp) => {
       await screen.shows(wanted);
-      for (const line of screen.text().split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+      await fits(screen);
     };
     await asked('3  --placeholder "Descripción=text"');
     await asked('Type a number from 1 to 3');

@@ -114,6 +114,11 @@ describe('the columns', () => {
     await screen.shows('What are the columns');
     await screen.shows('Ref. del trato');
     await screen.shows('q leaves');
+    // So does what the column might be, and, once it is that, how its cells are read: only the header is cut.
+    await screen.shows(/muy [largo ]*m…:\s+not a known field/);
+    await screen.shows(/holds\s+“monto”/);
+    screen.type(KEY.right);
+    await screen.shows(/Its cells as amounts: “/);
     screen.type('q');
     expect(await screen.ended).toBe(65);
   });

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { seedWorkspace } from '../../src/sandbox/index.js';
 import { crm, opsheet, resultRows, setting } from '../cli/opsheet.js';
-import { KEY, onScreen, type Screen } from './terminal.js';
+import { fitsCut, KEY, onScreen, type Screen, SIZES } from './terminal.js';
 
 const RECORDS = seedWorkspace().opportunities;
 
@@ -15,9 +14,12 @@ function sheetOf(folder: string, count: number): string {
   return 'deals.csv';
 }
 
-function fits(screen: Screen, columns: number, rows: number): void {
+async function fits(screen: Screen, rows: number): Promise<void> {
+  await fitsCut(screen);
   const lines = screen.text().split('\n');
-  for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+  // Lists are cut; where the changes go, how many they are, and the keys never are.
+  for (const line of [...lines.slice(0, 2), lines.findLast((one) => one !== '')])
+    expect(line).not.toMatch(/…$/);
   // The last row stays free: a frame that is as tall as the terminal wipes what was there before.
   expect(lines[rows - 1] ?? '').toBe('');
 }
@@ -48,16 +50,46 @@ describe.each([
       await screen.shows(shows);
       await screen.shows(english ? '120 of 120 to update' : '120 de 120 por actualizar');
       await screen.shows('CRM: Ventas Andinas');
-      fits(screen, columns, rows);
+      await fits(screen, rows);
       screen.type('?');
       await screen.shows(help);
-      fits(screen, columns, rows);
+      await fits(screen, rows);
       screen.type('x');
       await screen.shows(shows);
     }
     screen.type('q');
     expect(await screen.ended).toBe(75);
     expect(screen.cursorVisible).toBe(true);
+  });
+});
+
+describe.each(SIZES)('the question about many changes on a terminal of %i x %i', (columns, rows) => {
+  it('is answered with their number: another one sends nothing and is told of, the right one sends them', async () => {
+    const sandbox = await crm();
+    const at = setting(sandbox);
+    const lines = RECORDS.slice(0, 110).map(({ id }, i) => `${id};Nombre nuevo ${i}`);
+    writeFileSync(join(at.folder, 'names.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+    const screen = onScreen(['apply', 'names.csv', '--out', 'out.csv'], at, columns, rows);
+    await screen.shows('110 of 110 to update');
+    screen.type('c');
+    await screen.shows(/Type 110 and press Enter to send: ▏/);
+    for (const wrong of ['11', '1100', '', 'y']) {
+      screen.type(`${wrong}${KEY.enter}`);
+      await screen.shows('! That is not the number');
+      // What was typed is gone: the next try begins anew.
+      await screen.shows(/Type 110 and press Enter to send: ▏/);
+      await fits(screen, rows);
+      expect(sandbox.puts()).toEqual([]);
+    }
+    screen.type('1199');
+    await screen.shows(/Type 110 and press Enter to send: 1199▏/);
+    screen.type(`${KEY.backspace.repeat(2)}0`);
+    await screen.shows(/Type 110 and press Enter to send: 110▏/);
+    await fits(screen, rows);
+    screen.type(KEY.enter);
+    expect(await screen.ended).toBe(0);
+    expect(sandbox.puts()).toHaveLength(110);
+    expect(screen.history()).toMatch(/✓ 110 updated/);
   });
 });
 
@@ -96,7 +128,7 @@ describe('looking through a plan', () => {
     }
     screen.type(`x${KEY.escape}`);
     await screen.shows('planned: ');
-    fits(screen, 100, 30);
+    await fits(screen, 30);
     screen.type('q');
     expect(await screen.ended).toBe(75);
   });

@@ -1,20 +1,19 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { seedWorkspace } from '../../src/sandbox/index.js';
 import { crm, opsheet, setting } from '../cli/opsheet.js';
-import { onScreen, type Screen, SIZES } from './terminal.js';
+import { strayText } from './strayText.js';
+import { fitsPrinted, KEY, onScreen, type Screen, SIZES } from './terminal.js';
 
 const RECORDS = seedWorkspace().opportunities;
 
-/** What was printed, within the terminal's width, and without the breaks that it made. */
-async function told(screen: Screen, columns: number): Promise<string> {
+/** What was printed, within the terminal's width, and without the breaks between its words. */
+async function told(screen: Screen): Promise<string> {
   expect(await screen.ended).toBe(0);
   expect(screen.cursorVisible).toBe(true);
-  const lines = screen.history().split('\n');
-  for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
-  return lines.join(' ').replaceAll(/\s+/g, ' ');
+  fitsPrinted(screen);
+  return screen.history().replaceAll(/\s+/g, ' ');
 }
 
 describe('runs on a terminal', () => {
@@ -40,9 +39,9 @@ describe('runs on a terminal', () => {
       if (columns === 60) at.environment.NO_COLOR = '1';
       else delete at.environment.NO_COLOR;
       const list = onScreen(['runs'], at, columns, rows);
-      expect(await told(list, columns)).toContain(`${runId} finished`);
+      expect(await told(list)).toContain(`${runId} finished`);
       expect(list.raw().includes('\u001b[')).toBe(columns !== 60);
-      const one = await told(onScreen(['runs', runId], at, columns, rows), columns);
+      const one = await told(onScreen(['runs', runId], at, columns, rows));
       expect(one).toContain(`✓ ${runId} finished`);
       expect(one).toContain('✓ 5 updated changed in the CRM');
       expect(one).toContain('✗ 1 × E_CLOSED Cerrada. (row 5)');
@@ -52,8 +51,47 @@ describe('runs on a terminal', () => {
     }
     // A results sheet that is not there any more is not pointed at.
     rmSync(join(at.folder, 'out.csv'));
-    expect(await told(onScreen(['runs', runId], at, 80, 24), 80)).not.toContain('--only open');
+    expect(await told(onScreen(['runs', runId], at, 80, 24))).not.toContain('--only open');
   });
+
+  it.each(SIZES)(
+    'are whole at %i x %i when the terminal changes its size, and leave it as it was, at their end and at a Ctrl-C',
+    async (columns, rows) => {
+      const at = setting(await crm());
+      if (columns === 60) at.environment.NO_COLOR = '1';
+      const lines = RECORDS.slice(0, 6).map(({ id }, i) => `${id};Nombre nuevo ${i}`);
+      writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+      await opsheet(['apply', 'deals.csv', '--yes', '--out', 'out.csv'], at);
+      const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+      for (const args of [['runs'], ['runs', runs[0].runId]]) {
+        const screen = onScreen(args, at, columns, rows, 'echo END; stty -a; read answer');
+        await screen.shows(/ icanon .* echo /);
+        fitsPrinted(screen);
+        if (columns === 60) expect(strayText(screen.raw(), false)).toBeNull();
+        const said = () => screen.history().replaceAll(/\s+/g, '');
+        const before = said();
+        expect(before).toMatch(new RegExp(`^✓${runs[0].runId}finished.*END`));
+        for (const [width, height] of [
+          [columns === 60 ? 90 : 61, 25],
+          [columns, rows],
+        ] as const) {
+          screen.resize(width, height);
+          expect(said()).toBe(before);
+        }
+        expect(screen.cursorVisible).toBe(true);
+        screen.type(KEY.enter);
+        expect(await screen.ended).toBe(0);
+
+        const left = onScreen(args, at, columns, rows, 'stty -a');
+        await expect.poll(() => left.raw(), { timeout: 10_000 }).not.toBe('');
+        left.type(KEY.ctrlC);
+        await left.shows(/ icanon .* echo /);
+        expect(left.cursorVisible).toBe(true);
+        expect(left.history()).not.toMatch(/Error|node:/);
+        expect([0, 130]).toContain(await left.ended);
+      }
+    },
+  );
 
   it('say how to go on with one that was stopped', async () => {
     const sandbox = await crm({ faults: { latencyMs: 30 } });
@@ -64,7 +102,7 @@ describe('runs on a terminal', () => {
     await going.shows(/✓ [1-9]\d* done/);
     going.type('s');
     expect(await going.ended).toBe(130);
-    const one = await told(onScreen(['runs', '2'], at, 80, 24), 80);
+    const one = await told(onScreen(['runs', '2'], at, 80, 24));
     expect(one).toMatch(/… \S+ stopped · [\d,]+ still open/);
     expect(one).toContain('Stopped because you asked for it.');
     expect(one).toMatch(/To go on: opsheet resume \S+/);

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { seedWorkspace } from '../../src/sandbox/index.js';
 import { CANARY, crm, type Setting, setting } from '../cli/opsheet.js';
 import { strayText } from './strayText.js';
-import { KEY, onScreen, type Screen, SIZES } from './terminal.js';
+import { fits, fitsPrinted, KEY, onScreen, SIZES } from './terminal.js';
 
 const RECORDS = seedWorkspace().opportunities;
 
@@ -13,10 +12,6 @@ function sheetOf({ folder }: Setting, count: number): string {
   const lines = RECORDS.slice(0, count).map(({ id }, i) => `${id};Nombre nuevo ${i}`);
   writeFileSync(join(folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
   return 'deals.csv';
-}
-
-function fits(screen: Screen, columns: number): void {
-  for (const line of screen.text().split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
 }
 
 describe.each(SIZES)('a run on a terminal of %i x %i', (columns, rows) => {
@@ -33,7 +28,7 @@ describe.each(SIZES)('a run on a terminal of %i x %i', (columns, rows) => {
     );
     await screen.shows(/✓ [1-9]\d* done/);
     await screen.shows('CRM: Ventas Andinas');
-    fits(screen, columns);
+    await fits(screen);
     screen.type('p');
     await screen.shows(/Paused|p goes on/i);
     screen.resize(70, 22);
@@ -58,12 +53,12 @@ describe.each(SIZES)('a run on a terminal of %i x %i', (columns, rows) => {
     const args = ['apply', sheetOf(at, 240), '--read', 'rows', '--rate', '20'];
     const screen = onScreen(args, at, columns, rows, 'stty -a');
     await screen.shows(/Reading live records: [1-9]\d* of 240 rows/);
-    fits(screen, columns);
+    await fits(screen);
     screen.resize(70, 22);
     await screen.shows(/Reading live records: \d\d+ of 240 rows/);
     screen.resize(columns, rows);
     await screen.shows(/░ \d+%/);
-    fits(screen, columns);
+    await fits(screen);
     if (columns === 60) expect(strayText(screen.raw(), false)).toBeNull();
     screen.type(KEY.ctrlC);
     expect(await screen.ended).toBe(130);
@@ -85,7 +80,7 @@ describe.each(SIZES)('a run on a terminal of %i x %i', (columns, rows) => {
       const history = screen.history();
       return history.slice(history.lastIndexOf('Done in'));
     };
-    for (const line of summary().split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    fitsPrinted(screen, 'Done in');
     const told = () => summary().replaceAll(/\s+/g, '');
     const before = told();
     expect(before).toContain('✓60updated');
@@ -106,7 +101,7 @@ describe.each(SIZES)('a run on a terminal of %i x %i', (columns, rows) => {
     if (columns === 60) at.environment.NO_COLOR = '1';
     const screen = onScreen(['apply', sheetOf(at, 60), '--yes'], at, columns, rows, 'stty -a');
     await screen.shows(/^>/m);
-    fits(screen, columns);
+    await fits(screen);
     screen.resize(70, 22);
     screen.type('not-the-right-one');
     await screen.shows('> *****************');
@@ -121,6 +116,39 @@ describe.each(SIZES)('a run on a terminal of %i x %i', (columns, rows) => {
   });
 });
 
+describe('a run on a terminal that becomes narrower', () => {
+  /** How often the terminal shows where the changes go, after it was made narrower twice and wider again. */
+  async function heads(environment: Record<string, string>): Promise<number> {
+    const sandbox = await crm({ faults: { latencyMs: 150 } });
+    const at = setting(sandbox);
+    Object.assign(at.environment, environment);
+    const screen = onScreen(['apply', sheetOf(at, 240), '--yes', '--read', 'list'], at, 120, 40);
+    await screen.shows(/✓ [1-9]\d* done/);
+    for (const [columns, percent] of [
+      [70, /░ +[1-9]%/],
+      [60, /░ +1\d%/],
+      [120, /░ +2\d%/],
+    ] as const) {
+      screen.resize(columns, 40);
+      await screen.shows(percent);
+    }
+    const shown = screen.history().match(/^CRM: Ventas Andinas/gm)?.length ?? 0;
+    screen.type(KEY.ctrlC);
+    expect(await screen.ended).toBe(130);
+    // Nothing that was printed is gone.
+    expect(screen.history()).toContain('Columns: ID (finds the opportunity by id) · Nombre → Name');
+    expect(screen.history()).toContain('… and 220 more rows');
+    expect(screen.history()).toContain('Stopped because you asked for it.');
+    return shown;
+  }
+
+  it('is drawn once where the terminal is known to break its lines anew, and erases nothing else anywhere', async () => {
+    expect(await heads({ TERM_PROGRAM: '', VTE_VERSION: '7600' })).toBe(2);
+    // Once ahead of the plan and once while it is sent. In GNU screen, whatever that runs in, no more is erased than was written.
+    expect(await heads({ STY: '1.pts' })).toBeGreaterThan(2);
+  });
+});
+
 describe.each(SIZES)('a question on a terminal of %i x %i', (columns, rows) => {
   it('about the columns fits, follows a resize, needs no colours, and is left with Ctrl-C', async () => {
     const at = setting(await crm());
@@ -129,13 +157,13 @@ describe.each(SIZES)('a question on a terminal of %i x %i', (columns, rows) => {
     writeFileSync(join(at.folder, 'raro.csv'), `Ref. del trato;Monto final (S/)\n${lines.join('\n')}\n`);
     const screen = onScreen(['apply', 'raro.csv'], at, columns, rows, 'stty -a');
     await screen.shows('What are the columns');
-    fits(screen, columns);
+    await fits(screen);
     screen.resize(100, 30);
     screen.type(KEY.down);
     await screen.shows('holds “monto”');
     screen.resize(columns, rows);
     await screen.shows(/holds\s+“monto”/);
-    fits(screen, columns);
+    await fits(screen);
     expect(strayText(screen.raw(), false)).toBeNull();
     screen.type(KEY.ctrlC);
     expect(await screen.ended).toBe(130);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Setting } from '../cli/opsheet.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -28,6 +28,8 @@ export interface Screen {
   hangUp(): void;
   /** Everything that was printed, scrolled away or not. */
   history(): string;
+  /** The lines that the terminal had to break, each of them whole: of those in sight, or from the last one with a text on. */
+  broken(where: 'in sight' | 'ever' | { readonly from: string }): string[];
   /** Everything that the terminal was sent. */
   raw(): string;
   readonly cursorVisible: boolean;
@@ -51,7 +53,8 @@ export const KEY = {
 
 /**
  * `after` is a command that the shell gives once the program has ended, in the terminal as it was left; a Ctrl-C that
- * the terminal itself makes a signal of ends the program and not the shell.
+ * the terminal itself makes a signal of ends the program and not the shell, as soon as the shell has printed its blank
+ * line.
  */
 export function onScreen(
   args: readonly string[],
@@ -62,14 +65,15 @@ export function onScreen(
 ): Screen {
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
   const program = [process.execPath, MAIN, ...args];
-  const shell = ['/bin/sh', '-c', `trap : INT; "$@"; code=$?; ${after}; exit $code`, 'sh', ...program];
+  const shell = ['/bin/sh', '-c', `trap : INT; echo; "$@"; code=$?; ${after}; exit $code`, 'sh', ...program];
   const [file = '', ...argv] = after === undefined ? program : shell;
   const child = spawn(file, argv, {
     name: 'xterm-256color',
     cols: columns,
     rows,
     cwd: folder,
-    env: { ...environment, TERM: 'xterm-256color' },
+    // The emulator is the one of VS Code.
+    env: { TERM_PROGRAM: 'vscode', ...environment, TERM: 'xterm-256color' },
   });
   let raw = '';
   child.onData((data) => {
@@ -98,8 +102,27 @@ export function onScreen(
   };
   const text = () =>
     lines(terminal.buffer.active.viewportY, terminal.buffer.active.viewportY + terminal.rows);
+  const broken = (from: number, to: number) => {
+    const buffer = terminal.buffer.active;
+    const whole: string[] = [];
+    for (let y = from; y < to; y += 1) {
+      if (!buffer.getLine(y)?.isWrapped) continue;
+      let first = y;
+      while (buffer.getLine(first)?.isWrapped) first -= 1;
+      while (buffer.getLine(y + 1)?.isWrapped) y += 1;
+      whole.push(lines(first, y + 1).replaceAll('\n', ''));
+    }
+    return whole;
+  };
   return {
     text,
+    broken: (where) => {
+      const { viewportY, length } = terminal.buffer.active;
+      if (where === 'in sight') return broken(viewportY, viewportY + terminal.rows);
+      const all = lines(0, length).split('\n');
+      const first = where === 'ever' ? 0 : all.findLastIndex((line) => line.includes(where.from));
+      return broken(first, length);
+    },
     history: () => lines(0, terminal.buffer.active.length),
     shows: async (wanted) => {
       const matches = () => (typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text()));
@@ -122,4 +145,27 @@ export function onScreen(
     },
     ended,
   };
+}
+
+/**
+ * Waits until nothing in sight is wider than the terminal, nor ends in `…` because there was no room for it. The
+ * emulator's own lines are never wider than it is: it breaks them, as terminals do.
+ */
+export async function fits(screen: Screen): Promise<void> {
+  const cut = () => screen.text().match(/^.*…$/gm) ?? [];
+  await expect.poll(() => [...screen.broken('in sight'), ...cut()], { timeout: PATIENCE }).toEqual([]);
+}
+
+/** The same for a screen that cuts what is in its lists. */
+export async function fitsCut(screen: Screen): Promise<void> {
+  await expect.poll(() => screen.broken('in sight'), { timeout: PATIENCE }).toEqual([]);
+}
+
+/**
+ * Fails where a printed line is wider than the terminal; with `from` only the lines from the last one on that holds it
+ * are looked at. A word alone may be wider: broken by hand it could not be copied.
+ */
+export function fitsPrinted(screen: Screen, from?: string): void {
+  expect(screen.history()).toContain(from ?? '');
+  for (const line of screen.broken(from === undefined ? 'ever' : { from })) expect(line).toMatch(/^ *\S+$/);
 }

@@ -177,6 +177,50 @@ describe('looking through a plan', () => {
     expect(line).toMatch(/^CRM: Distribuidora .*… · api\.plazbot\.com$/);
   });
 
+  it.each([en, es])(
+    'says of a sandbox that it is one, however long its name and narrow the terminal',
+    (messages) => {
+      const origin = 'http://127.0.0.1:45678';
+      const line = (workspaceName: string, columns: number) => {
+        const target = { ...previewOf(ROWS).target, origin, sandbox: true, workspaceName };
+        const [first = []] = frameOf(
+          opened(previewOf(ROWS, { target }), { messages }).review,
+          columns,
+          19,
+        ).lines;
+        expect(lineWidth(first)).toBeLessThanOrEqual(columns);
+        return lineText(first, false);
+      };
+      expect(line('Ventas Andinas', 80)).toMatch(
+        /^CRM: Ventas Andinas · 127\.0\.0\.1:45678 {2}\[SANDBOX, .+\]$/,
+      );
+      expect(line('Ventas Andinas', 60)).toBe('CRM: Ventas Andinas · 127.0.0.1:45678  [SANDBOX]');
+      for (const columns of [60, 80]) {
+        expect(line('Distribuidora del Norte '.repeat(6), columns)).toMatch(
+          /^CRM: Distribuidora .*… · 127\.0\.0\.1:45678 {2}\[SANDBOX\]$/,
+        );
+      }
+    },
+  );
+
+  it('shows all of what is to be typed where no record was found, however long the header', () => {
+    const header = `Código_${'de_la_oportunidad_'.repeat(5)}`;
+    const plan = previewOf(plannedRows().filter(({ verdict }) => verdict === 'missing'));
+    const { mapping } = plan.sheet;
+    const sheet = {
+      ...plan.sheet,
+      mapping: { ...mapping, key: { ...mapping.key, by: 'id' as const, header } },
+    };
+    const { review } = opened({ ...plan, sheet }, { asks: false });
+    const { lines } = frameOf(review, 60, 19);
+    for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(60);
+    const told = lines
+      .map((line) => lineText(line, false))
+      .join('')
+      .replaceAll(/\s+/g, '');
+    expect(told).toContain(`--map"${header}=opportCode"`);
+  });
+
   it('drops words before numbers where a terminal is narrow', () => {
     const plan = previewOf(ROWS);
     const verdicts = { ...plan.summary.verdicts, update: 1_000_000, invalid: 20_000, unchanged: 7 };
@@ -405,6 +449,8 @@ describe('the question', () => {
     await one.type('cy');
     expect(one.decisions).toEqual([]);
     expect(one.text()).toContain('Type 4 and press Enter to send:');
+    // Right below the question, however high the terminal.
+    expect(one.text(200, 49)).toMatch(/will not be sent.*\n\nType 4/);
     await one.type('44<enter>');
     expect(one.text()).toContain('That is not the number. Nothing was sent.');
     await one.type('5<back>4<enter>');

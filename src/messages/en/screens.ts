@@ -10,6 +10,7 @@ const plural = (n: number, one: string, many: string, format: Format) =>
 /** What the screens and the plain lines say. */
 export const screens = {
   sandbox: 'SANDBOX, nothing is real',
+  sandboxShort: 'SANDBOX',
   sheet: 'Sheet',
   target: 'CRM',
   columns: 'Columns',

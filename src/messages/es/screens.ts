@@ -10,6 +10,7 @@ const plural = (n: number, one: string, many: string, format: Format) =>
 /** What the screens and the plain lines say. */
 export const screens: typeof english = {
   sandbox: 'SANDBOX, nada es real',
+  sandboxShort: 'SANDBOX',
   sheet: 'Hoja',
   target: 'CRM',
   columns: 'Columnas',

@@ -4,7 +4,7 @@ import type { ColumnTarget } from '../../mapping/index.js';
 import type { Messages } from '../../messages/index.js';
 import { changedMap, choicesFor, troubleWith } from '../columnChoice.js';
 import { columnDetail, columnLine, troubleLine } from '../lines/columnLines.js';
-import { BLANK, fitLine, type Line, span, wrapLine } from '../lines/line.js';
+import { BLANK, firstLines, fitLine, type Line, span, wrapLine } from '../lines/line.js';
 import { keysOf } from '../review/keys.js';
 import type { ColumnsAnswer, ColumnsQuestion } from '../view.js';
 import { Lines } from './Lines.js';
@@ -98,8 +98,10 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
   const mostDetail = Math.max(2, Math.floor(rows / 3));
   const foot: Line[] = [
     BLANK,
-    ...(selected ? columnDetail(selected, target, messages).flatMap(wrapped).slice(0, mostDetail) : []),
-    ...(trouble ? wrapped(troubleLine(trouble, messages)).slice(0, Math.ceil(mostDetail / 2)) : []),
+    ...(selected
+      ? firstLines(columnDetail(selected, target, width, messages).flatMap(wrapped), mostDetail)
+      : []),
+    ...(trouble ? firstLines(wrapped(troubleLine(trouble, messages)), Math.ceil(mostDetail / 2)) : []),
     [span(screens.columnsCount(columns.length - unused, unused, format), 'quiet')],
     [span(screens.columnsKeys(width < LONG_KEYS, question.savedAt !== null), 'quiet')],
   ];

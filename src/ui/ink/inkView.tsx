@@ -19,7 +19,9 @@ import { ColumnsScreen } from './ColumnsScreen.js';
 import { type PlanningProgress, PlanningScreen } from './PlanningScreen.js';
 import { ProgressScreen } from './ProgressScreen.js';
 import { ReviewScreen } from './ReviewScreen.js';
+import { ScreenOutput } from './screenOutput.js';
 import { TokenScreen } from './TokenScreen.js';
+import { TerminalContext } from './terminal.js';
 
 /** Rows of each kind that are printed when nobody is asked. */
 const MOST_ROWS = 20;
@@ -56,14 +58,19 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
   let asking = false;
   let leaveColumns: () => void = () => undefined;
   let screen: { instance: Instance; kind: ScreenKind } | null = null;
+  const output = new ScreenOutput(stdout, options.environment);
+  const resized = () => output.resized();
 
   const show = (kind: ScreenKind, element: ReactElement) => {
     if (screen?.kind === kind) return;
     hide();
     // Ink does so only after the first frame; a key that is typed at once would be held back, or changed.
     stdin.setRawMode(true);
-    const instance = render(element, {
-      stdout,
+    // Ahead of the screens, which draw anew.
+    stdout.on('resize', resized);
+    const instance = render(<TerminalContext value={stdout}>{element}</TerminalContext>, {
+      // Of a stream Ink wants no more than this one has.
+      stdout: output as unknown as NodeJS.WriteStream,
       stdin,
       stderr,
       exitOnCtrlC: false,
@@ -80,6 +87,7 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
     instance.rerender(null);
     instance.unmount();
     instance.cleanup();
+    stdout.off('resize', resized);
     stdin.setRawMode(false);
   };
   const showPlanning = () =>

@@ -1,8 +1,11 @@
 import { useStdout } from 'ink';
-import { useCallback, useEffect, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState } from 'react';
 
-/** Ink wipes the scrollback when a frame is as tall as the terminal (ink #382): one row stays free. */
+/** Behind a frame the cursor stands on a row of its own: a frame as tall as the terminal would push its head away. */
 const FREE_ROWS = 1;
+
+/** The terminal whose size the screens follow. Ink itself knows another one (`ScreenOutput`). */
+export const TerminalContext = createContext<NodeJS.WriteStream | null>(null);
 
 export interface TerminalSize {
   readonly columns: number;
@@ -12,7 +15,8 @@ export interface TerminalSize {
 
 /** The terminal's size, followed while it changes. A terminal that does not know its size counts as 80 x 24. */
 export function useTerminalSize(): TerminalSize {
-  const { stdout } = useStdout();
+  const own = useStdout().stdout;
+  const stdout = useContext(TerminalContext) ?? own;
   const measure = (): TerminalSize => ({
     columns: stdout.columns > 0 ? stdout.columns : 80,
     rows: (stdout.rows > 0 ? stdout.rows : 24) - FREE_ROWS,

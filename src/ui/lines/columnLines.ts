@@ -4,6 +4,9 @@ import type { ColumnTrouble } from '../columnChoice.js';
 import { fitText } from '../safeText.js';
 import { type Line, pad, type Span, span } from './line.js';
 
+/** Columns that a header or a cell takes among others, at the most. */
+const LONGEST_NAME = 24;
+
 /** What a column is taken for, in words. */
 export function targetText(target: ColumnTarget | null, { screens, format }: Messages): string {
   if (target === null) return screens.columnUnused;
@@ -31,10 +34,14 @@ export function columnLine(
   ];
 }
 
-/** Why the selected column is taken for what it is, and what it might be. */
+/**
+ * Why the selected column is taken for what it is, and what it might be. A header that alone would take more than
+ * `width` columns is cut, so that what stands behind it is in sight.
+ */
 export function columnDetail(
   column: ColumnGuess,
   target: ColumnTarget | null,
+  width: number,
   { screens, ...messages }: Messages,
 ): Line[] {
   const why: Span[] =
@@ -44,7 +51,7 @@ export function columnDetail(
         ? [span(screens.reasons[column.reason ?? 'unknown'])]
         : [span(column.because === 'header' ? screens.columnKnown : screens.reasons['by-user'])];
   const { hint } = column;
-  const lines: Line[] = [[span(`${column.header}: `, 'strong'), ...why]];
+  const lines: Line[] = [[span(`${fitText(column.header, width - 2)}: `, 'strong'), ...why]];
   if (hint && target !== hint.target) {
     const name = targetText(hint.target, { screens, ...messages });
     const because = hint.because === 'word' ? screens.columnWord(hint.word) : screens.columnCells;
@@ -63,14 +70,11 @@ export function columnDetail(
 /** A cell as it is written, and behind an arrow as it is read. */
 function amountSpans({ text, amounts }: AmountSample, { screens }: Messages): Span[] {
   const [one, other] = amounts;
-  const written = span(`“${text}” → `);
+  const written = span(`“${fitText(text, LONGEST_NAME)}” → `);
   if (one === undefined) return [written, span(screens.check.noValue, 'warn')];
   if (other === undefined) return [written, span(one, 'good')];
   return [written, span(screens.columnEither(one, other), 'warn')];
 }
-
-/** Columns that a header takes among others, at the most. */
-const LONGEST_NAME = 24;
 
 /** What must be changed before the sheet can be planned. */
 export function troubleLine(trouble: ColumnTrouble, messages: Messages): Line {
@@ -82,7 +86,8 @@ export function troubleLine(trouble: ColumnTrouble, messages: Messages): Line {
       return [span(screens.columnsNoFields, 'bad')];
     case 'twice': {
       const headers = trouble.headers.map((header) => fitText(header, LONGEST_NAME));
-      return [span(screens.columnsTwice(targetText(trouble.target, messages), headers), 'bad')];
+      const target = fitText(targetText(trouble.target, messages), LONGEST_NAME);
+      return [span(screens.columnsTwice(target, headers), 'bad')];
     }
   }
 }

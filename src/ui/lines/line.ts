@@ -69,6 +69,14 @@ export function wrapLine(line: Line, width: number, indent = 0, tear = false): L
   return lines;
 }
 
+/** The first `most` of the lines; where some are left out the last of them ends with `…`. */
+export function firstLines(lines: readonly Line[], most: number): Line[] {
+  const shown = lines.slice(0, most);
+  const last = shown.pop();
+  if (last === undefined) return [];
+  return [...shown, lines.length > most ? [...last, { text: ' …' }] : last];
+}
+
 /** A word in pieces of at most `width` columns; a character is never torn. */
 function torn(word: string, width: number): string[] {
   if (columnsWithin(word, width) <= width) return [word];

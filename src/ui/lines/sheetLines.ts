@@ -9,16 +9,21 @@ const LEAST_NAME = 10;
 
 /**
  * Where the changes would go, for the head of every screen. Where it must fit into `width` columns a long name gives
- * way, so that the host behind it stays in sight.
+ * way, so that the host behind it stays in sight, and that a sandbox is one.
  */
 export function targetLine(target: Target, messages: Messages, width = Number.POSITIVE_INFINITY): Line {
   const { screens } = messages;
   const label = span(`${screens.target}: `, 'quiet');
   const where = span(` · ${host(target)}`);
-  const room = Math.max(LEAST_NAME, width - lineWidth([label, where]));
-  const name = span(fitText(target.workspaceName ?? target.workspaceId, room), 'strong');
-  const badge: Span[] = target.sandbox ? [span(`  [${screens.sandbox}]`, 'warn')] : [];
-  return [label, name, where, ...badge];
+  const name = target.workspaceName ?? target.workspaceId;
+  const lineWith = (badge: readonly Span[]): Line => {
+    const room = Math.max(LEAST_NAME, width - lineWidth([label, where, ...badge]));
+    return [label, span(fitText(name, room), 'strong'), where, ...badge];
+  };
+  if (!target.sandbox) return lineWith([]);
+  const badge = (text: string) => [span(`  [${text}]`, 'warn')];
+  const whole = [label, span(name), where, ...badge(screens.sandbox)];
+  return lineWith(badge(lineWidth(whole) <= width ? screens.sandbox : screens.sandboxShort));
 }
 
 export function host({ origin }: Target): string {

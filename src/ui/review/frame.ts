@@ -36,7 +36,8 @@ export function frameOf(review: Review, columns: number, rows: number): Frame {
   review.drawn(shown, Math.max(0, all - shown));
   const from = review.scroll;
   const lines = body.slice(from, from + shown);
-  while (lines.length < shown) lines.push(BLANK);
+  // The answer is typed right below the question.
+  if (review.page !== 'confirm') while (lines.length < shown) lines.push(BLANK);
   if (all > room) lines.push(moreLine(review, from + 1, Math.min(all, from + shown), all));
   return { lines: [...head, ...lines, ...foot], selected: -1 };
 }

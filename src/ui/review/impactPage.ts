@@ -11,7 +11,7 @@ export function impactPage(plan: PlanPreview, messages: Messages, leftOut: numbe
   const { screens, format } = messages;
   const { summary, stages, guards } = plan;
   if (summary.verdicts.update === 0) {
-    return nothingLines(plan, messages).flatMap((line) => wrapLine(line, width, 2));
+    return nothingLines(plan, messages).flatMap((line) => wrapLine(line, width, 2, true));
   }
   const { before, after, difference } = summary.amount;
   const total: Line[] =
