@@ -175,6 +175,42 @@ describe('a row', () => {
     expect(line(renamed, 70)).toMatch(/Name: ….*→ ….*\(40\)/);
   });
 
+  it.each([en, es])('shows a number or a date whole, or counts its change: $language', (messages) => {
+    const changes = [
+      { field: 'amount', before: '1800000', after: '52984.75' },
+      { field: 'stageId', before: 's1', after: 's2' },
+      { field: 'customFields.Fecha estimada de cierre', before: '2026-11-26', after: '12 ene 2027' },
+      { field: 'description', before: null, after: '1.234.567,89' },
+    ] as const;
+    const whole = new Set(
+      ['1,800,000', '52,984.75', '2026-11-26', '12 ene 2027', '1.234.567,89'].flatMap((text) => [
+        text,
+        ...text.split(' '),
+      ]),
+    );
+    if (update?.verdict !== 'update') throw new Error('no update');
+    const beforeImage = { ...update.beforeImage, name: 'Implementación de la mesa de ayuda' };
+    for (let first = 0; first < changes.length; first += 1) {
+      const row = { ...update, beforeImage, changes: [...changes.slice(first), ...changes.slice(0, first)] };
+      for (let width = 60; width <= 140; width += 1) {
+        const text = lineText(rowLine(row, messages, STAGES, width), false);
+        expect(stringWidth(text)).toBeLessThanOrEqual(width);
+        const figures = text.slice(10).match(/[\d][\d.,-]*…?/g) ?? [];
+        const shown = figures.filter((figure) => !/^\d$/.test(figure));
+        for (const figure of shown) expect([...whole, `${figure} of ${text}`]).toContain(figure);
+        expect(text).toMatch(/\+[1-4]$|(?=.*52,984\.75)(?=.*2026-11-26)(?=.*1\.234\.567,89)/);
+      }
+    }
+    // What was found at 80 columns: both numbers, and the others counted.
+    const text = lineText(rowLine({ ...update, beforeImage, changes }, messages, STAGES, 80), false);
+    expect(text).toMatch(/(Amount|Monto): 1,800,000 → 52,984\.75/);
+  });
+
+  it('names a row of seven digits whole', () => {
+    const far = update?.verdict === 'update' ? { ...update, rowNumber: 1_048_576 } : undefined;
+    expect(line(far, 80)).toMatch(/^1048576 ~ /);
+  });
+
   it('opened in full has a line for each field', () => {
     expect(update && texts(rowDetail(update, en, STAGES, 80))).toEqual([
       'row 2  Oportunidad 0  op-0',

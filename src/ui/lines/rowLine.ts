@@ -1,7 +1,7 @@
 import type { Messages } from '../../messages/index.js';
 import type { Stage } from '../../opportunity/index.js';
 import type { PlannedRow, Verdict } from '../../plan/index.js';
-import { changesSpans } from './changeSpans.js';
+import { changesSpans, columnsForFigures } from './changeSpans.js';
 import { type Line, pad, type Span, span, type Tone } from './line.js';
 
 /** The sign of each verdict, which tells it apart without any colour. */
@@ -14,9 +14,13 @@ export const SIGNS: Record<Verdict, { sign: string; tone: Tone }> = {
   invalid: { sign: '✗', tone: 'bad' },
 };
 
-/** Columns for the row number, and for the record's name where the line must fit a terminal. */
+/** Columns for the row number, the sign and what is between them; a longer number takes more. */
 const NUMBER_WIDTH = 7;
+/** The record's share of a line that must fit a terminal; it gives way to numbers, which must not be cut. */
 const NAME_SHARE = 0.32;
+const LEAST_NAME = 10;
+/** Columns of the name that are kept although not every change is shown then. */
+const GOOD_NAME = 16;
 
 /** One planned row: number, sign, name, and old → new of each field, or what is wrong with it. */
 export function rowLine(
@@ -27,15 +31,24 @@ export function rowLine(
 ): Line {
   const { sign, tone } = SIGNS[row.verdict];
   const name = nameOf(row);
-  const nameWidth =
-    width === null ? name.length : Math.max(10, Math.floor((width - NUMBER_WIDTH) * NAME_SHARE));
+  const number = String(row.rowNumber).padStart(NUMBER_WIDTH - 2);
+  const room = width === null ? null : width - number.length - 5;
+  const nameWidth = room === null ? name.length : nameWidthOf(row, messages, stages, room);
   return [
-    span(pad(String(row.rowNumber), NUMBER_WIDTH - 2, 'left'), 'quiet'),
+    span(number, 'quiet'),
     span(` ${sign} `, tone),
     span(width === null ? name : pad(name, nameWidth)),
     span('  '),
-    ...whatOf(row, messages, stages, width === null ? null : width - NUMBER_WIDTH - nameWidth - 3),
+    ...whatOf(row, messages, stages, room === null ? null : room - nameWidth),
   ];
+}
+
+/** Columns of the name, where name and changes have `room` together. */
+function nameWidthOf(row: PlannedRow, messages: Messages, stages: readonly Stage[], room: number): number {
+  const share = Math.max(LEAST_NAME, Math.floor((room + 3) * NAME_SHARE));
+  if (row.verdict !== 'update') return share;
+  const needed = columnsForFigures(row.changes, messages, stages, room - GOOD_NAME);
+  return Math.max(LEAST_NAME, Math.min(share, room - needed));
 }
 
 /** The same row opened: a line for each field or problem, each within `width` columns. */
