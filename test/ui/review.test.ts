@@ -309,6 +309,41 @@ describe('choosing rows', () => {
     expect(one.text()).toContain('Every change is left out');
   });
 
+  it.each([
+    [
+      en,
+      /1 amount would change .*\(row 4\)/,
+      /y yes/,
+      'These figures still count the 2 rows that you left out.',
+    ],
+    [es, /1 monto .*\(fila 4\)/, /s sí/, 'Estas cifras todavía cuentan las 2 filas que usted excluyó.'],
+  ])('is no longer in the risks of the question: %#', async (messages, risk, keys, whole) => {
+    const tenfold = {
+      changes: [{ field: 'amount', before: '1', after: '50' }],
+      risks: ['amount.tenfold'],
+    } as const;
+    const renamed = {
+      changes: [{ field: 'name', before: 'a', after: 'b' }],
+      risks: ['record.renamed'],
+    } as const;
+    const rows = [update(2, tenfold), update(3, renamed), update(4, tenfold)];
+    const one = opened(previewOf(rows), { messages });
+    await one.type('<enter> <down>');
+    await one.type('<up> <tab>');
+    // The impact is still that of the whole plan, and says so.
+    expect(one.text()).toContain(whole);
+    await one.type('c');
+    await expect.poll(() => one.text()).toMatch(risk);
+    expect(one.text()).toMatch(keys);
+    expect(one.text()).not.toContain(whole);
+    expect(one.text()).not.toMatch(/renamed|cambiaría de nombre/);
+    // Taken in again, they are all there.
+    await one.type('<esc><tab>a');
+    await one.type('ac');
+    expect(one.review.choice.leftOut.size).toBe(0);
+    expect(one.text()).toMatch(/\((row|fila)s? 2, 4\)/);
+  });
+
   it('cannot be done where nothing will be sent', async () => {
     const one = opened(previewOf(ROWS), { asks: false });
     await one.type('<enter> avvic');

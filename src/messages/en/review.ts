@@ -19,7 +19,10 @@ export const review = {
   bars: 'changes only: amount; right: records × amount',
   barsOfRecords: 'changes only: records; right: records × amount',
   moves: 'Stage moves',
-  wholePlan: 'These are the figures of the whole plan, with the rows that are left out.',
+  wholePlan: (leftOut: number, format: Format) =>
+    leftOut === 1
+      ? 'These figures still count the row that you left out.'
+      : `These figures still count the ${format.number(leftOut)} rows that you left out.`,
 
   sorts: { row: 'as in the sheet', risk: 'riskiest first', amount: 'largest change of amount first' },
   sortedBy: (sort: string) => `order: ${sort}`,

@@ -18,7 +18,10 @@ export const review: typeof english = {
   bars: 'solo cambios: monto; derecha: registros × monto',
   barsOfRecords: 'solo cambios: registros; derecha: registros × monto',
   moves: 'Cambios de etapa',
-  wholePlan: 'Estas cifras son del plan completo, con las filas excluidas.',
+  wholePlan: (leftOut: number, format: Format) =>
+    leftOut === 1
+      ? 'Estas cifras todavía cuentan la fila que usted excluyó.'
+      : `Estas cifras todavía cuentan las ${format.number(leftOut)} filas que usted excluyó.`,
 
   sorts: {
     row: 'como en la hoja',

@@ -11,11 +11,13 @@ export function confirmPage(review: Review, width: number): Line[] {
   const { invalid, missing } = summary.verdicts;
   const leftOut = review.choice.leftOut.size;
   const workspace = target.workspaceName ?? target.workspaceId;
-  const risks = riskLines(summary, messages);
+  const { counted } = review.risksLeft;
+  const risks = riskLines(counted === null ? summary : { risks: counted }, messages);
+  const ofAll = counted === null && risks.length > 0 && leftOut > 0;
   const lines: Line[] = [
     [span(screens.confirm(review.choice.selected, workspace, host(target), format), 'strong')],
     ...risks,
-    ...(risks.length > 0 && leftOut > 0 ? [[span(`○ ${screens.review.wholePlan}`, 'quiet')]] : []),
+    ...(ofAll ? [[span(`○ ${screens.review.wholePlan(leftOut, format)}`, 'quiet')]] : []),
     ...(leftOut > 0
       ? [[span('○ ', 'warn'), span(screens.review.confirmLeftOut(leftOut, format), 'warn')]]
       : []),
