@@ -53,6 +53,32 @@ describe('bad input ends with a reason and a cure, and nothing is sent', () => {
     expect(sandbox.puts()).toEqual([]);
   });
 
+  it.each([
+    [
+      'en',
+      /“Etapa” \(column B\), “Etapa” \(column C\) all mean Stage\..*--map "C=-"/s,
+      /--map "COLUMN=id"; if they are codes/,
+    ],
+    [
+      'es',
+      /“Etapa” \(columna B\), “Etapa” \(columna C\) corresponden a lo mismo: Etapa\..*--map "C=-"/s,
+      /--map "COLUMNA=id"; si tiene códigos/,
+    ],
+  ])(
+    'is told to ignore a column by its letter, and offered no name for an id: %s',
+    async (lang, twice, none) => {
+      const at = setting(null);
+      writeFileSync(join(at.folder, 'twice.csv'), `ID;Etapa;Etapa\n${ID};Propuesta;Ganado\n`);
+      expect((await opsheet(['check', 'twice.csv', '--lang', lang], at)).stderr).toMatch(twice);
+      const cured = await opsheet(['check', 'twice.csv', '--map', 'C=-'], at);
+      expect([cured.status, cured.stdout]).toEqual([0, expect.stringContaining('“Propuesta”')]);
+      writeFileSync(join(at.folder, 'none.csv'), 'Cliente;Monto\nAna;1\n');
+      const refused = await opsheet(['check', 'none.csv', '--lang', lang], at);
+      expect(refused.stderr).toMatch(none);
+      expect(refused.stderr).not.toContain('Cliente=id');
+    },
+  );
+
   it('in a workbook names the tab too', async () => {
     const at = setting(await crm());
     const writer = await writeSheet(join(at.folder, 'deals.xlsx'), { format: 'xlsx', delimiter: null });

@@ -27,17 +27,17 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'header.noKey':
       return say(
         `${f.file}, fila ${f.row}: ninguna columna dice a qué oportunidad corresponde cada fila. Columnas: ${f.columns.join(', ')}`,
-        `Llame ID a la columna que tiene los ids, o indíquela: --map "${f.columns[0] ?? 'Columna'}=id"`,
+        `Llame ID a la columna que tiene los ids, o indíquela: --map "COLUMNA=id"; si tiene códigos: --map "COLUMNA=opportCode"`,
       );
     case 'header.noFields':
       return say(
         `${f.file}, fila ${f.row}: ninguna columna es un campo que se pueda cambiar. Columnas: ${f.columns.join(', ')}`,
-        `${MEANT} O indique una columna: --map "Columna=amount"`,
+        `${MEANT} O indique una columna: --map "COLUMNA=amount"`,
       );
     case 'header.duplicate':
       return say(
-        `${f.file}, fila ${f.row}: ${quoted(f.columns)} corresponden al mismo campo: ${f.target}.`,
-        `Deje una sola e ignore las demás: --map "${f.columns[1] ?? ''}=-"`,
+        `${f.file}, fila ${f.row}: ${columnsText(f)} corresponden a lo mismo: ${targetText(f.target, format)}.`,
+        `Deje una sola e ignore las demás, por su letra: --map "${f.letters[1] ?? 'B'}=-"`,
       );
     case 'header.dangerous':
       return say(
@@ -154,4 +154,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
 /** The day of an ISO time, where there is one. */
 function savedOn(time: string): string {
   return time === '' ? '' : ` el ${time.slice(0, 10)}`;
+}
+
+type Duplicate = Extract<SheetMappingFact, { code: 'header.duplicate' }>;
+
+/** Las columnas por su nombre y su letra: dos pueden llamarse igual. */
+function columnsText({ columns, letters }: Duplicate): string {
+  return columns.map((name, i) => `“${name}” (columna ${letters[i]})`).join(', ');
+}
+
+function targetText(target: Duplicate['target'], format: Format): string {
+  if (target === 'id') return 'el id';
+  return target === 'opportCode' ? 'el código' : format.field(target);
 }
