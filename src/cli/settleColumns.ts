@@ -51,6 +51,7 @@ export async function settleColumns<Args extends ReadingArguments>(
     }
     if (answer === null || (answer.kind === 'leave' && !('sheet' in tried))) {
       if ('sheet' in tried) return tried;
+      tried.wasLeft = answer !== null;
       throw tried;
     }
     const sheet = 'sheet' in tried ? tried.sheet : null;

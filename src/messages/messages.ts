@@ -21,6 +21,7 @@ export interface Messages {
   guard(guard: Guard): string;
   refusal(fact: RefusalFact): Refusal;
   stop(stop: RunStop): Refusal;
+  readonly answers: typeof english.answers;
   readonly screens: typeof english.screens;
   readonly help: typeof english.help;
   readonly commands: typeof english.commands;
@@ -60,6 +61,7 @@ export async function loadMessages(language: Language, locale: string): Promise<
     guard: (guard) => words.guard(guard, format),
     refusal: (fact) => words.refusal(fact, format),
     stop: (stop) => words.stop(stop, format),
+    answers: words.answers,
     screens: words.screens,
     help: words.help,
     commands: words.commands,

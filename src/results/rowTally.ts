@@ -5,7 +5,10 @@ import type { FinalRow } from './finalRow.js';
 export interface ProblemGroup {
   readonly status: Status;
   readonly errorCode: string;
+  /** Of the first row. */
   readonly message: string;
+  /** Whether all of them say just that. */
+  readonly alike: boolean;
   readonly rows: number;
   /** Row numbers of the first few. */
   readonly examples: readonly number[];
@@ -25,7 +28,7 @@ const EXAMPLES = 5;
 export class RowTally {
   readonly counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
   rows = 0;
-  readonly #groups = new Map<string, { first: FinalRow; rows: number; examples: number[] }>();
+  readonly #groups = new Map<string, { first: FinalRow; rows: number; examples: number[]; alike: boolean }>();
 
   add(row: FinalRow): void {
     this.rows += 1;
@@ -35,19 +38,21 @@ export class RowTally {
     const group = this.#groups.get(key);
     if (group) {
       group.rows += 1;
+      group.alike &&= row.message === group.first.message;
       if (group.examples.length < EXAMPLES) group.examples.push(row.rowNumber);
     } else if (this.#groups.size < MOST_GROUPS) {
-      this.#groups.set(key, { first: row, rows: 1, examples: [row.rowNumber] });
+      this.#groups.set(key, { first: row, rows: 1, examples: [row.rowNumber], alike: true });
     }
   }
 
   /** The most frequent first. */
   groups(): ProblemGroup[] {
     return [...this.#groups.values()]
-      .map(({ first, rows, examples }) => ({
+      .map(({ first, rows, examples, alike }) => ({
         status: first.status,
         errorCode: first.errorCode,
         message: first.message,
+        alike,
         rows,
         examples,
       }))

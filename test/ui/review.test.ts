@@ -131,7 +131,7 @@ describe('looking through a plan', () => {
   it('opens on what it comes to, and goes to the table and back', async () => {
     const one = opened(previewOf(ROWS));
     expect(one.text()).toContain('Amount of these records: 400 → 5,310');
-    expect(one.text()).toContain('! 1 amount would change more than tenfold (row 3).');
+    expect(one.text()).toContain('! 1 amount would become more than 10 times larger or smaller (row 3).');
     await one.type('<enter>');
     expect(one.text()).toContain('[Changes 5]  Problems 1   Unchanged 1   All 7');
     await one.type('<tab>');
@@ -259,7 +259,7 @@ describe('choosing rows', () => {
     await one.type('f');
     expect(shown(one)).toEqual([2, 3, 4, 5, 7]);
     await one.type('r');
-    expect(one.text()).toContain('risk: amount more than tenfold');
+    expect(one.text()).toContain('risk: amount more than 10 times larger or smaller');
     expect(shown(one)).toEqual([3]);
     await one.type('<esc>');
     expect(shown(one)).toEqual([2, 3, 4, 5, 7]);
@@ -312,7 +312,7 @@ describe('choosing rows', () => {
   it.each([
     [
       en,
-      /1 amount would change .*\(row 4\)/,
+      /1 amount would become .*\(row 4\)/,
       /y yes/,
       'These figures still count the 2 rows that you left out.',
     ],
@@ -411,7 +411,7 @@ describe('one row in full', () => {
     const one = opened(previewOf(ROWS));
     await one.type('<enter><down><enter>');
     const text = one.text();
-    expect(text).toContain('! Risk: amount more than tenfold');
+    expect(text).toContain('! Risk: amount more than 10 times larger or smaller');
     expect(text).toContain('~ Amount\n  in the CRM: 100\n  planned: 5,000');
     for (const field of ['Name', 'Description', 'Stage', 'Contact']) expect(text).toContain(`= ${field}: `);
     await one.type(' <right>');
@@ -470,7 +470,7 @@ describe('the question', () => {
     await one.type('<enter> c');
     const text = one.text().replaceAll(/\s+/g, ' ');
     expect(text).toContain('Send 3 changes to the workspace “Ventas Andinas” at api.plazbot.com?');
-    expect(text).toContain('! 1 amount would change more than tenfold (row 3).');
+    expect(text).toContain('! 1 amount would become more than 10 times larger or smaller (row 3).');
     expect(text).toContain('1 change that you left out will not be sent.');
     expect(text).toContain('1 row with a problem will not be sent');
     await one.type('<enter>');

@@ -24,6 +24,8 @@ export const screens = {
   rows: (n: number, format: Format) => plural(n, 'row', 'rows', format),
   keyColumn: (by: 'id' | 'opportCode'): string =>
     by === 'id' ? 'finds the opportunity by id' : 'finds the opportunity by code',
+  /** The same where there may be no room for all of it: the word that tells keys apart comes first. */
+  keyTarget: { id: 'id: finds the opportunity', opportCode: 'code: finds the opportunity' },
   decimals: {
     comma: 'Amounts are read with a decimal comma: 1.234,50',
     dot: 'Amounts are read with a decimal point: 1,234.50',
@@ -56,13 +58,11 @@ export const screens = {
     `${plural(used, 'column', 'columns', format)} used, ${format.number(unused)} not`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ ←→ change  Enter goes on  s saves too${saved ? '  m saved' : ''}  q leaves`
-      : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it for such sheets${saved ? '   m saved' : ''}   q leaves`,
+      ? saved
+        ? '↑↓ ←→  Enter goes on  s saves and goes on  m saved  q leaves'
+        : '↑↓ ←→ change  Enter goes on  s saves and goes on  q leaves'
+      : `↑↓ column   ←→ what it is   Enter goes on   s saves it for such sheets and goes on${saved ? '   m saved' : ''}   q leaves`,
 
-  chooseAnswer: (n: number) =>
-    n === 1
-      ? 'Type 1 to read it so, or Enter to leave it:'
-      : `Type a number from 1 to ${n}, or Enter to leave it:`,
   encoding: 'Encoding',
   encodingBecause: {
     mark: 'the file says so',
@@ -218,7 +218,15 @@ export const screens = {
     'not-sent': 'not sent',
   },
   needsYou: 'Rows that need you',
-  inRows: (rows: string, more: boolean) => `row ${rows}${more ? ', …' : ''}`,
+  /** The first few row numbers of so many. */
+  inRows: (first: readonly number[], rows: number) =>
+    `${rows === 1 ? 'row' : 'rows'} ${first.join(', ')}${rows > first.length ? ', …' : ''}`,
+  /** What a group of rows says; of rows that say different things, which one is quoted. */
+  groupSays: (group: {
+    readonly message: string;
+    readonly alike: boolean;
+    readonly examples: readonly number[];
+  }): string => (group.alike ? group.message : `e.g. row ${group.examples[0]}: ${group.message}`),
   took: (time: string) => `in ${time}`,
   results: 'Results',
   resultsTaken: (file: string) =>

@@ -41,7 +41,7 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
     case 'notice.negative':
       return `Montos negativos: ${format.number(n.cells)} (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.totals':
-      return `Las líneas de totales se dejan fuera: fila ${n.rows.join(', ')}.`;
+      return `Las líneas de totales se dejan fuera: ${n.rows.length === 1 ? 'fila' : 'filas'} ${n.rows.join(', ')}.`;
     case 'notice.emptyHeaders':
       return `Hay columnas con datos y sin encabezado, que no se usan: ${n.columns.join(', ')}.`;
     case 'notice.headerNotText':

@@ -24,6 +24,7 @@ export const screens: typeof english = {
   rows: (n: number, format: Format) => plural(n, 'fila', 'filas', format),
   keyColumn: (by: 'id' | 'opportCode'): string =>
     by === 'id' ? 'encuentra la oportunidad por id' : 'encuentra la oportunidad por código',
+  keyTarget: { id: 'id: encuentra la oportunidad', opportCode: 'código: encuentra la oportunidad' },
   decimals: {
     comma: 'Los montos se leen con coma decimal: 1.234,50',
     dot: 'Los montos se leen con punto decimal: 1,234.50',
@@ -40,7 +41,7 @@ export const screens: typeof english = {
 
   columnsTitle: (file: string) => `¿Qué son las columnas de ${file}?`,
   columnsSaved: (date: string) =>
-    `Una asignación guardada el ${date} sirve para estos encabezados: m la usa.`,
+    `Hay correspondencias guardadas el ${date} para estos encabezados: m las usa.`,
   columnUnused: 'no se usa',
   columnKnown: 'se conoce por su encabezado',
   columnChanged: 'como usted dice',
@@ -57,13 +58,11 @@ export const screens: typeof english = {
     `${plural(used, 'columna usada', 'columnas usadas', format)}, ${format.number(unused)} sin usar`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ ←→ cambiar  Enter sigue  s guarda${saved ? '  m guardada' : ''}  q sale`
-      : `↑↓ columna   ←→ qué es   Enter continúa   s continúa y la guarda${saved ? '   m la guardada' : ''}   q sale`,
+      ? saved
+        ? '↑↓ ←→  Enter sigue  s guarda y sigue  m guardadas  q sale'
+        : '↑↓ ←→ cambiar  Enter sigue  s guarda y sigue  q sale'
+      : `↑↓ columna   ←→ qué es   Enter continúa   s guarda para hojas así y continúa${saved ? '   m las guardadas' : ''}   q sale`,
 
-  chooseAnswer: (n: number) =>
-    n === 1
-      ? 'Escriba 1 para leerla así, o Enter para dejarla:'
-      : `Escriba un número del 1 al ${n}, o Enter para dejarla:`,
   encoding: 'Codificación',
   encodingBecause: {
     mark: 'lo dice el archivo',
@@ -223,7 +222,9 @@ export const screens: typeof english = {
     'not-sent': 'no enviadas',
   },
   needsYou: 'Filas que necesitan atención',
-  inRows: (rows: string, more: boolean) => `fila ${rows}${more ? ', …' : ''}`,
+  inRows: (first: readonly number[], rows: number) =>
+    `${rows === 1 ? 'fila' : 'filas'} ${first.join(', ')}${rows > first.length ? ', …' : ''}`,
+  groupSays: ({ message, alike, examples }) => (alike ? message : `p. ej. fila ${examples[0]}: ${message}`),
   took: (time: string) => `en ${time}`,
   results: 'Resultados',
   resultsTaken: (file: string) =>

@@ -2,7 +2,7 @@ import type { Messages } from '../../messages/index.js';
 import type { Stage } from '../../opportunity/index.js';
 import type { PlannedRow, Verdict } from '../../plan/index.js';
 import { changesSpans, columnsForFigures } from './changeSpans.js';
-import { type Line, pad, type Span, span, type Tone } from './line.js';
+import { type Line, pad, type Span, span, type Tone, wrapLine } from './line.js';
 
 /** The sign of each verdict, which tells it apart without any colour. */
 export const SIGNS: Record<Verdict, { sign: string; tone: Tone }> = {
@@ -51,7 +51,7 @@ function nameWidthOf(row: PlannedRow, messages: Messages, stages: readonly Stage
   return Math.max(LEAST_NAME, Math.min(share, room - needed));
 }
 
-/** The same row opened: a line for each field or problem, each within `width` columns. */
+/** The same row opened: its name and code, then each field on a line, or each problem in full; within `width` columns. */
 export function rowDetail(
   row: PlannedRow,
   messages: Messages,
@@ -59,7 +59,7 @@ export function rowDetail(
   width: number,
 ): Line[] {
   const name = nameOf(row);
-  const key = 'id' in row ? row.id : 'key' in row ? (row.key ?? '') : '';
+  const key = keyOf(row);
   const head: Line = [
     span(`${messages.screens.row(row.rowNumber)}  `, 'quiet'),
     span(name, 'strong'),
@@ -73,13 +73,23 @@ export function rowDetail(
       ),
     ];
   }
-  return [head, [span('  '), ...whatOf(row, messages, stages, null)]];
+  const told: readonly Span[][] =
+    'problems' in row
+      ? row.problems.map((problem) => [span(messages.problem(problem), 'bad')])
+      : [whatOf(row, messages, stages, null)];
+  return [head, ...told.flatMap((spans) => wrapLine([span('  '), ...spans], width, 2, true))];
+}
+
+/** The code that people know a record by, where it is known; else the id, or what stands in the sheet. */
+function keyOf(row: PlannedRow): string {
+  if (row.verdict === 'update') return row.beforeImage.opportCode ?? row.id;
+  return 'id' in row ? row.id : 'key' in row ? (row.key ?? '') : '';
 }
 
 function nameOf(row: PlannedRow): string {
   switch (row.verdict) {
     case 'update':
-      return row.beforeImage.name ?? row.id;
+      return row.beforeImage.name ?? keyOf(row);
     case 'unchanged':
       return row.name ?? row.id;
     case 'duplicate':
