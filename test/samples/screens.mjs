@@ -20,6 +20,7 @@ writeFileSync(join(folder, 'deals.csv'), readFileSync(at('samples/oportunidades.
 const records = seedWorkspace().opportunities;
 const lines = records.slice(0, 12).map(({ id }, i) => `${id};${1500 + i * 10},50;Ana`);
 writeFileSync(join(folder, 'raro.csv'), `Ref. del trato;Monto final (S/);Vendedor\n${lines.join('\n')}\n`);
+writeFileSync(join(folder, 'open.csv'), `ID;Monto\n${records[0].id};1.234\n`);
 const many = records.map(({ id, amount }, i) => `${id};Nombre nuevo ${i};${(amount ?? 0) + 10}`);
 writeFileSync(join(folder, 'many.csv'), `ID;Nombre;Monto\n${many.join('\n')}\n`.replaceAll('.', ','));
 
@@ -37,6 +38,7 @@ const environment = {
 
 mkdirSync(OUT, { recursive: true });
 try {
+  await session(['check', 'open.csv'], [[/Type a number/, 'asked', '\r']]);
   await session(['apply', 'raro.csv'], [[/What are the columns/, 'columns', 'q']]);
   await session(
     ['apply', 'deals.csv'],
@@ -58,6 +60,7 @@ try {
       [/Next:/, null, ''],
     ],
   );
+  await session(['runs'], [[/One in detail/, 'runs', '']]);
   await session(['check', 'deals.csv'], [[/can be planned/, 'check', '']]);
 } finally {
   await sandbox.close();

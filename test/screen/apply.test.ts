@@ -109,7 +109,7 @@ describe('the list of changes', () => {
     screen.type(KEY.enter);
     await screen.shows('[Changes 200]');
     screen.resize(80, 12);
-    await screen.shows(/row 2 .*\n.*→ Nombre nuevo 0\n.*\? help\n$/);
+    await screen.shows(/ 5 ~ .*\n\nrow 2 .*\n.*\? help\n$/);
     screen.type('G');
     await screen.shows('Nombre nuevo 199');
     expect(screen.history()).toContain('Columns: ID (finds the opportunity by id)');

@@ -32,7 +32,7 @@ describe('the columns', () => {
       screen.type(KEY.enter);
       await screen.shows(/its\s+cells/);
       screen.type(`${KEY.right}`);
-      await screen.shows(/^› Ref\. del tra\S* .*→ id: finds the /m);
+      await screen.shows(/^› Ref\. del tra\S* .*→ Opportunity id/m);
       screen.type(KEY.down);
       await screen.shows(/holds\s+“monto”/);
       screen.type(KEY.right);
@@ -88,8 +88,9 @@ describe('the columns', () => {
     const at = setting(await crm());
     const first = onScreen(['plan', strange(at)], at, 100, 24);
     await first.shows('What are the columns');
+    await first.shows('s goes on and saves it   q leaves');
     first.type(`${KEY.right}`);
-    await first.shows('id: finds the opportunity');
+    await first.shows('→ Opportunity id');
     first.type(`${KEY.down}`);
     await first.shows('holds “monto”');
     first.type(`${KEY.right}`);

@@ -122,9 +122,9 @@ describe('the impact', () => {
     );
     expect(texts(stageLines(previewOf(moves), en))).toEqual([
       '',
-      'By stage records × amount, before → after',
-      '  Prospecto  2 × 2,401 →     0 × 0  (−2,401)',
-      '  Propuesta      0 × 0 → 2 × 4,001  (+4,001)',
+      'By stage records · amount, before → after',
+      '  Prospecto  2 · 2,401 →     0 · 0  (−2,401)',
+      '  Propuesta      0 · 0 → 2 · 4,001  (+4,001)',
     ]);
     const renamed = moves.map((row) =>
       row.verdict === 'update'
@@ -265,8 +265,8 @@ describe('a column whose meaning is asked', () => {
     ...{ because: 'header', hint: null, samples: ['1.800,00', '52.984,75', '1.000.000,00'], amounts: [] },
   };
   it.each([
-    [en, 'id: finds', 'code: finds'],
-    [es, 'id: encuentra', 'código: encuentra'],
+    [en, 'Opportunity id', 'Opportunity cod'],
+    [es, 'Id de la oportunidad', 'Código de la opor'],
   ])('has a sign where it is chosen, its key first, and no number cut: %#', (messages, id, code) => {
     for (const width of [60, 80, 120]) {
       const shown = (target: 'id' | 'opportCode', chosen: boolean) =>
@@ -311,6 +311,11 @@ describe('a long line', () => {
     expect(texts(wrapLine([], 80))).toEqual(['']);
     for (const each of wrapped) expect(lineWidth(each)).toBeLessThanOrEqual(24);
   });
+
+  it('goes on beneath its text where it is moved in', () => {
+    const line = [span('  ✗ 1 × E_1', 'bad'), span('  The stage is not known.')];
+    expect(texts(wrapLine(line, 24))).toEqual(['  ✗ 1 × E_1  The stage', '    is not known.']);
+  });
 });
 
 describe('the plan in lines', () => {
@@ -328,6 +333,28 @@ describe('progress', () => {
     expect(lineText(progressBar(5, 1, 10, 30), false)).toBe(`${'█'.repeat(8)}▒▒${'░'.repeat(10)} 50%`);
     expect(lineText(progressBar(999, 0, 1000, 30), false)).toMatch(/░ 99%$/);
     expect(lineText(progressBar(10, 0, 10, 30), false)).toBe(`${'█'.repeat(20)} 100%`);
+  });
+
+  it.each([en, es])('has all its words on every terminal, those of the keys too', (messages) => {
+    const counter = new RunCounter();
+    counter.take({ kind: 'started', ceiling: 40, updates: 100_000 }, 0);
+    counter.take({ kind: 'pace', concurrency: 10, cause: 'slow' }, 1000);
+    counter.take({ kind: 'settling', rows: 3, ms: 12_000 }, 1000);
+    for (const columns of [60, 80, 200]) {
+      for (const [stopping, paused] of [
+        [false, false],
+        [true, false],
+        [false, true],
+      ] as const) {
+        const state = { stopping, paused };
+        const lines = progressLines(counter, 1000, state, { columns, rows: 20 }, messages);
+        for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(columns);
+      }
+    }
+    for (const saved of [false, true]) {
+      expect(stringWidth(messages.screens.columnsKeys(true, saved))).toBeLessThanOrEqual(60);
+      expect(stringWidth(messages.screens.columnsKeys(false, saved))).toBeLessThanOrEqual(100);
+    }
   });
 
   it('tells counts, pace, time left and why it waits', () => {
@@ -406,6 +433,42 @@ describe('the report', () => {
     const lines = texts(reportLines(report({ groups }), messages));
     expect(lines).toContain(`  ✗ ${of}`);
     expect(lines).toContain(`  ✗ ${alone}`);
+  });
+
+  it('keeps each command in one piece, however narrow the terminal', () => {
+    for (const width of [40, 50, 60]) {
+      const lines = texts(
+        reportLines(report({ resumable: true }), en).flatMap((line) => wrapLine(line, width)),
+      );
+      expect(lines).toContain('opsheet apply deals.results.csv --only open');
+      expect(lines.filter((line) => line.includes('opsheet '))).toHaveLength(3);
+      expect(lines.join('\n')).toMatch(/opsheet resume 20260101-0000-abcd\n/);
+      expect(lines.join('\n')).toMatch(/opsheet undo 20260101-0000-abcd$/);
+    }
+  });
+
+  it('of a run that was stopped has going on as what is next, and nothing to mend in rows that were not reached', () => {
+    const unsent = {
+      status: 'not-sent',
+      errorCode: 'run.stopped',
+      message: 'Not sent.',
+      alike: true,
+      rows: 7,
+      examples: [2],
+    };
+    const stopped = report({
+      stop: { cause: 'user' },
+      resumable: true,
+      groups: [{ ...unsent, status: 'not-sent' }],
+    });
+    expect(texts(reportLines(stopped, en)).slice(-2)).toEqual([
+      'Next: To go on: opsheet resume 20260101-0000-abcd',
+      'To take it back: opsheet undo 20260101-0000-abcd',
+    ]);
+    const both = texts(reportLines({ ...stopped, groups: [...stopped.groups, ...report().groups] }, en));
+    expect(both.at(-4)).toBe('Next: To go on: opsheet resume 20260101-0000-abcd');
+    expect(both.at(-3)).toMatch(/^Filter the results sheet/);
+    expect(both.at(-2)).toMatch(/--only open$/);
   });
 
   it('says why a run stopped and how to go on', () => {

@@ -16,8 +16,8 @@ export const review = {
 
   before: 'before',
   after: 'after',
-  bars: 'changes only: amount; right: records × amount',
-  barsOfRecords: 'changes only: records; right: records × amount',
+  bars: 'changes only: amount; right: records · amount',
+  barsOfRecords: 'changes only: records; right: records · amount',
   moves: 'Stage moves',
   wholePlan: (leftOut: number, format: Format) =>
     leftOut === 1

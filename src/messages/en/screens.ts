@@ -24,8 +24,6 @@ export const screens = {
   rows: (n: number, format: Format) => plural(n, 'row', 'rows', format),
   keyColumn: (by: 'id' | 'opportCode'): string =>
     by === 'id' ? 'finds the opportunity by id' : 'finds the opportunity by code',
-  /** The same where there may be no room for all of it: the word that tells keys apart comes first. */
-  keyTarget: { id: 'id: finds the opportunity', opportCode: 'code: finds the opportunity' },
   decimals: {
     comma: 'Amounts are read with a decimal comma: 1.234,50',
     dot: 'Amounts are read with a decimal point: 1,234.50',
@@ -42,6 +40,7 @@ export const screens = {
 
   columnsTitle: (file: string) => `What are the columns of ${file}?`,
   columnsSaved: (date: string) => `A mapping that was saved on ${date} fits these headers: m takes it.`,
+  columnKey: { id: 'Opportunity id', opportCode: 'Opportunity code' },
   columnUnused: 'not used',
   columnKnown: 'known by its header',
   columnChanged: 'as you say',
@@ -61,7 +60,7 @@ export const screens = {
       ? saved
         ? '↑↓ ←→  Enter goes on  s saves and goes on  m saved  q leaves'
         : '↑↓ ←→ change  Enter goes on  s saves and goes on  q leaves'
-      : `↑↓ column   ←→ what it is   Enter goes on   s saves it for such sheets and goes on${saved ? '   m saved' : ''}   q leaves`,
+      : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it${saved ? '   m saved' : ''}   q leaves`,
 
   encoding: 'Encoding',
   encodingBecause: {
@@ -137,7 +136,7 @@ export const screens = {
   amount: 'Amount of these records',
   stageMoves: 'Stage moves',
   byStage: 'By stage',
-  byStageHint: 'records × amount, before → after',
+  byStageHint: 'records · amount, before → after',
   risks: 'Risks',
   noStage: '(no stage)',
   moreStages: (n: number, format: Format) => `… and ${plural(n, 'more stage', 'more stages', format)}`,

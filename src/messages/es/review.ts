@@ -15,8 +15,8 @@ export const review: typeof english = {
 
   before: 'antes',
   after: 'después',
-  bars: 'solo cambios: monto; derecha: registros × monto',
-  barsOfRecords: 'solo cambios: registros; derecha: registros × monto',
+  bars: 'solo cambios: monto; derecha: registros · monto',
+  barsOfRecords: 'solo cambios: registros; derecha: registros · monto',
   moves: 'Cambios de etapa',
   wholePlan: (leftOut: number, format: Format) =>
     leftOut === 1

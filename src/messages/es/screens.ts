@@ -24,7 +24,6 @@ export const screens: typeof english = {
   rows: (n: number, format: Format) => plural(n, 'fila', 'filas', format),
   keyColumn: (by: 'id' | 'opportCode'): string =>
     by === 'id' ? 'encuentra la oportunidad por id' : 'encuentra la oportunidad por código',
-  keyTarget: { id: 'id: encuentra la oportunidad', opportCode: 'código: encuentra la oportunidad' },
   decimals: {
     comma: 'Los montos se leen con coma decimal: 1.234,50',
     dot: 'Los montos se leen con punto decimal: 1,234.50',
@@ -42,6 +41,7 @@ export const screens: typeof english = {
   columnsTitle: (file: string) => `¿Qué son las columnas de ${file}?`,
   columnsSaved: (date: string) =>
     `Hay correspondencias guardadas el ${date} para estos encabezados: m las usa.`,
+  columnKey: { id: 'Id de la oportunidad', opportCode: 'Código de la oportunidad' },
   columnUnused: 'no se usa',
   columnKnown: 'se conoce por su encabezado',
   columnChanged: 'como usted dice',
@@ -61,7 +61,7 @@ export const screens: typeof english = {
       ? saved
         ? '↑↓ ←→  Enter sigue  s guarda y sigue  m guardadas  q sale'
         : '↑↓ ←→ cambiar  Enter sigue  s guarda y sigue  q sale'
-      : `↑↓ columna   ←→ qué es   Enter continúa   s guarda para hojas así y continúa${saved ? '   m las guardadas' : ''}   q sale`,
+      : `↑↓ columna   ←→ qué es   Enter continúa   s continúa y guarda${saved ? '   m las guardadas' : ''}   q sale`,
 
   encoding: 'Codificación',
   encodingBecause: {
@@ -138,7 +138,7 @@ export const screens: typeof english = {
   amount: 'Monto de estos registros',
   stageMoves: 'Cambios de etapa',
   byStage: 'Por etapa',
-  byStageHint: 'registros × monto, antes → después',
+  byStageHint: 'registros · monto, antes → después',
   risks: 'Riesgos',
   noStage: '(sin etapa)',
   moreStages: (n: number, format: Format) => `… y ${plural(n, 'etapa más', 'etapas más', format)}`,
@@ -204,7 +204,7 @@ export const screens: typeof english = {
   keysRunning: (short: boolean): string =>
     short
       ? 'p pausa   + - más, menos a la vez   s parar'
-      : 'p pausa   + - más o menos a la vez   s o Ctrl-C: parar después de lo que está en curso',
+      : 'p pausa   + - más o menos a la vez   s o Ctrl-C: parar tras lo que está en curso',
   stopping: 'Deteniendo: se espera lo que está en curso. Ctrl-C otra vez sale de inmediato.',
   progress: (done: string, total: string, failed: string) =>
     `Enviadas ${done} de ${total}, ${failed} fallidas`,

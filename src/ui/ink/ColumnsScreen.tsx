@@ -4,7 +4,7 @@ import type { ColumnTarget } from '../../mapping/index.js';
 import type { Messages } from '../../messages/index.js';
 import { changedMap, choicesFor, troubleWith } from '../columnChoice.js';
 import { columnDetail, columnLine, troubleLine } from '../lines/columnLines.js';
-import { BLANK, firstLines, fitLine, type Line, span, wrapLine } from '../lines/line.js';
+import { BLANK, firstLines, fitLine, type Line, lineWidth, span, wrapLine } from '../lines/line.js';
 import { keysOf } from '../review/keys.js';
 import type { ColumnsAnswer, ColumnsQuestion } from '../view.js';
 import { Lines } from './Lines.js';
@@ -17,9 +17,6 @@ export interface ColumnsProps {
   readonly onAnswer: (answer: ColumnsAnswer) => void;
   readonly onInterrupt: () => void;
 }
-
-/** Columns that the keys with all their words take. */
-const LONG_KEYS = 112;
 
 interface State {
   readonly cursor: number;
@@ -91,6 +88,10 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
         ])),
     BLANK,
   ];
+  // With all their words where there is room for them; the others fit every terminal.
+  const keys = [false, true].map(
+    (short): Line => [span(screens.columnsKeys(short, question.savedAt !== null), 'quiet')],
+  );
   const selected = columns[state.cursor];
   const target = state.targets[state.cursor] ?? null;
   const unused = state.targets.filter((other) => other === null).length;
@@ -103,7 +104,7 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
       : []),
     ...(trouble ? firstLines(wrapped(troubleLine(trouble, messages)), Math.ceil(mostDetail / 2)) : []),
     [span(screens.columnsCount(columns.length - unused, unused, format), 'quiet')],
-    [span(screens.columnsKeys(width < LONG_KEYS, question.savedAt !== null), 'quiet')],
+    keys.find((line) => lineWidth(line) <= width) ?? keys[1] ?? [],
   ];
   const room = Math.max(3, rows - head.length - foot.length);
   const top = Math.max(0, Math.min(state.cursor - Math.floor(room / 2), columns.length - room));

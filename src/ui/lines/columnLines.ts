@@ -11,7 +11,7 @@ const LONGEST_NAME = 24;
 /** What a column is taken for, in words. */
 export function targetText(target: ColumnTarget | null, { screens, format }: Messages): string {
   if (target === null) return screens.columnUnused;
-  if (target === 'id' || target === 'opportCode') return screens.keyTarget[target];
+  if (target === 'id' || target === 'opportCode') return screens.columnKey[target];
   return format.field(target);
 }
 

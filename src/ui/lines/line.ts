@@ -7,6 +7,8 @@ export type Tone = 'good' | 'bad' | 'warn' | 'quiet' | 'strong' | 'marked';
 export interface Span {
   readonly text: string;
   readonly tone?: Tone;
+  /** Whether it is kept on one line, because it is to be copied: a command that is pasted in two pieces is another one. */
+  readonly unbroken?: true;
 }
 
 /** One line for a screen, made of safe text: what is built by `span` has been through the sanitiser. */
@@ -44,16 +46,23 @@ export function fitLine(line: Line, width: number): Line {
   return fitted;
 }
 
+/** A sentence that ends in a command of opsheet, which is kept in one piece. */
+export function commandLine(sentence: string, tone?: Tone): Line {
+  const at = sentence.indexOf(' opsheet ');
+  if (at === -1) return [span(sentence, tone)];
+  return [span(sentence.slice(0, at), tone), { ...span(sentence.slice(at), tone), unbroken: true }];
+}
+
 /**
- * The line broken between words into lines of at most `width` columns, all but the first moved in by `indent`. A longer
- * word is left to the terminal, which does not tear it where it is copied; with `tear` it is broken, for a screen, on
+ * The line broken between words into lines of at most `width` columns, all but the first moved in by `indent`; a line
+ * that is moved in itself, by two columns more than that. A longer word is left to the terminal, which does not tear it where it is copied; with `tear` it is broken, for a screen, on
  * which it would be cut.
  */
-export function wrapLine(line: Line, width: number, indent = 0, tear = false): Line[] {
+export function wrapLine(line: Line, width: number, indent = hangingIndent(line), tear = false): Line[] {
   const lines: Span[][] = [[]];
   let used = 0;
-  for (const { text, tone } of line) {
-    const words: string[] = text.match(/\s*\S+|\s+$/g) ?? [];
+  for (const { text, tone, unbroken } of line) {
+    const words: string[] = unbroken ? [text] : (text.match(/\s*\S+|\s+$/g) ?? []);
     for (const word of tear ? words.flatMap((one) => torn(one, width - indent)) : words) {
       const columns = textWidth(word);
       const fits = used <= (lines.length > 1 ? indent : 0) || used + columns <= width;
@@ -67,6 +76,11 @@ export function wrapLine(line: Line, width: number, indent = 0, tear = false): L
     }
   }
   return lines;
+}
+
+function hangingIndent([first]: Line): number {
+  const spaces = first === undefined ? 0 : first.text.length - first.text.trimStart().length;
+  return spaces === 0 ? 0 : spaces + 2;
 }
 
 /** The first `most` of the lines; where some are left out the last of them ends with `…`. */

@@ -1,6 +1,6 @@
 import type { Messages } from '../../messages/index.js';
 import type { RunCounter } from '../runCounter.js';
-import { type Line, type Span, span } from './line.js';
+import { type Line, type Span, span, wrapLine } from './line.js';
 import { sparkline } from './sparkline.js';
 
 const WIDEST_BAR = 60;
@@ -47,15 +47,18 @@ export function progressLines(
     span(`   ✗ ${format.number(failed)} ${screens.failed}`, failed > 0 ? 'bad' : 'quiet'),
     span(`   ${format.number(total - done)} ${screens.left}`),
   ];
+  const wrapped = (line: Line) => wrapLine(line, size.columns, 2, true);
   const head: Line[] = [
     progressBar(done, failed, total, size.columns),
-    counts,
-    ...paceLines(counter, now, size.columns, messages),
-    ...waitLines(counter, now, state, messages),
+    ...[
+      counts,
+      ...paceLines(counter, now, size.columns, messages),
+      ...waitLines(counter, now, state, messages),
+    ].flatMap(wrapped),
   ];
-  const foot: Line[] = [
-    [state.stopping ? span(screens.stopping, 'warn') : span(screens.keysRunning(size.columns < 80), 'quiet')],
-  ];
+  const foot: Line[] = wrapped([
+    state.stopping ? span(screens.stopping, 'warn') : span(screens.keysRunning(size.columns < 80), 'quiet'),
+  ]);
   const room = Math.min(MOST_PROBLEMS, size.rows - head.length - foot.length - 1);
   return [...head, ...problemLines(counter, room, messages), ...foot];
 }

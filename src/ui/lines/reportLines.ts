@@ -1,7 +1,7 @@
 import { type Messages, STATUS_SIGNS } from '../../messages/index.js';
 import type { Status } from '../../run/index.js';
 import type { RunReport } from '../view.js';
-import { BLANK, type Line, pad, span } from './line.js';
+import { BLANK, commandLine, type Line, pad, span } from './line.js';
 import { targetLine } from './sheetLines.js';
 
 /** Groups that are listed one by one. */
@@ -56,12 +56,16 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
     lines.push([span(`${messages.report.failed}: ${problem}`, 'bad')], [span(cure)]);
   }
   lines.push([span(`${screens.run}: `, 'quiet'), span(`${report.runId} · ${report.runFolder}`, 'quiet')]);
-  const next = report.groups.length > 0 ? screens.nextFix : screens.nextNothing;
-  lines.push([span(`${screens.next}: `, 'quiet'), span(next)]);
-  if (report.groups.length > 0 && report.resultsFile !== null && !report.target.sandbox) {
-    lines.push([span(screens.nextRetry(report.resultsFile))]);
+  // Rows that were only not reached are sent by going on: nothing is to be mended in them.
+  const mend = report.groups.some(({ status }) => !report.resumable || status !== 'not-sent');
+  const next: Line[] = [];
+  if (report.resumable) next.push(commandLine(screens.nextResume(report.runId), 'strong'));
+  if (mend) next.push([span(screens.nextFix)]);
+  else if (!report.resumable) next.push([span(screens.nextNothing)]);
+  if (mend && report.resultsFile !== null && !report.target.sandbox) {
+    next.push(commandLine(screens.nextRetry(report.resultsFile)));
   }
-  if (report.resumable) lines.push([span(screens.nextResume(report.runId), 'strong')]);
-  if (report.undoable) lines.push([span(screens.nextUndo(report.runId), 'quiet')]);
-  return lines;
+  if (report.undoable) next.push(commandLine(screens.nextUndo(report.runId), 'quiet'));
+  const [first = [], ...others] = next;
+  return [...lines, [span(`${screens.next}: `, 'quiet'), ...first], ...others];
 }

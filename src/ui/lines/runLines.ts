@@ -1,6 +1,6 @@
 import type { Messages } from '../../messages/index.js';
 import type { RunReport } from '../view.js';
-import { type Line, type Span, span, type Tone, wrapLine } from './line.js';
+import { commandLine, type Line, type Span, span, type Tone, wrapLine } from './line.js';
 import { reportLines } from './reportLines.js';
 
 /** What became of a run. `cut-off`: it crashed, or was killed. */
@@ -60,7 +60,7 @@ export function pastRunLines(run: ListedRun, report: RunReport, messages: Messag
   ];
   // Its first line says how it ended; here the head does, which knows of a crash as well.
   const [, ...told] = reportLines(report, messages);
-  return [...head, ...told, [span(messages.commands.runs.rebuild(run.runId), 'quiet')]];
+  return [...head, ...told, commandLine(messages.commands.runs.rebuild(run.runId), 'quiet')];
 }
 
 function stateSpans({ runId, state }: ListedRun, { commands }: Messages): Span[] {

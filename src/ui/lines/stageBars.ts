@@ -23,7 +23,7 @@ export function stageBars({ summary, stages }: PlanPreview, messages: Messages, 
   );
   const sizeOf = (share: StageShare) => Math.max(0, ofRecords ? share.records : Number(share.amount));
   const most = Math.max(...byStage.flatMap(({ before, after }) => [sizeOf(before), sizeOf(after)]));
-  const numbers = (share: StageShare) => `${format.number(share.records)} × ${format.amount(share.amount)}`;
+  const numbers = (share: StageShare) => `${format.number(share.records)} · ${format.amount(share.amount)}`;
 
   const labels = [screens.review.before, screens.review.after];
   const label = Math.max(...labels.map((text) => textWidth(text)));

@@ -17,8 +17,8 @@ export function stageLines({ summary, stages }: PlanPreview, messages: Messages)
   if (amount.difference === '0' && stageMoves.length === 0) return [];
   const rows = byStage.slice(0, MOST_STAGES).map(({ stageId, before, after, difference }) => ({
     name: stageId === null ? screens.noStage : format.value('stageId', stageId, stages),
-    before: `${format.number(before.records)} × ${format.amount(before.amount)}`,
-    after: `${format.number(after.records)} × ${format.amount(after.amount)}`,
+    before: `${format.number(before.records)} · ${format.amount(before.amount)}`,
+    after: `${format.number(after.records)} · ${format.amount(after.amount)}`,
     difference,
   }));
   const widest = (texts: string[]) => Math.max(...texts.map((text) => stringWidth(text)));

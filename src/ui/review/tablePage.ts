@@ -50,7 +50,9 @@ export function tablePage(review: Review, width: number, rows: number): TablePag
   const detail = current
     ? firstLines(rowDetail(current, messages, plan.stages, width - 2), detailRows - 1)
     : [];
-  const below = detailRows > 1 ? [BLANK, ...detail] : [];
+  const below: Line[] = detailRows > 1 ? [BLANK, ...detail] : [];
+  // So that the keys do not jump from row to row.
+  while (below.length < detailRows) below.push(BLANK);
   return {
     lines: [filterLine(review), statusLine(review), ...lines, ...below],
     selected: positions.length === 0 ? -1 : HEAD + cursor - top,
