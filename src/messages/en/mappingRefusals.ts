@@ -83,12 +83,12 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'map.noSuchField':
       return say(
         `“${f.field}” is not a field that can be changed.`,
-        'Use id, opportCode, name, description, amount, stageId, contactId, customFields.<name>, or - to ignore the column.',
+        'Use id, code, name, description, amount, stage, contact, customFields.<name>, or - to ignore the column.',
       );
     case 'map.onlyField':
       return say(
         `--only “${f.field}” is not a field.`,
-        'Use open, or the fields to take: name, description, amount, stageId, contactId, customFields.<name>; several with commas between them.',
+        'Use open, or the fields to take: name, description, amount, stage, contact, customFields.<name>; several with commas between them.',
       );
     case 'map.onlyMissing':
       return say(

@@ -77,7 +77,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'map.syntax':
       return say(
         `No se entiende --map “${f.text}”.`,
-        'Escríbalo como --map "Columna=campo", por ejemplo --map "Monto=amount"',
+        'Escríbalo como --map "Columna=campo", por ejemplo --map "Monto final=monto"',
       );
     case 'map.noSuchColumn':
       return say(
@@ -87,12 +87,12 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'map.noSuchField':
       return say(
         `“${f.field}” no es un campo que se pueda cambiar.`,
-        'Use id, opportCode, name, description, amount, stageId, contactId, customFields.<nombre>, o - para ignorar la columna.',
+        'Use id, código, nombre, descripción, monto, etapa, contacto, customFields.<nombre>, o - para ignorar la columna.',
       );
     case 'map.onlyField':
       return say(
         `--only “${f.field}” no es un campo.`,
-        'Use open, o los campos que se toman: name, description, amount, stageId, contactId, customFields.<nombre>; si son varios, separados por comas.',
+        'Use open, o los campos que se toman: nombre, descripción, monto, etapa, contacto, customFields.<nombre>; si son varios, separados por comas.',
       );
     case 'map.onlyMissing':
       return say(
