@@ -49,7 +49,7 @@ export function chooseLocale(
 
 export async function loadMessages(language: Language, locale: string): Promise<Messages> {
   const words = language === 'es' ? await import('./es/index.js') : await import('./en/index.js');
-  const format = createFormat(locale, words.fields, words.empty);
+  const format = createFormat(locale, words.fields, { empty: words.empty, noStage: words.screens.noStage });
   return {
     language,
     locale,

@@ -36,7 +36,7 @@ describe.each([
     if (english) at.environment.NO_COLOR = '1';
     const screen = onScreen(['apply', sheetOf(at.folder, 120)], at, columns, rows);
     const pages = [
-      ['', english ? 'By stage' : 'Por etapa', english ? 'Keys on the impact' : 'Teclas en el impacto'],
+      ['', english ? 'By stage' : 'Por etapa', english ? 'Keys on the impact' : 'Teclas en el resumen'],
       [KEY.enter, '›●', english ? 'Keys in the table' : 'Teclas en la tabla'],
       ['o', english ? 'planned: ' : 'planificado: ', english ? 'Keys on one row' : 'Teclas en una fila'],
       [

@@ -234,7 +234,7 @@ export const screens = {
   run: 'Run',
   next: 'Next',
   nextFix:
-    'Filter the results sheet by _status, mend those rows, and apply it again: the other rows cost nothing.',
+    'Filter the results sheet by _status, mend those rows, and apply it again: rows that are right are not sent again.',
   nextNothing: 'Nothing: every row is as the sheet wants it.',
   nextRetry: (file: string) =>
     `To send again what failed, once it is mended: opsheet apply ${typed(file)} --only open`,

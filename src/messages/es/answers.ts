@@ -8,7 +8,7 @@ export const answers: typeof english = {
   backslash: 'sí, las comillas dentro de las celdas llevan una barra invertida',
   sheet: (name: string) => `la pestaña “${name}”`,
   pivot: (name: string) => `leer de todos modos la pestaña “${name}”`,
-  hidden: { include: 'sí, leer también las filas ocultas', skip: 'no, dejar fuera las filas ocultas' },
+  hidden: { include: 'sí, leer también las filas ocultas', skip: 'no, excluir las filas ocultas' },
   headerRow: (row: number) => `la fila ${row} es el encabezado`,
   oneTable: 'sí, todo es una misma tabla',
   decimal: { ',': 'los decimales van después de una coma', '.': 'los decimales van después de un punto' },

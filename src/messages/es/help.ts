@@ -11,13 +11,13 @@ export const help: typeof english.help = {
     check: 'Mostrar cómo entiende opsheet una hoja, sin usar la red',
     resume: 'Continuar una ejecución que se detuvo o se cortó',
     undo: 'Deshacer lo que una ejecución cambió: se planifica, se muestra y se pregunta como siempre',
-    runs: 'Listar las ejecuciones, contar una, escribir otra vez sus resultados o borrar las viejas',
+    runs: 'Listar las ejecuciones, mostrar una, escribir otra vez sus resultados o borrar las viejas',
     map: 'Escribir cómo se entiende una hoja, como archivo de correspondencias para cambiar y volver a usar',
     stages: 'Listar las etapas del espacio de trabajo, sus ids y cuántas oportunidades hay en cada una',
     sandbox: 'Iniciar en esta computadora un CRM de prueba incluido, para ensayar sin tener cuenta',
   },
   positionals: {
-    run: 'La ejecución, por su id o el comienzo de él (si no se dice: la última que corresponda)',
+    run: 'La ejecución, por su id o el comienzo de él (si no se indica: la última que corresponda)',
     sheet: 'La hoja de cálculo: .xlsx, .xls, .ods o .csv, con una fila por oportunidad',
   },
   options: {
@@ -25,7 +25,7 @@ export const help: typeof english.help = {
     headerRow: 'Número de la fila del encabezado, 0 si no hay (si no se indica: la primera fila con texto)',
     map: "Qué campo es una columna: 'Columna=campo'; 'Columna=-' la ignora. Se puede repetir",
     mapping:
-      "Un archivo de correspondencias que responde todo esto (vea opsheet map), o 'saved' para el guardado",
+      "Un archivo de correspondencias que responde todo esto (vea opsheet map), o 'saved' para las guardadas",
     mapOut: 'Escribir las correspondencias en este archivo nuevo',
     mapSave: 'Guardar las correspondencias, para proponerlas en hojas con los mismos encabezados',
     key: 'Con qué clave se busca la oportunidad cuando la hoja tiene ambas (si no se indica: id)',
@@ -38,21 +38,21 @@ export const help: typeof english.help = {
       "Qué significan N/A, - y parecidos: leave, clear o text; o 'Columna=leave'. Se puede repetir",
     mojibake: 'Texto que pasó por una codificación equivocada (PeÃ±a): repair lo corrige, keep lo deja',
     round: 'Tomar los montos como los muestra la hoja, y redondear a 2 los que tienen demasiados decimales',
-    only: 'Qué se toma de la hoja: campos, como stageId,amount; open para las filas que quedaron sin hacer',
-    rows: 'Números de las filas que se toman, como 10-200,305; las demás se dejan fuera',
-    undoOnly: 'Campos que se restauran, como stageId,amount; los demás quedan como están',
+    only: 'Qué se toma de la hoja: campos, como etapa,monto; open para las filas que quedaron sin hacer',
+    rows: 'Números de las filas que se toman, como 10-200,305; las demás se excluyen',
+    undoOnly: 'Campos que se restauran, como etapa,monto; los demás quedan como están',
     maxChanges: 'Detenerse antes de enviar si cambiarían más registros que estos',
     maxAmountChange:
       'Detenerse antes de enviar si el monto total de los registros que cambian variaría más que esto: 20%, o un número',
     concurrency: 'Solicitudes en curso al mismo tiempo',
-    rate: 'Solicitudes por segundo como máximo, lecturas y envíos juntos (por defecto: sin límite)',
-    read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (por defecto: lo más rápido)',
+    rate: 'Solicitudes por segundo como máximo, lecturas y envíos juntos (si no se indica: sin límite)',
+    read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (si no se indica: lo más rápido)',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     recheckAfter:
       'Leer otra vez los registros antes de enviar si el plan tiene más que esto, como 60s; never confía en que nadie más trabaja. Los de un plan guardado se leen siempre otra vez',
-    canary: 'Cambios que van primero, de a uno, cada uno leído de vuelta',
+    canary: 'Cambios que se envían primero, uno por uno, y se vuelven a leer',
     settle:
-      'Cuánto después de una respuesta perdida se cree lo que muestra el registro (si no se dice: el timeout y 30s, al menos 60s)',
+      'Cuánto tiempo después de perderse una respuesta se confía en lo que muestra el registro (si no se indica: lo de --timeout y 30s más, al menos 60s)',
     maxErrors:
       'Filas rechazadas con las que la ejecución se detiene: un número, un porcentaje como 5%, o none',
     retries: 'Veces que un cambio se envía de nuevo después de fallar',
@@ -63,10 +63,10 @@ export const help: typeof english.help = {
       'Escribir otra vez los resultados de la ejecución, en el archivo que se nombra o con el mismo nombre',
     purge:
       'Borrar las ejecuciones terminadas más viejas que --older-than, o la que se nombra; ya no se podrán deshacer',
-    olderThan: 'Edad de las ejecuciones que se borran, como 30d (si no se dice: OPSHEET_RETENTION, o 30d)',
+    olderThan: 'Edad de las ejecuciones que se borran, como 30d (si no se indica: OPSHEET_RETENTION, o 30d)',
     yes: 'Enviar sin preguntar',
     report:
-      'Escribir en este archivo .html una página que cuenta la ejecución, para el navegador o el correo',
+      'Escribir en este archivo .html una página que muestra la ejecución, para el navegador o el correo',
     out: 'Dónde se guarda la hoja de resultados (si no se indica: junto a la hoja)',
     planOut: 'Guardar el plan en este archivo',
     format: 'Cómo se escribe el plan: text, json, o markdown para un ticket; --json es --format json',
@@ -135,7 +135,8 @@ export const commands: typeof english.commands = {
     open: (n: number, format: Format) => `${format.number(n)} por resolver`,
     one: 'Una en detalle: opsheet runs <ejecución>',
     rebuild: (run: string) => `Para escribir otra vez sus resultados: opsheet runs ${run} --results`,
-    purged: (n: number, format: Format) => `${format.number(n)} borradas.`,
+    purged: (n: number, format: Format) =>
+      `${n === 1 ? '1 ejecución borrada' : `${format.number(n)} ejecuciones borradas`}.`,
   },
   stageOrder: 'Orden',
   stageName: 'Etapa',

@@ -136,12 +136,12 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'amount.cut':
       return say(
         `${f.file}, fila ${f.row}: la columna ${f.beside}, junto a ${f.column}, no tiene nombre, y lo que contiene pueden ser decimales que cortó la coma separadora (${f.text}).`,
-        `Ponga entre comillas los montos con coma decimal, o separe con ; en su lugar. Si la columna es otra cosa, déjela fuera: --map "${f.beside}=-"`,
+        `Ponga entre comillas los montos con coma decimal, o separe con ; en su lugar. Si la columna es otra cosa, ignórela: --map "${f.beside}=-"`,
       );
     case 'amount.mixed':
       return say(
         `${f.file}, ${f.column}: la fila ${f.comma.row} “${f.comma.text}” usa coma decimal y la fila ${f.dot.row} “${f.dot.text}” usa punto decimal.`,
-        'Escriba toda la columna de la misma manera, o indique --decimal: las filas que no coincidan quedan fuera.',
+        'Escriba toda la columna de la misma manera, o indique --decimal: las filas que no coincidan se excluyen.',
       );
     case 'amount.currencies':
       return say(

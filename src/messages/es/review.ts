@@ -112,7 +112,7 @@ export const review: typeof english = {
       ['a', 'excluir todas las filas de esta lista, o incluirlas otra vez'],
       ['i', 'intercambiar incluidas y excluidas en esta lista'],
       ['c', 'pasar a la pregunta de si se envía'],
-      ['Tab', 'volver al impacto'],
+      ['Tab', 'volver al resumen'],
       ['Esc', 'un paso atrás'],
       ['q', 'salir; no se envía nada'],
     ],
@@ -134,7 +134,7 @@ export const review: typeof english = {
     ],
   },
   helpTitles: {
-    impact: 'Teclas en el impacto',
+    impact: 'Teclas en el resumen',
     table: 'Teclas en la tabla de cambios',
     row: 'Teclas en una fila',
     confirm: 'Teclas en la pregunta',

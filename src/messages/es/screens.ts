@@ -91,7 +91,7 @@ export const screens: typeof english = {
     readable: (n: number, format: Format) =>
       `${plural(n, 'fila lista', 'filas listas', format)} para planificar`,
     nothingSet: (n: number, format: Format) => `${format.number(n)} sin nada que cambiar`,
-    skipped: (n: number, format: Format) => `${format.number(n)} fuera`,
+    skipped: (n: number, format: Format) => plural(n, 'excluida', 'excluidas', format),
     withProblems: (n: number, format: Format) => `${format.number(n)} con un problema`,
     offline: '(los ids y las etapas se consultan con opsheet plan)',
   },
@@ -107,7 +107,7 @@ export const screens: typeof english = {
       case 'asked':
         return 'como se indicó';
       case 'codes':
-        return 'las filas van por código, y solo la lista dice de quién es';
+        return 'las filas van por código, y un código solo se puede buscar en la lista';
       case 'few':
         return `${rows} a la vez`;
       case 'unknownTotal':
@@ -129,7 +129,7 @@ export const screens: typeof english = {
   verdicts: {
     update: 'por actualizar',
     unchanged: 'sin cambios',
-    skipped: 'fuera',
+    skipped: 'excluidas',
     duplicate: 'repetidas',
     missing: 'no están en el CRM',
     invalid: 'con un problema',
@@ -152,8 +152,8 @@ export const screens: typeof english = {
   more: (n: number, format: Format) => `… y ${plural(n, 'fila más', 'filas más', format)}`,
   nothingToSend: ({ unchanged, skipped, missing, invalid }) => {
     if (missing + invalid === 0) {
-      if (unchanged === 0) return 'No hay nada que enviar: todas las filas se dejan fuera.';
-      const others = skipped > 0 ? ', o se deja fuera' : '';
+      if (unchanged === 0) return 'No hay nada que enviar: todas las filas se excluyen.';
+      const others = skipped > 0 ? ', o se excluye' : '';
       return `No hay nada que enviar: cada fila ya está como debe${others}.`;
     }
     return unchanged > 0
@@ -162,8 +162,8 @@ export const screens: typeof english = {
   },
   noKeyFound: (header, to) =>
     to === 'opportCode'
-      ? `No se encontró ningún id de la columna “${header}”. Si son códigos, añada --map "${header}=opportCode". Si son ids, ¿es este el espacio de trabajo correcto?`
-      : `No se encontró ningún código de la columna “${header}”. Si son ids, añada --map "${header}=id". Si son códigos, ¿es este el espacio de trabajo correcto?`,
+      ? `No se encontró ningún id de la columna “${header}”. Si son códigos, agregue --map "${header}=opportCode". Si son ids, ¿es este el espacio de trabajo correcto?`
+      : `No se encontró ningún código de la columna “${header}”. Si son ids, agregue --map "${header}=id". Si son códigos, ¿es este el espacio de trabajo correcto?`,
   dryRun: 'No se envió nada.',
 
   filters: { changes: 'Cambios', problems: 'Problemas', unchanged: 'Sin cambios', all: 'Todas' },
@@ -188,7 +188,7 @@ export const screens: typeof english = {
   waiting: {
     throttled: (time: string) => `El CRM pide esperar ${time}`,
     unreachable: (time: string) => `Sin conexión; otro intento en ${time}`,
-    failing: (time: string) => `El CRM sigue fallando; otra mirada en ${time}`,
+    failing: (time: string) => `El CRM sigue fallando; se vuelve a mirar en ${time}`,
     settling: (time: string) =>
       `Los registros cuya respuesta falló o se perdió se revisan otra vez en ${time}`,
   },
@@ -214,7 +214,7 @@ export const screens: typeof english = {
   statuses: {
     updated: 'cambiadas en el CRM',
     unchanged: 'ya estaban así',
-    skipped: 'dejadas fuera',
+    skipped: 'excluidas',
     invalid: 'no enviadas: un problema en la hoja',
     rejected: 'rechazadas por el CRM',
     conflict: 'cambiadas por otra persona entretanto',
@@ -233,7 +233,7 @@ export const screens: typeof english = {
   run: 'Ejecución',
   next: 'Después',
   nextFix:
-    'Filtre la hoja de resultados por _status, corrija esas filas y aplíquela otra vez: las demás no cuestan nada.',
+    'Filtre la hoja de resultados por _status, corrija esas filas y aplíquela otra vez: las que ya están bien no se envían de nuevo.',
   nextNothing: 'Nada: cada fila está como la hoja lo pide.',
   nextRetry: (file: string) =>
     `Para enviar otra vez lo que falló, ya corregido: opsheet apply ${typed(file)} --only open`,

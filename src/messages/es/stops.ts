@@ -12,7 +12,7 @@ export function stop(s: RunStop, format: Format): Refusal {
     case 'user':
       return say(
         'Se detuvo a pedido de usted.',
-        `Las filas que no se enviaron están marcadas not-sent. ${again}`,
+        `Las filas que no se enviaron están marcadas not-sent (no enviadas). ${again}`,
       );
     case 'credentials':
       return say(
