@@ -2,7 +2,7 @@ import { foldedHeaders, guessColumns, MappingRefusal } from '../mapping/index.js
 import type { Messages } from '../messages/index.js';
 import { saveMapping } from '../settings/index.js';
 import { openSheet } from '../sheet/index.js';
-import { type ColumnsAnswer, safeText, type View } from '../ui/index.js';
+import { type ColumnsAnswer, proseText, type View } from '../ui/index.js';
 import { SAVED, savedMappings, withMappingFile } from './mappingFile.js';
 import { proposedMapping } from './mappingProposal.js';
 import { DECIMALS, openOptions, type ReadSheet } from './prepare.js';
@@ -141,5 +141,5 @@ async function save(
   const headers = understanding.mapping.columns.map(({ header }) => header);
   const content = { ...mappingOf(args, sheet.source, understanding), savedAt: world.now().toISOString() };
   const file = await saveMapping(savedMappings(world.environment), foldedHeaders(headers), content);
-  world.stderr.write(`${safeText(messages.commands.mapSaved(file))}\n`);
+  world.stderr.write(`${proseText(messages.commands.mapSaved(file), world.stderr)}\n`);
 }

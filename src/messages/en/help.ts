@@ -31,7 +31,8 @@ export const help = {
     encoding: 'Encoding of a CSV file, such as windows-1252 (default: decided from the file)',
     quoteEscape: 'How quotation marks inside a cell are written: quote (doubled) or backslash',
     hidden: 'Whether hidden or filtered rows are read: include or skip',
-    placeholder: "What N/A, - and the like mean: leave, clear or text; or 'Column=leave'. May be repeated",
+    placeholder:
+      "What N/A, - and the like mean: leave (the field as it is), clear (empty it) or text (itself); or 'Column=leave'. May be repeated",
     mojibake: 'Text that went through a wrong encoding (PeÃ±a): repair or keep it',
     round: 'Take amounts as the sheet shows them, and round those with too many decimals to 2',
     only: 'What to take from the sheet: fields such as stage,amount; open for the rows that an earlier run left open',

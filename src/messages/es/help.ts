@@ -35,10 +35,10 @@ export const help: typeof english.help = {
     quoteEscape: 'Cómo se escriben las comillas dentro de una celda: quote (dobles) o backslash',
     hidden: 'Si se leen las filas ocultas o filtradas: include (sí) o skip (no)',
     placeholder:
-      "Qué significan N/A, - y parecidos: leave, clear o text; o 'Columna=leave'. Se puede repetir",
+      "Qué significan N/A, - y parecidos: leave (no tocar el campo), clear (vaciarlo) o text (es el texto); o 'Columna=leave'. Se puede repetir",
     mojibake: 'Texto que pasó por una codificación equivocada (PeÃ±a): repair lo corrige, keep lo deja',
     round: 'Tomar los montos como los muestra la hoja, y redondear a 2 los que tienen demasiados decimales',
-    only: 'Qué se toma de la hoja: campos, como etapa,monto; open para las filas que quedaron sin hacer',
+    only: 'Qué se toma de la hoja: campos, como etapa,monto; open para las filas que una ejecución anterior dejó sin hacer',
     rows: 'Números de las filas que se toman, como 10-200,305; las demás se excluyen',
     undoOnly: 'Campos que se restauran, como etapa,monto; los demás quedan como están',
     maxChanges: 'Detenerse antes de enviar si cambiarían más registros que estos',
@@ -49,7 +49,7 @@ export const help: typeof english.help = {
     read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (si no se indica: lo más rápido)',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     recheckAfter:
-      'Leer otra vez los registros antes de enviar si el plan tiene más que esto, como 60s; never confía en que nadie más trabaja. Los de un plan guardado se leen siempre otra vez',
+      'Leer otra vez los registros antes de enviar si el plan es más viejo que esto, como 60s; never confía en que nadie más los cambia. Los de un plan guardado se leen siempre otra vez',
     canary: 'Cambios que se envían primero, uno por uno, y se vuelven a leer',
     settle:
       'Cuánto tiempo después de perderse una respuesta se confía en lo que muestra el registro (si no se indica: lo de --timeout y 30s más, al menos 60s)',
