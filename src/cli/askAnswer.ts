@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import type { Messages } from '../messages/index.js';
-import { proseText, safeText } from '../ui/index.js';
+import { lineText, proseText, safeText, wrapLine } from '../ui/index.js';
 import { type Answer, answersTo } from './answers.js';
 import { withMappingFile } from './mappingFile.js';
-import { Interrupted, refusalFact } from './refuse.js';
+import { Interrupted, MisunderstoodSheet, refusalFact } from './refuse.js';
 import type { ReadingArguments } from './sheetArguments.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
@@ -31,16 +31,25 @@ export async function asking<Args extends ReadingArguments, Result>(
   const { stdin, stderr, environment } = world;
   const terminal = Boolean(stdin.isTTY && stderr.isTTY && environment.TERM !== 'dumb' && !environment.CI);
   let current = args;
+  const given: string[] = [];
   for (let questions = 0; ; questions += 1) {
     try {
       return await work(await withMappingFile(current, environment));
     } catch (error) {
+      // Of what a person has left already nothing else is asked.
+      if (error instanceof MisunderstoodSheet && error.wasLeft) throw error;
       const fact = allowed && terminal && questions < MOST_QUESTIONS ? refusalFact(error) : null;
-      const answers = fact === null ? [] : answersTo(fact);
+      const answers = fact === null ? [] : answersTo(fact, messages);
       if (fact === null || answers.length === 0) throw error;
       stderr.write(`\n${proseText(messages.refusal(fact).problem, stderr)}\n\n`);
       const answer = await choose(answers, world, messages, stops);
-      if (answer === null) throw error;
+      if (answer === null) {
+        if (given.length > 0) {
+          stderr.write(`\n${proseText(messages.answers.soFar(given.join(' ')), stderr)}\n`);
+        }
+        throw error;
+      }
+      given.push(answer.typed);
       current = withAnswer(current, answer.sets);
     }
   }
@@ -56,17 +65,22 @@ function withAnswer<Args extends ReadingArguments>(args: Args, sets: Answer['set
 async function choose(
   answers: readonly Answer[],
   { stdin, stderr }: World,
-  { screens }: Messages,
+  { answers: words }: Messages,
   stops: StopSignals | undefined,
 ): Promise<Answer | null> {
-  answers.forEach(({ typed, shows }, index) => {
-    stderr.write(`  ${index + 1}  ${safeText(typed)}${shows === '' ? '' : `   ${safeText(shows)}`}\n`);
+  const print = (text: string) => {
+    const lines = wrapLine([{ text: safeText(text) }], stderr.columns ?? 80, 5);
+    stderr.write(lines.map((line) => `${lineText(line, false)}\n`).join(''));
+  };
+  answers.forEach(({ says, typed, shows }, index) => {
+    print(`  ${index + 1}  ${says}${shows === '' ? '' : `: ${shows}`}  (${typed})`);
   });
+  print(`  Enter  ${words.leave}`);
   // Not as a terminal: Ctrl-C then stays a signal, as it is everywhere else.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
   // A question whose input has ended (Ctrl-D) is never answered by itself: that is leaving it.
   const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
-  const question = `\n${screens.chooseAnswer(answers.length)} `;
+  const question = `\n${words.choose(answers.length)} `;
   try {
     for (;;) {
       const typed = await Promise.race([

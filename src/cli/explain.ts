@@ -1,8 +1,10 @@
+import type { RefusalFact } from '../messages/index.js';
 import { printableJson } from '../settings/index.js';
 import { proseText, safeText } from '../ui/index.js';
 import type { CommandContext } from './commands/command.js';
 import { EXIT, exitCodeOfRefusal, exitCodeOfSignal } from './exitCode.js';
 import { Interrupted, refusalFact } from './refuse.js';
+import { UsageRefusal } from './usageRefusal.js';
 
 /** Says what went wrong: a sentence and a cure for the user's errors, the whole trace only for our bugs. */
 export async function explain(
@@ -15,7 +17,7 @@ export async function explain(
     world.stderr.write(`${messages.help.interrupted}\n`);
     return exitCodeOfSignal(error.signal);
   }
-  const fact = refusalFact(error);
+  const fact = await factOf(error, argv);
   if (!fact) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     world.stderr.write(`${messages.help.bug(version)}\n\n${trace.split('\n').map(safeText).join('\n')}\n`);
@@ -31,6 +33,14 @@ export async function explain(
   say(messages.help.errorLabel, problem);
   say(messages.help.cureLabel, cure);
   return exitCode;
+}
+
+async function factOf(error: unknown, argv: readonly string[]): Promise<RefusalFact | null> {
+  if (error instanceof UsageRefusal && error.fact.code === 'usage.argument') {
+    const { typedWrong } = await import('./typedWrong.js');
+    return typedWrong(error.fact.text, argv, error.options);
+  }
+  return refusalFact(error);
 }
 
 function wantsJson(argv: readonly string[]): boolean {

@@ -8,7 +8,7 @@ import {
   writeMappingFile,
 } from '../settings/index.js';
 import { checkOutput } from '../sheet/index.js';
-import { safeText } from '../ui/index.js';
+import { proseText } from '../ui/index.js';
 import { asking } from './askAnswer.js';
 import { EXIT } from './exitCode.js';
 import { savedMappings } from './mappingFile.js';
@@ -39,7 +39,7 @@ export async function mapSheet(args: MapArguments, world: World, messages: Messa
     throw new SettingsRefusal({ code: 'mapping.noHeader', file: args.spreadsheet });
   }
   const content: MappingFile = { ...written.content, savedAt: world.now().toISOString() };
-  const tell = (sentence: string) => world.stderr.write(`${safeText(sentence)}\n`);
+  const tell = (sentence: string) => world.stderr.write(`${proseText(sentence, world.stderr)}\n`);
   if (args.out !== undefined) {
     await writeMappingFile(args.out, content);
     tell(messages.commands.mapWritten(args.out));

@@ -18,6 +18,8 @@ export class Interrupted extends Error {
 /** The sheet was read, but not understood: the mapping's reason, with the name of the sheet. */
 export class MisunderstoodSheet extends Error {
   override readonly name = 'MisunderstoodSheet';
+  /** Whether a person was asked about it, and left: then they are not asked again. */
+  wasLeft = false;
   constructor(readonly fact: SheetMappingFact) {
     super(fact.code);
   }

@@ -1,8 +1,8 @@
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { chooseLocale, loadMessages } from '../messages/index.js';
 import { addApply } from './commands/apply.js';
 import { addCheck } from './commands/check.js';
-import type { CommandContext } from './commands/command.js';
+import type { CommandContext, GlobalOptions } from './commands/command.js';
 import { addMap } from './commands/map.js';
 import { addPlan } from './commands/plan.js';
 import { addResume } from './commands/resume.js';
@@ -11,6 +11,7 @@ import { addSandbox } from './commands/sandbox.js';
 import { addStages } from './commands/stages.js';
 import { addUndo } from './commands/undo.js';
 import { EXIT } from './exitCode.js';
+import { PARSER_MARKS } from './parserMarks.js';
 import { UsageRefusal } from './usageRefusal.js';
 import { packageVersion } from './version.js';
 import type { World } from './world.js';
@@ -20,6 +21,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   const { language, locale } = chooseLocale(wantedLanguage(argv), world.environment);
   const messages = await loadMessages(language, locale);
   const version = packageVersion();
+  const width = Math.min(110, Math.max(60, world.stdout.columns ?? 100));
   let exitCode: number = EXIT.ok;
   const context: CommandContext = {
     messages,
@@ -30,10 +32,10 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   };
   try {
     refuseTypedToken(argv);
-    await createProgram(context, version).parseAsync([...argv], {}, (_error, typed, output) => {
+    await createProgram(context, version, width).parseAsync([...argv], {}, (_error, typed, output) => {
       if (output === '') return;
       // Not yargs' own epilogue, which it measures letter by letter: a third of what --help costs.
-      const epilogue = 'help' in typed && typed.help ? `\n${messages.help.epilogue}\n` : '';
+      const epilogue = 'help' in typed && typed.help ? `\n${broken(messages.help.epilogue, width)}\n` : '';
       world.stdout.write(`${output}\n${epilogue}`);
     });
     return exitCode;
@@ -43,11 +45,17 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   }
 }
 
-function createProgram(context: CommandContext, version: string) {
+/** Lines broken between words; there is nothing wide in them. */
+function broken(text: string, width: number): string {
+  return text.replace(new RegExp(`(?![^\\n]{1,${width}}$)([^\\n]{1,${width}}) `, 'gm'), '$1\n');
+}
+
+function createProgram(context: CommandContext, version: string, width: number) {
   const { help } = context.messages;
-  const program = yargs()
+  const program: Argv<GlobalOptions> = yargs()
     .scriptName('opsheet')
     .locale(context.messages.language)
+    .updateStrings({ ...help.words, ...(PARSER_MARKS as object) })
     .usage(help.usage)
     .example([
       ['opsheet apply samples/oportunidades.xlsx --sandbox', help.examples.applySandbox],
@@ -64,14 +72,25 @@ function createProgram(context: CommandContext, version: string) {
     .version('version', help.options.version, version)
     .demandCommand(1)
     .strict()
-    .wrap(Math.min(110, Math.max(60, context.world.stdout.columns ?? 100)))
+    .wrap(width)
     .exitProcess(false)
     .fail((text: string | null, error: Error | undefined) => {
-      throw error ?? new UsageRefusal({ code: 'usage.argument', text: text ?? '' });
+      // The parser's own errors, such as an option without its value, are about what was typed.
+      if (error && error.name !== 'YError') throw error;
+      throw new UsageRefusal(
+        { code: 'usage.argument', text: text ?? error?.message ?? '' },
+        optionsOf(program),
+      );
     });
-  const commands = [addApply, addPlan, addCheck, addMap, addResume, addUndo, addRuns, addStages, addSandbox];
-  for (const add of commands) add(program, context);
+  const adders = [addApply, addPlan, addCheck, addMap, addResume, addUndo, addRuns, addStages, addSandbox];
+  for (const add of adders) add(program, context);
   return program;
+}
+
+/** The names of the options that the parser knows for the command; it has them, but not in its types. */
+function optionsOf(program: unknown): string[] {
+  const { getOptions } = program as { getOptions?: () => { key: object } };
+  return Object.keys(getOptions?.call(program).key ?? {});
 }
 
 /** Seen before yargs is there, because yargs' own texts depend on it. */

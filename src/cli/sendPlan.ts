@@ -6,7 +6,7 @@ import { RowTally, type WrittenResults, writeResults } from '../results/index.js
 import { type ErrorLimit, type Journal, RunControls, type RunFolder, runPlan } from '../run/index.js';
 import { printableJson } from '../settings/index.js';
 import type { Sheet, SheetFormat } from '../sheet/index.js';
-import type { RunReport, Target, View } from '../ui/index.js';
+import { proseText, type RunReport, type Target, type View } from '../ui/index.js';
 import { MOST_STEERED, type Session } from './connect.js';
 import { EXIT, exitCodeOfRun } from './exitCode.js';
 import { refusalFact } from './refuse.js';
@@ -54,7 +54,8 @@ export async function sendPlan(
   const { args, plan, session, target, folder, journal } = sending;
   const { recheckAfter, maxErrors, settle, canary, retries, body } = args;
   const { runId } = folder;
-  if (recheckAfter === 'never') world.stderr.write(`${messages.commands.recheckNever}\n`);
+  if (recheckAfter === 'never')
+    world.stderr.write(`${proseText(messages.commands.recheckNever, world.stderr)}\n`);
   const controls = new RunControls(session.concurrency, Math.max(session.concurrency, MOST_STEERED));
   const steered = view.steer(controls);
   const run = await runPlan({

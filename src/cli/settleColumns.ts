@@ -2,7 +2,7 @@ import { foldedHeaders, guessColumns, MappingRefusal } from '../mapping/index.js
 import type { Messages } from '../messages/index.js';
 import { saveMapping } from '../settings/index.js';
 import { openSheet } from '../sheet/index.js';
-import { type ColumnsAnswer, safeText, type View } from '../ui/index.js';
+import { type ColumnsAnswer, proseText, type View } from '../ui/index.js';
 import { SAVED, savedMappings, withMappingFile } from './mappingFile.js';
 import { proposedMapping } from './mappingProposal.js';
 import { DECIMALS, openOptions, type ReadSheet } from './prepare.js';
@@ -51,6 +51,7 @@ export async function settleColumns<Args extends ReadingArguments>(
     }
     if (answer === null || (answer.kind === 'leave' && !('sheet' in tried))) {
       if ('sheet' in tried) return tried;
+      tried.wasLeft = answer !== null;
       throw tried;
     }
     const sheet = 'sheet' in tried ? tried.sheet : null;
@@ -140,5 +141,5 @@ async function save(
   const headers = understanding.mapping.columns.map(({ header }) => header);
   const content = { ...mappingOf(args, sheet.source, understanding), savedAt: world.now().toISOString() };
   const file = await saveMapping(savedMappings(world.environment), foldedHeaders(headers), content);
-  world.stderr.write(`${safeText(messages.commands.mapSaved(file))}\n`);
+  world.stderr.write(`${proseText(messages.commands.mapSaved(file), world.stderr)}\n`);
 }

@@ -1,4 +1,4 @@
-import { customFieldPath } from '../opportunity/index.js';
+import { customFieldPath, type FieldPath } from '../opportunity/index.js';
 import { type Cell, columnLetters, ESCAPE_COLUMN, isBlank, type SheetRow } from '../sheet/index.js';
 import { repairedMojibake } from './cellText.js';
 import { columnIndex, GivenColumns, type GivenMapping } from './given.js';
@@ -139,25 +139,37 @@ function chooseKey(row: SheetRow, found: readonly Found[], wanted: 'id' | 'oppor
   for (const by of wanted ? [wanted] : (['id', 'opportCode'] as const)) {
     const candidates = found.filter((column) => column.target === by);
     const [first] = candidates;
-    if (candidates.length > 1) {
-      const names = candidates.map(({ header }) => header);
-      throw new MappingRefusal({ code: 'header.duplicate', row: row.number, target: by, columns: names });
-    }
+    if (candidates.length > 1) refuseDuplicate(row, by, candidates);
     if (first) return { by, index: first.index, header: first.header };
   }
   throw new MappingRefusal({ code: 'header.noKey', row: row.number, columns });
 }
 
 function refuseDuplicates(row: SheetRow, columns: readonly MappedColumn[]): void {
-  const byField = new Map<string, string[]>();
-  for (const { use, header } of columns) {
-    if (use.kind !== 'field') continue;
-    const field = foldHeader(use.field);
-    byField.set(field, [...(byField.get(field) ?? []), header]);
+  const byField = new Map<string, { field: FieldPath; columns: MappedColumn[] }>();
+  for (const column of columns) {
+    if (column.use.kind !== 'field') continue;
+    const { field } = column.use;
+    const key = foldHeader(field);
+    const same = byField.get(key);
+    if (same) same.columns.push(column);
+    else byField.set(key, { field, columns: [column] });
   }
-  for (const [target, headers] of byField) {
-    if (headers.length > 1) {
-      throw new MappingRefusal({ code: 'header.duplicate', row: row.number, target, columns: headers });
-    }
+  for (const { field, columns: same } of byField.values()) {
+    if (same.length > 1) refuseDuplicate(row, field, same);
   }
+}
+
+function refuseDuplicate(
+  { number }: SheetRow,
+  target: FieldPath | 'id' | 'opportCode',
+  columns: readonly { readonly index: number; readonly header: string }[],
+): never {
+  throw new MappingRefusal({
+    code: 'header.duplicate',
+    row: number,
+    target,
+    columns: columns.map(({ header }) => header),
+    letters: columns.map(({ index }) => columnLetters(index)),
+  });
 }

@@ -1,3 +1,4 @@
+import type { FieldPath } from '../opportunity/index.js';
 import type { TakenRows } from './takenRows.js';
 
 /** A row by the number that the spreadsheet shows. */
@@ -97,7 +98,14 @@ export type MappingRefusalFact =
   | { code: 'header.blocks'; row: number; column: string; columns: readonly string[] }
   | { code: 'header.noKey'; row: number; columns: readonly string[] }
   | { code: 'header.noFields'; row: number; columns: readonly string[] }
-  | { code: 'header.duplicate'; row: number; target: string; columns: readonly string[] }
+  /** `letters` are those of the columns, in the same order: their names may be the same. */
+  | {
+      code: 'header.duplicate';
+      row: number;
+      target: FieldPath | 'id' | 'opportCode';
+      columns: readonly string[];
+      letters: readonly string[];
+    }
   | { code: 'header.dangerous'; row: number; column: string }
   /**
    * The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told.

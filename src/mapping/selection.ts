@@ -1,7 +1,7 @@
 import { customFieldPath, type FieldPath, isScalarField } from '../opportunity/index.js';
 import type { Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
-import { foldHeader } from './synonyms.js';
+import { foldHeader, targetNamed } from './synonyms.js';
 
 /** Rows of the sheet from one number to another, both taken. */
 export interface RowRange {
@@ -56,7 +56,8 @@ export function selectedFields(
 
 function fieldOf(name: string): FieldPath {
   if (isScalarField(name)) return name;
-  if (name === 'stage') return 'stageId';
+  const named = targetNamed(name);
+  if (named !== null && named !== 'id' && named !== 'opportCode') return named;
   const custom = /^customfields\.\s*(.+)$/i.exec(name)?.[1];
   if (custom === undefined) throw new MappingRefusal({ code: 'map.onlyField', field: name });
   return customFieldPath(custom);

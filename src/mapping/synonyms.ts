@@ -61,6 +61,16 @@ export function targetOfHeader(text: string): ColumnTarget | null {
   return said !== null && TARGET_BY_HEADER.get(foldHeader(said.word)) === 'amount' ? 'amount' : null;
 }
 
+/** Names of a field that as headers might as well be something else: who types one of them means the field. */
+const TYPED_NAMES: ReadonlyMap<string, ColumnTarget> = new Map(
+  ['contacto', 'contact', 'contato'].map((word) => [word, 'contactId']),
+);
+
+/** What a person means by the name of a field, in any of the languages; `null` when it is none. */
+export function targetNamed(text: string): ColumnTarget | null {
+  return targetOfHeader(text) ?? TYPED_NAMES.get(foldHeader(text)) ?? null;
+}
+
 /**
  * What a header that is not known as a whole may mean by a known word in it, the longest one: `Monto final (S/)` holds
  * `monto`. `null` when there is none, or when it says that the API does not let the field be set.

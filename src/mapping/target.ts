@@ -1,6 +1,6 @@
 import { customFieldPath, isScalarField } from '../opportunity/index.js';
 import type { IgnoredReason } from './mapping.js';
-import type { ColumnTarget } from './synonyms.js';
+import { type ColumnTarget, targetNamed } from './synonyms.js';
 
 /** What a column is taken for, or why it is not taken. */
 export type Target = ColumnTarget | { readonly ignored: IgnoredReason };
@@ -23,7 +23,8 @@ export function customFieldIn(text: string): string | null {
 export function parseTarget(field: string): Target | null {
   if (field === '-') return { ignored: 'by-user' };
   if (field === 'id' || field === 'opportCode' || isScalarField(field)) return field;
-  if (field === 'stage') return 'stageId';
+  const named = targetNamed(field);
+  if (named !== null) return named;
   const custom = customFieldIn(field);
   return custom && !isDangerousName(custom) ? customFieldPath(custom) : null;
 }

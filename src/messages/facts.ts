@@ -8,6 +8,20 @@ import type { SheetRefusalFact } from '../sheet/index.js';
 /** What was typed cannot be carried out. */
 export type UsageFact =
   | { code: 'usage.argument'; text: string }
+  | { code: 'usage.noCommand' }
+  | { code: 'usage.unknownCommand'; text: string; suggestion: string | null }
+  | { code: 'usage.noSheet'; command: string }
+  /** `options` without their dashes; `command` is `null` when none was typed. */
+  | {
+      code: 'usage.unknownOption';
+      command: string | null;
+      options: readonly string[];
+      suggestion: string | null;
+    }
+  /** One word too many. */
+  | { code: 'usage.extra'; command: string; text: string }
+  | { code: 'usage.noValue'; option: string }
+  | { code: 'usage.choice'; option: string; text: string; choices: readonly string[] }
   | { code: 'usage.noTerminal' | 'usage.token' }
   | { code: 'usage.number'; option: string; text: string };
 

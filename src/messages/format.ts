@@ -14,7 +14,12 @@ export interface Format {
   value(path: FieldPath, value: FieldValue, stages: readonly Stage[]): string;
 }
 
-export function createFormat(locale: string, fieldNames: Record<string, string>, empty: string): Format {
+/** `empty` and `noStage` stand where a field, or the stage, has no value. */
+export function createFormat(
+  locale: string,
+  fieldNames: Record<string, string>,
+  { empty, noStage }: { readonly empty: string; readonly noStage: string },
+): Format {
   // Made when first used: a command that only prints its help should not pay for them.
   const number = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
   const whole = once(
@@ -50,7 +55,7 @@ export function createFormat(locale: string, fieldNames: Record<string, string>,
     list: (items) => list().format(items),
     field: (path) => customFieldName(path) ?? fieldNames[path] ?? path,
     value: (path, value, stages) => {
-      if (value === null || value === '') return empty;
+      if (value === null || value === '') return path === 'stageId' ? noStage : empty;
       if (path === 'amount') return amount(value);
       if (path === 'stageId') return stages.find(({ id }) => id === value)?.name ?? value;
       return value;

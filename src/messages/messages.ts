@@ -21,6 +21,7 @@ export interface Messages {
   guard(guard: Guard): string;
   refusal(fact: RefusalFact): Refusal;
   stop(stop: RunStop): Refusal;
+  readonly answers: typeof english.answers;
   readonly screens: typeof english.screens;
   readonly help: typeof english.help;
   readonly commands: typeof english.commands;
@@ -48,7 +49,7 @@ export function chooseLocale(
 
 export async function loadMessages(language: Language, locale: string): Promise<Messages> {
   const words = language === 'es' ? await import('./es/index.js') : await import('./en/index.js');
-  const format = createFormat(locale, words.fields, words.empty);
+  const format = createFormat(locale, words.fields, { empty: words.empty, noStage: words.screens.noStage });
   return {
     language,
     locale,
@@ -60,6 +61,7 @@ export async function loadMessages(language: Language, locale: string): Promise<
     guard: (guard) => words.guard(guard, format),
     refusal: (fact) => words.refusal(fact, format),
     stop: (stop) => words.stop(stop, format),
+    answers: words.answers,
     screens: words.screens,
     help: words.help,
     commands: words.commands,

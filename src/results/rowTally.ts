@@ -5,7 +5,10 @@ import { type FinalRow, LEFT_OUT_CODE } from './finalRow.js';
 export interface ProblemGroup {
   readonly status: Status;
   readonly errorCode: string;
+  /** Of the first row. */
   readonly message: string;
+  /** Whether all of them say just that. */
+  readonly alike: boolean;
   readonly rows: number;
   /** Row numbers of the first few. */
   readonly examples: readonly number[];
@@ -27,7 +30,7 @@ export class RowTally {
   rows = 0;
   /** Rows that a person left out, with `--rows` or while looking through the plan. */
   leftOut = 0;
-  readonly #groups = new Map<string, { first: FinalRow; rows: number; examples: number[] }>();
+  readonly #groups = new Map<string, { first: FinalRow; rows: number; examples: number[]; alike: boolean }>();
 
   add(row: FinalRow): void {
     this.rows += 1;
@@ -38,19 +41,21 @@ export class RowTally {
     const group = this.#groups.get(key);
     if (group) {
       group.rows += 1;
+      group.alike &&= row.message === group.first.message;
       if (group.examples.length < EXAMPLES) group.examples.push(row.rowNumber);
     } else if (this.#groups.size < MOST_GROUPS) {
-      this.#groups.set(key, { first: row, rows: 1, examples: [row.rowNumber] });
+      this.#groups.set(key, { first: row, rows: 1, examples: [row.rowNumber], alike: true });
     }
   }
 
   /** The most frequent first. */
   groups(): ProblemGroup[] {
     return [...this.#groups.values()]
-      .map(({ first, rows, examples }) => ({
+      .map(({ first, rows, examples, alike }) => ({
         status: first.status,
         errorCode: first.errorCode,
         message: first.message,
+        alike,
         rows,
         examples,
       }))

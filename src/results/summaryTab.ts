@@ -58,7 +58,7 @@ export function summaryRows(
       .map((group) => [
         textCell(group.errorCode || group.status),
         numberCell(group.rows),
-        textCell(group.message),
+        textCell(messages.screens.groupSays(group)),
         textCell(group.examples.join(', ')),
       ]),
   ];

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { loadMessages } from '../../src/messages/index.js';
 import type { PlannedRow } from '../../src/plan/index.js';
 import { record } from '../opportunity/record.js';
 import { hostileStory, outcome, reportPage } from '../results/reportPage.js';
@@ -101,6 +102,50 @@ describe('a report in a browser', () => {
     const { page } = await openPage(browser, path, { viewport: { width, height: 900 } });
     const widest = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(widest).toBeLessThanOrEqual(width);
+  });
+
+  it.each([
+    ['screen', 1240, '9357512.46'],
+    ['screen', 390, '9357512.46'],
+    ['print', 703, '9357512.46'],
+    ['print', 703, '123456789012.25'],
+  ] as const)('breaks no number and no name of a stage: %s, %i wide, %s', async (media, width, after) => {
+    const changes = [
+      { field: 'amount', before: '1200.5', after },
+      { field: 'stageId', before: 's1', after: 's2' },
+    ] as const;
+    const row = {
+      verdict: 'update',
+      rowNumber: 2,
+      rowNumbers: [2],
+      id: 'op-2',
+      risks: [],
+      body: {},
+    } as const;
+    const { path } = await reportPage({
+      rows: [{ ...row, changes, beforeImage: record({ id: 'op-2', stageId: 's1', amount: '1200.5' }) }],
+      outcomes: [outcome(2)],
+      stages: [
+        { id: 's1', name: 'Negociación' },
+        { id: 's2', name: 'Implementación' },
+      ],
+      messages: await loadMessages('es', 'es-PE'),
+    });
+    const { page } = await openPage(browser, path, { viewport: { width, height: 900 } });
+    await page.emulateMedia({ media });
+    const lines = await page.evaluate<
+      string[]
+    >(`[...document.querySelectorAll('.card strong, tbody th, td.number')]
+      .filter((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return cell.textContent.trim() !== '' && new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 6))).size > 1
+          && !cell.textContent.trim().includes(' ');
+      }).map((cell) => cell.textContent)`);
+    expect(lines).toEqual([]);
+    const outside = await page.evaluate<string[]>(`[...document.querySelectorAll('.card strong')]
+      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)`);
+    expect(outside).toEqual([]);
   });
 
   it('runs no script and loads nothing, whatever 10,000 hostile texts say', async () => {

@@ -53,6 +53,32 @@ describe('bad input ends with a reason and a cure, and nothing is sent', () => {
     expect(sandbox.puts()).toEqual([]);
   });
 
+  it.each([
+    [
+      'en',
+      /“Etapa” \(column B\), “Etapa” \(column C\) all mean Stage\..*--map "C=-"/s,
+      /--map "COLUMN=id"; if they are codes/,
+    ],
+    [
+      'es',
+      /“Etapa” \(columna B\), “Etapa” \(columna C\) corresponden a lo mismo: Etapa\..*--map "C=-"/s,
+      /--map "COLUMNA=id"; si tiene códigos/,
+    ],
+  ])(
+    'is told to ignore a column by its letter, and offered no name for an id: %s',
+    async (lang, twice, none) => {
+      const at = setting(null);
+      writeFileSync(join(at.folder, 'twice.csv'), `ID;Etapa;Etapa\n${ID};Propuesta;Ganado\n`);
+      expect((await opsheet(['check', 'twice.csv', '--lang', lang], at)).stderr).toMatch(twice);
+      const cured = await opsheet(['check', 'twice.csv', '--map', 'C=-'], at);
+      expect([cured.status, cured.stdout]).toEqual([0, expect.stringContaining('“Propuesta”')]);
+      writeFileSync(join(at.folder, 'none.csv'), 'Cliente;Monto\nAna;1\n');
+      const refused = await opsheet(['check', 'none.csv', '--lang', lang], at);
+      expect(refused.stderr).toMatch(none);
+      expect(refused.stderr).not.toContain('Cliente=id');
+    },
+  );
+
   it('in a workbook names the tab too', async () => {
     const at = setting(await crm());
     const writer = await writeSheet(join(at.folder, 'deals.xlsx'), { format: 'xlsx', delimiter: null });
@@ -153,10 +179,22 @@ describe('settings', () => {
 
 describe('what is typed', () => {
   it.each([
-    [['aply', 'x.csv'], /Unknown argument/],
-    [['apply'], /Not enough/],
-    [['apply', 'x.csv', '--colour-me'], /Unknown argument/],
-    [['apply', 'x.csv', '--decimal', 'x'], /Invalid values/],
+    [['aply', 'x.csv'], /“aply” is not a command of opsheet\. Did you mean opsheet apply\?/],
+    [['aply', 'x.csv', '--lang', 'es'], /“aply” no es un comando de opsheet\. ¿Quiso decir opsheet apply\?/],
+    [['apply'], /The sheet is missing\.\n.*opsheet apply SHEET/],
+    [['check', '--lang', 'es'], /Falta la hoja\.\n.*opsheet check HOJA/],
+    [[], /What is to be done is missing/],
+    [['--lang', 'es'], /Falta decir qué hacer/],
+    [['apply', 'x.csv', '--hiden', 'skip'], /opsheet apply has no option --hiden\. Did you mean --hidden\?/],
+    [['apply', 'x.csv', '--dry-run'], /has no option --dry-run\.\n.*opsheet plan SHEET/],
+    [['plan', 'x.csv', '--dry-run', '--lang', 'es'], /no tiene la opción --dry-run\.\n.*opsheet plan HOJA/],
+    [['apply', 'mis', 'ventas.csv'], /“ventas\.csv” is one word too many.*\n.*quotes/],
+    [['apply', 'mis', 'ventas.csv', '--lang', 'es'], /“ventas\.csv” sobra.*\n.*comillas/],
+    [['apply', 'x.csv', '--decimal', 'x'], /--decimal cannot be “x”\.\n.*It can be: ,, \./],
+    [['apply', 'x.csv', '--hidden', '--lang', 'es'], /A --hidden le falta su valor/],
+    // The parser throws for some of these what is no bug.
+    [['apply', 'x.csv', '--canary'], /--canary needs a value behind it/],
+    [['apply', 'x.csv', '--timeout'], /--timeout needs a value behind it/],
     [['apply', 'x.csv', '--yes', '--concurrency', '0'], /--concurrency cannot be/],
     [['apply', 'x.csv', '--yes', '--delimiter', ';;'], /--delimiter cannot be/],
     [['apply', 'x.csv', '--yes', '--timeout', '5'], /--timeout cannot be/],
@@ -166,6 +204,32 @@ describe('what is typed', () => {
     const { status, stderr } = await opsheet(args, setting(null));
     expect(status).toBe(64);
     expect(stderr).toMatch(sentence);
+  });
+
+  it.each(['en', 'es'])('as --help fits the terminal: no word is broken at its end: %s', async (lang) => {
+    const { stdout } = await opsheet(['--help', '--lang', lang], setting(null));
+    const lines = stdout.split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    // Both tell the same of a run that was stopped.
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /not-sent; opsheet resume (goes on with them|continúa con ellas)\./,
+    );
+    expect(stdout).not.toMatch(/cadena de caracteres/);
+  });
+
+  it.each([
+    ['Monto final=monto', 'Monto final .*→ Monto'],
+    ['Monto final=Importe', 'Monto final .*→ Monto'],
+    ['Monto final=contacto', 'Monto final .*→ Contacto'],
+  ])('as a field is understood in Spanish too: --map "%s"', async (map, column) => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Monto final;Nombre\n${ID};71000;x\n`);
+    const read = await opsheet(['check', 'deals.csv', '--lang', 'es', '--map', map], at);
+    expect(read.stdout).toMatch(new RegExp(column));
+    const only = await opsheet(['check', 'deals.csv', '--lang', 'es', '--only', 'nombre'], at);
+    expect(only.stdout).toMatch(/Nombre .*→ Nombre/);
+    const wrong = await opsheet(['check', 'deals.csv', '--lang', 'es', '--only', 'vendedor'], at);
+    expect([wrong.status, wrong.stderr]).toEqual([64, expect.stringContaining('nombre, descripción, monto')]);
   });
 
   it('as --help or --version is answered on standard output', async () => {

@@ -419,7 +419,7 @@ describe('hostile texts', () => {
               ...{ target, resultsFile: text, resultsTaken: text, runFolder: text, reportFile: text },
               groups: texts.map((one) => ({
                 ...{ status: 'rejected' as const, errorCode: one, message: one },
-                ...{ rows: 1, examples: [2] },
+                ...{ rows: 1, examples: [2], alike: false },
               })),
             }),
           );

@@ -89,7 +89,7 @@ describe('headers', () => {
       'two columns of one field',
       ['ID', 'Monto', 'Importe'],
       {},
-      { code: 'header.duplicate', columns: ['Monto', 'Importe'] },
+      { code: 'header.duplicate', target: 'amount', columns: ['Monto', 'Importe'], letters: ['B', 'C'] },
     ],
     ['two keys of one kind', ['ID', 'id', 'Monto'], {}, { code: 'header.duplicate', target: 'id' }],
     ['__proto__', ['ID', '__proto__', 'Monto'], {}, { code: 'header.dangerous' }],

@@ -90,7 +90,7 @@ describe('a report', () => {
     expect(text).toContain('La oportunidad está cerrada');
     expect(text).toContain('Monto “doce” is not an amount.');
     expect(text).toContain('the same as row 2');
-    expect(text).toContain('15 changes sent in 2s, at the most 10 a second.');
+    expect(text).toContain('Sent in 2s: 15, at the most 10 a second.');
     expect(text).toContain('resumed');
   });
 
@@ -99,7 +99,7 @@ describe('a report', () => {
     const { page } = await reportPage({ rows: STORY, outcomes: OUTCOMES, messages });
     expect(page).toContain('<html lang="es">');
     expect(textOf(page)).toContain('2 de 5 filas actualizadas');
-    expect(textOf(page)).toContain('Filas que requieren a una persona');
+    expect(textOf(page)).toContain('Filas que necesitan atención');
   });
 
   it('says when a run was stopped, cut off, or sent nothing', async () => {

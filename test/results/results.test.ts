@@ -6,7 +6,7 @@ import { understandSheet, writtenRows } from '../../src/mapping/index.js';
 import { loadMessages } from '../../src/messages/index.js';
 import type { PlannedRow } from '../../src/plan/index.js';
 import { PlanTally } from '../../src/plan/summary.js';
-import { RESULT_COLUMNS, writeResults } from '../../src/results/index.js';
+import { RESULT_COLUMNS, RowTally, writeResults } from '../../src/results/index.js';
 import type { Outcome } from '../../src/run/index.js';
 import { openSheet, textCell } from '../../src/sheet/index.js';
 import { record } from '../opportunity/record.js';
@@ -224,5 +224,36 @@ describe('a results sheet', () => {
 
   it('leaves nothing behind when the plan turns out not to fit the sheet', async () => {
     await expect(results(file('a.csv', CSV), PLAN.slice(1), [])).rejects.toThrow(/does not match/);
+  });
+});
+
+describe('rows that need a person', () => {
+  it('are grouped by their code, and it is known whether they all say the same', () => {
+    const row = {
+      id: '',
+      status: 'invalid',
+      httpStatus: null,
+      changes: '',
+      attempts: 0,
+      finishedAt: '',
+    } as const;
+    const tally = new RowTally();
+    const stage = (rowNumber: number, text: string) =>
+      tally.add({ ...row, rowNumber, errorCode: 'stage.unknown', message: `Etapa “${text}”` });
+    stage(5, 'En negociación');
+    stage(6, 'Ganada');
+    stage(7, 'En negociación');
+    for (const rowNumber of [8, 9])
+      tally.add({ ...row, rowNumber, errorCode: 'id.empty', message: 'ID is empty' });
+    expect(tally.groups()).toMatchObject([
+      {
+        errorCode: 'stage.unknown',
+        message: 'Etapa “En negociación”',
+        alike: false,
+        rows: 3,
+        examples: [5, 6, 7],
+      },
+      { errorCode: 'id.empty', alike: true, rows: 2, examples: [8, 9] },
+    ]);
   });
 });

@@ -12,9 +12,10 @@ describe('a sheet that leaves something open', () => {
     const at = setting(null);
     writeFileSync(join(at.folder, 'deals.csv'), OPEN);
     const screen = onScreen(['check', 'deals.csv'], at, 100, 40);
-    await screen.shows('1  --placeholder "Descripción=leave"');
+    await screen.shows('1  leave the field as it is in the CRM  (--placeholder "Descripción=leave")');
+    await screen.shows('Enter  leave without doing anything');
     screen.type(`1${KEY.enter}`);
-    await screen.shows(/1 {2}--decimal , {3}1234\n/);
+    await screen.shows(/1 {2}decimals stand behind a comma: 1234 {2}\(--decimal ,\)\n/);
     screen.type(`2${KEY.enter}`);
     expect(await screen.ended).toBe(0);
     expect(screen.history()).toContain('“1.234”');
@@ -31,15 +32,30 @@ describe('a sheet that leaves something open', () => {
     expect(screen.history()).toContain('What to do:');
   });
 
+  it('says in Spanish what each answer means, and on leaving what was answered before', async () => {
+    const at = setting(null);
+    writeFileSync(join(at.folder, 'deals.csv'), OPEN);
+    const screen = onScreen(['check', 'deals.csv', '--lang', 'es'], at, 80, 40);
+    await screen.shows('1  no tocar el campo en el CRM  (--placeholder "Descripción=leave")');
+    await screen.shows('2  vaciar el campo en el CRM  (--placeholder "Descripción=clear")');
+    await screen.shows('3  es el texto mismo  (--placeholder "Descripción=text")');
+    await screen.shows('Enter  salir sin hacer nada');
+    screen.type(`1${KEY.enter}`);
+    await screen.shows('2  los decimales van después de un punto: 1.234  (--decimal .)');
+    screen.type(KEY.enter);
+    expect(await screen.ended).toBe(65);
+    expect(screen.history()).toMatch(/Lo que respondió antes .*:\n--placeholder "Descripción=leave"/);
+  });
+
   it('is asked about again after a slip of the finger', async () => {
     const at = setting(null);
     writeFileSync(join(at.folder, 'deals.csv'), OPEN);
     const screen = onScreen(['check', 'deals.csv'], at, 60, 40);
     await screen.shows('Type a number from 1 to 3');
     screen.type(`9${KEY.enter}`);
-    await screen.shows(/leave it: 9\s+Type a number from 1 to 3/);
+    await screen.shows(/only Enter: 9\s+Type a number from 1 to 3/);
     screen.type(`1${KEY.enter}`);
-    await screen.shows('1  --decimal ,');
+    await screen.shows('1  decimals stand behind a comma');
     screen.type(`1${KEY.enter}`);
     expect(await screen.ended).toBe(0);
   });
@@ -80,7 +96,7 @@ describe('a sheet that leaves something open', () => {
     const answers = ['--placeholder', 'Descripción=leave', '--decimal', ','];
     await opsheet(['map', 'deals.csv', ...answers, '--save'], at);
     const screen = onScreen(['check', 'deals.csv'], at, 100, 40);
-    await screen.shows('4  --mapping saved');
+    await screen.shows('4  take the mapping that was saved for these headers  (--mapping saved)');
     screen.type(`4${KEY.enter}`);
     expect(await screen.ended).toBe(0);
     expect(screen.history()).toContain('says how this sheet is read');
@@ -98,16 +114,16 @@ describe.each(SIZES)('a numbered question on a terminal of %i x %i', (columns, r
       await screen.shows(wanted);
       await fits(screen);
     };
-    await asked('3  --placeholder "Descripción=text"');
+    await asked(/3 {2}it is the text itself\s+\(--placeholder\s+"Descripción=text"\)/);
     await asked('Type a number from 1 to 3');
     screen.resize(70, 22);
     screen.type('1');
-    await screen.shows(/leave it: 1$/m);
+    await screen.shows(/only Enter: 1$/m);
     screen.resize(columns, rows);
     screen.type(KEY.enter);
     // The amount: each answer shows what it would make of a cell.
-    await asked(/1 {2}--decimal , {3}1234$/m);
-    await asked(/2 {2}--decimal \. {3}1\.234$/m);
+    await asked(/1 {2}decimals stand behind a comma: 1234\s+\(--decimal ,\)$/m);
+    await asked(/2 {2}decimals stand behind a point: 1\.234\s+\(--decimal \.\)$/m);
     await asked('Type a number from 1 to 2');
     if (columns === 60) expect(screen.raw()).not.toContain('\u001b');
     screen.type(KEY.ctrlC);

@@ -32,11 +32,11 @@ describe('the columns', () => {
       screen.type(KEY.enter);
       await screen.shows(/its\s+cells/);
       screen.type(`${KEY.right}`);
-      await screen.shows(/Ref\. del tra\S* .*→ Opportunity id/);
+      await screen.shows(/^› Ref\. del tra\S* .*→ Opportunity id/m);
       screen.type(KEY.down);
       await screen.shows(/holds\s+“monto”/);
       screen.type(KEY.right);
-      await screen.shows(/Monto f\S* .*→ Amount/);
+      await screen.shows(/^› Monto f\S* .*→ Amount/m);
       // Each cell as it is written, and as it is read.
       await screen.shows('“100,50” → 100.5');
       // Away from it and back, and on, typed at once.
@@ -105,6 +105,18 @@ describe('the columns', () => {
     await second.shows('6 to update');
     second.type('q');
     expect(await second.ended).toBe(0);
+  });
+
+  it('are left by q also where a mapping was saved: nothing more is asked', async () => {
+    const at = setting(await crm());
+    const answers = ['--map', 'Ref. del trato=id', '--map', 'Monto final (S/)=amount'];
+    await opsheet(['map', strange(at), ...answers, '--save'], at);
+    const screen = onScreen(['apply', 'raro.csv'], at, 80, 24);
+    await screen.shows('m saved');
+    screen.type('q');
+    expect(await screen.ended).toBe(65);
+    expect(screen.history()).not.toContain('1  take the mapping');
+    expect(screen.history()).toContain('--mapping saved');
   });
 
   it('stay in sight with their keys however long a header is', async () => {

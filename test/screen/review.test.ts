@@ -36,7 +36,7 @@ describe.each([
     if (english) at.environment.NO_COLOR = '1';
     const screen = onScreen(['apply', sheetOf(at.folder, 120)], at, columns, rows);
     const pages = [
-      ['', english ? 'By stage' : 'Por etapa', english ? 'Keys on the impact' : 'Teclas en el impacto'],
+      ['', english ? 'By stage' : 'Por etapa', english ? 'Keys on the impact' : 'Teclas en el resumen'],
       [KEY.enter, '›●', english ? 'Keys in the table' : 'Teclas en la tabla'],
       ['o', english ? 'planned: ' : 'planificado: ', english ? 'Keys on one row' : 'Teclas en una fila'],
       [
@@ -200,4 +200,18 @@ describe('rows that are left out', () => {
     expect(again.status).toBe(0);
     expect(sandbox.puts()).toHaveLength(3);
   });
+
+  it.each(['en', 'es'])(
+    'is saved with a word on it that is not broken at the end of the line: %s',
+    async (lang) => {
+      const at = setting(await crm());
+      writeFileSync(join(at.folder, 'deals.csv'), `ID;Monto\n${seedWorkspace().opportunities[0]?.id};7\n`);
+      const screen = onScreen(['plan', 'deals.csv', '-o', 'noviembre.plan', '--lang', lang], at, 80, 24);
+      await screen.shows(/1 (to update|por actualizar)/);
+      screen.type('q');
+      expect(await screen.ended).toBe(0);
+      expect(screen.history()).toMatch(/keep it private\.|en\s+privado\./);
+      expect(screen.broken('ever')).toEqual([]);
+    },
+  );
 });

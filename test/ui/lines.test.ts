@@ -1,9 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import type { ColumnGuess } from '../../src/mapping/index.js';
 import { loadMessages } from '../../src/messages/index.js';
 import type { Reading } from '../../src/plan/index.js';
 import { lineText } from '../../src/ui/lines/ansi.js';
+import { columnLine } from '../../src/ui/lines/columnLines.js';
 import { impactLines } from '../../src/ui/lines/impactLines.js';
 import { fitLine, type Line, lineWidth, span, wrapLine } from '../../src/ui/lines/line.js';
 import { planLines } from '../../src/ui/lines/planLines.js';
@@ -93,7 +95,7 @@ describe('the impact', () => {
       'By field: Amount 2 · Stage 2 · Description 2',
       'Amount of these records: 2,401 → 4,001  (+1,600)',
       'Stage moves: Prospecto → Propuesta 2',
-      '! 2 opportunities would lose the value of a field (row 2, 3).',
+      '! 2 opportunities would lose the value of a field (rows 2, 3).',
     ]);
   });
 
@@ -175,9 +177,70 @@ describe('a row', () => {
     expect(line(renamed, 70)).toMatch(/Name: ….*→ ….*\(40\)/);
   });
 
+  it.each([en, es])('shows a number or a date whole, or counts its change: $language', (messages) => {
+    const changes = [
+      { field: 'amount', before: '1800000', after: '52984.75' },
+      { field: 'stageId', before: 's1', after: 's2' },
+      { field: 'customFields.Fecha estimada de cierre', before: '2026-11-26', after: '12 ene 2027' },
+      { field: 'description', before: null, after: '1.234.567,89' },
+    ] as const;
+    const whole = new Set(
+      ['1,800,000', '52,984.75', '2026-11-26', '12 ene 2027', '1.234.567,89'].flatMap((text) => [
+        text,
+        ...text.split(' '),
+      ]),
+    );
+    if (update?.verdict !== 'update') throw new Error('no update');
+    const beforeImage = { ...update.beforeImage, name: 'Implementación de la mesa de ayuda' };
+    for (let first = 0; first < changes.length; first += 1) {
+      const row = { ...update, beforeImage, changes: [...changes.slice(first), ...changes.slice(0, first)] };
+      for (let width = 60; width <= 140; width += 1) {
+        const text = lineText(rowLine(row, messages, STAGES, width), false);
+        expect(stringWidth(text)).toBeLessThanOrEqual(width);
+        const figures = text.slice(10).match(/[\d][\d.,-]*…?/g) ?? [];
+        const shown = figures.filter((figure) => !/^\d$/.test(figure));
+        for (const figure of shown) expect([...whole, `${figure} of ${text}`]).toContain(figure);
+        expect(text).toMatch(/\+[1-4]$|(?=.*52,984\.75)(?=.*2026-11-26)(?=.*1\.234\.567,89)/);
+      }
+    }
+    // What was found at 80 columns: both numbers, and the others counted.
+    const text = lineText(rowLine({ ...update, beforeImage, changes }, messages, STAGES, 80), false);
+    expect(text).toMatch(/(Amount|Monto): 1,800,000 → 52,984\.75/);
+  });
+
+  it('names a row of seven digits whole', () => {
+    const far = update?.verdict === 'update' ? { ...update, rowNumber: 1_048_576 } : undefined;
+    expect(line(far, 80)).toMatch(/^1048576 ~ /);
+  });
+
+  it.each([
+    [en, 'Etapa “Negociasion” is not a stage of this workspace. Did you mean “Negociación”?'],
+    [es, 'Etapa “Negociasion” no es una etapa de este espacio de trabajo. Se parece a: “Negociación”.'],
+  ])('opened tells each problem to its end: %#', (messages, sentence) => {
+    const place = { row: 5, column: 'Etapa', text: 'Negociasion' };
+    const problems = [
+      { code: 'stage.unknown' as const, ...place, suggestions: ['Negociación'] },
+      { code: 'amount.notNumber' as const, row: 5, column: 'Monto', text: 'doce' },
+    ];
+    const bad = { verdict: 'invalid' as const, rowNumber: 5, key: 'OP-1', problems };
+    const lines = rowDetail(bad, messages, STAGES, 60);
+    for (const one of lines) expect(lineWidth(one)).toBeLessThanOrEqual(60);
+    const told = texts(lines).map((text) => text.trim());
+    expect(told.join(' ')).toContain(sentence);
+    expect(told.some((text) => text.startsWith('Monto “doce”'))).toBe(true);
+  });
+
+  it('opened in full goes by the code of the opportunity, where it has one', () => {
+    if (update?.verdict !== 'update') throw new Error('no update');
+    const coded = { ...update, beforeImage: { ...update.beforeImage, opportCode: 'OP-0042' } };
+    expect(texts(rowDetail(coded, es, STAGES, 80))[0]).toBe('fila 2  Oportunidad 0  OP-0042');
+    const nameless = { ...coded, beforeImage: { ...coded.beforeImage, name: null } };
+    expect(line(nameless)).toContain('~ OP-0042  ');
+  });
+
   it('opened in full has a line for each field', () => {
     expect(update && texts(rowDetail(update, en, STAGES, 80))).toEqual([
-      'row 2  Oportunidad 0  op-0',
+      'row 2  Oportunidad 0  OP-0001',
       '  Amount: 1,200.50 → 2,000',
       '  Stage: Prospecto → Propuesta',
       '  Description: Contrato → (empty)',
@@ -193,6 +256,32 @@ describe('a row', () => {
     };
     const text = lineText(rowLine(row as NonNullable<typeof invalid>, en, STAGES, 80), true);
     expect(stripVTControlCharacters(text)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe('a column whose meaning is asked', () => {
+  const column: ColumnGuess = {
+    ...{ index: 0, header: 'Ref. del trato', name: 'Ref. del trato', target: null, reason: 'unknown' },
+    ...{ because: 'header', hint: null, samples: ['1.800,00', '52.984,75', '1.000.000,00'], amounts: [] },
+  };
+  it.each([
+    [en, 'Opportunity id', 'Opportunity cod'],
+    [es, 'Id de la oportunidad', 'Código de la opor'],
+  ])('has a sign where it is chosen, its key first, and no number cut: %#', (messages, id, code) => {
+    for (const width of [60, 80, 120]) {
+      const shown = (target: 'id' | 'opportCode', chosen: boolean) =>
+        lineText(columnLine(column, target, chosen, width, messages), false);
+      expect(shown('id', true)).toMatch(/^› Ref\. del/);
+      expect(shown('id', false)).toMatch(/^ {2}Ref\. del/);
+      expect(shown('id', true)).toContain(`→ ${id}`);
+      expect(shown('opportCode', true)).toContain(`→ ${code}`);
+      expect(
+        shown('id', true)
+          .match(/\d[\d.,]*…?/g)
+          ?.join(' '),
+      ).toMatch(/^1\.800,00( 52\.984,75( 1\.000\.000,00)?)?$/);
+      expect(stringWidth(shown('id', true))).toBeLessThanOrEqual(width);
+    }
   });
 });
 
@@ -315,7 +404,7 @@ describe('the report', () => {
     const lines = texts(reportLines(report(), en));
     expect(lines[0]).toBe('Done in 1m 05s');
     expect(lines).toContain('  ✓ 7 updated  changed in the CRM');
-    expect(lines).toContain('  ✗ 7 × E_CLOSED  La oportunidad está cerrada.  (row 2, 3, 4, 5, 6, …)');
+    expect(lines).toContain('  ✗ 7 × E_CLOSED  La oportunidad está cerrada.  (rows 2, 3, 4, 5, 6, …)');
     expect(lines).toContain('Results: deals.results.csv');
     expect(lines.at(-3)).toMatch(/^Next: Filter the results sheet/);
     expect(lines.at(-2)).toMatch(/: opsheet apply deals\.results\.csv --only failed$/);
@@ -343,6 +432,28 @@ describe('the report', () => {
     expect(lines).not.toContain('opsheet apply');
   });
 
+  it.each([
+    [
+      en,
+      '2 × stage.unknown  e.g. row 5: Etapa “x” …  (rows 5, 6)',
+      '1 × stage.unknown  Etapa “x” …  (row 5)',
+    ],
+    [
+      es,
+      '2 × stage.unknown  p. ej. fila 5: Etapa “x” …  (filas 5, 6)',
+      '1 × stage.unknown  Etapa “x” …  (fila 5)',
+    ],
+  ])('says of which row a sentence is that rows of one kind do not share: %#', (messages, of, alone) => {
+    const group = { status: 'invalid', errorCode: 'stage.unknown', message: 'Etapa “x” …' } as const;
+    const groups = [
+      { ...group, alike: false, rows: 2, examples: [5, 6] },
+      { ...group, alike: true, rows: 1, examples: [5] },
+    ];
+    const lines = texts(reportLines(report({ groups }), messages));
+    expect(lines).toContain(`  ✗ ${of}`);
+    expect(lines).toContain(`  ✗ ${alone}`);
+  });
+
   it('keeps each command in one piece, however narrow the terminal', () => {
     for (const width of [40, 50, 60]) {
       const lines = texts(
@@ -360,6 +471,7 @@ describe('the report', () => {
       status: 'not-sent',
       errorCode: 'run.stopped',
       message: 'Not sent.',
+      alike: true,
       rows: 7,
       examples: [2],
     };

@@ -54,7 +54,7 @@ describe('a plan in Markdown', () => {
     expect(text).toContain('| stage-1 | 60 | 72,030 | 0 | 0 | −72,030 |');
     expect(text).toMatch(/^\| \*\*Total\*\* \| 60 \| /m);
     expect(text).toContain('| Prospecto | Propuesta | 60 |');
-    expect(text).toContain('- 60 opportunities would lose the value of a field (row 2, 3, 4, 5, 6, …).');
+    expect(text).toContain('- 60 opportunities would lose the value of a field (rows 2, 3, 4, 5, 6, …).');
     expect(text).toContain(
       '| 2 | Oportunidad 0 | Amount: 1,200.50 → **2,000**<br>Stage: Prospecto → **Propuesta**<br>Description: Contrato → **(empty)** |',
     );

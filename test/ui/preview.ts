@@ -117,6 +117,7 @@ export function report(changes: Partial<RunReport> = {}): RunReport {
         status: 'rejected',
         errorCode: 'E_CLOSED',
         message: 'La oportunidad está cerrada.',
+        alike: true,
         rows: 7,
         examples: [2, 3, 4, 5, 6],
       },

@@ -131,7 +131,7 @@ describe('looking through a plan', () => {
   it('opens on what it comes to, and goes to the table and back', async () => {
     const one = opened(previewOf(ROWS));
     expect(one.text()).toContain('Amount of these records: 400 → 5,310');
-    expect(one.text()).toContain('! 1 amount would change more than tenfold (row 3).');
+    expect(one.text()).toContain('! 1 amount would become more than 10 times larger or smaller (row 3).');
     await one.type('<enter>');
     expect(one.text()).toContain('[Changes 5]  Problems 1   Unchanged 1   All 7');
     await one.type('<tab>');
@@ -259,7 +259,7 @@ describe('choosing rows', () => {
     await one.type('f');
     expect(shown(one)).toEqual([2, 3, 4, 5, 7]);
     await one.type('r');
-    expect(one.text()).toContain('risk: amount more than tenfold');
+    expect(one.text()).toContain('risk: amount more than 10 times larger or smaller');
     expect(shown(one)).toEqual([3]);
     await one.type('<esc>');
     expect(shown(one)).toEqual([2, 3, 4, 5, 7]);
@@ -307,6 +307,41 @@ describe('choosing rows', () => {
     await one.type('<enter>ac');
     expect(one.review.page).toBe('table');
     expect(one.text()).toContain('Every change is left out');
+  });
+
+  it.each([
+    [
+      en,
+      /1 amount would become .*\(row 4\)/,
+      /y yes/,
+      'These figures still count the 2 rows that you left out.',
+    ],
+    [es, /1 monto .*\(fila 4\)/, /s sí/, 'Estas cifras todavía cuentan las 2 filas que usted excluyó.'],
+  ])('is no longer in the risks of the question: %#', async (messages, risk, keys, whole) => {
+    const tenfold = {
+      changes: [{ field: 'amount', before: '1', after: '50' }],
+      risks: ['amount.tenfold'],
+    } as const;
+    const renamed = {
+      changes: [{ field: 'name', before: 'a', after: 'b' }],
+      risks: ['record.renamed'],
+    } as const;
+    const rows = [update(2, tenfold), update(3, renamed), update(4, tenfold)];
+    const one = opened(previewOf(rows), { messages });
+    await one.type('<enter> <down>');
+    await one.type('<up> <tab>');
+    // The impact is still that of the whole plan, and says so.
+    expect(one.text()).toContain(whole);
+    await one.type('c');
+    await expect.poll(() => one.text()).toMatch(risk);
+    expect(one.text()).toMatch(keys);
+    expect(one.text()).not.toContain(whole);
+    expect(one.text()).not.toMatch(/renamed|cambiaría de nombre/);
+    // Taken in again, they are all there.
+    await one.type('<esc><tab>a');
+    await one.type('ac');
+    expect(one.review.choice.leftOut.size).toBe(0);
+    expect(one.text()).toMatch(/\((row|fila)s? 2, 4\)/);
   });
 
   it('cannot be done where nothing will be sent', async () => {
@@ -376,7 +411,7 @@ describe('one row in full', () => {
     const one = opened(previewOf(ROWS));
     await one.type('<enter><down><enter>');
     const text = one.text();
-    expect(text).toContain('! Risk: amount more than tenfold');
+    expect(text).toContain('! Risk: amount more than 10 times larger or smaller');
     expect(text).toContain('~ Amount\n  in the CRM: 100\n  planned: 5,000');
     for (const field of ['Name', 'Description', 'Stage', 'Contact']) expect(text).toContain(`= ${field}: `);
     await one.type(' <right>');
@@ -435,7 +470,7 @@ describe('the question', () => {
     await one.type('<enter> c');
     const text = one.text().replaceAll(/\s+/g, ' ');
     expect(text).toContain('Send 3 changes to the workspace “Ventas Andinas” at api.plazbot.com?');
-    expect(text).toContain('! 1 amount would change more than tenfold (row 3).');
+    expect(text).toContain('! 1 amount would become more than 10 times larger or smaller (row 3).');
     expect(text).toContain('1 change that you left out will not be sent.');
     expect(text).toContain('1 row with a problem will not be sent');
     await one.type('<enter>');

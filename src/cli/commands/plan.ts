@@ -1,4 +1,3 @@
-import { safeText } from '../../messages/index.js';
 import { connectionOptions, parsedOptions, sheetOptions } from '../sharedOptions.js';
 import { UsageRefusal } from '../usageRefusal.js';
 import type { ViewWork } from '../withView.js';
@@ -28,9 +27,10 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
           describe: messages.help.options.detailedExitcode,
         }),
     async (typed) => {
-      const [{ planSheet }, { withView }] = await Promise.all([
+      const [{ planSheet }, { withView }, { proseText }] = await Promise.all([
         import('../planSheet.js'),
         import('../withView.js'),
+        import('../../ui/index.js'),
       ]);
       const format = chosenFormat(typed);
       const json = format === 'json';
@@ -51,7 +51,8 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
       }
       const work: ViewWork['work'] = (view, stops) => planSheet(args, view, world, messages, stops);
       exit(await withView({ command: 'plan', json, markdown, color, asks: false, work }, messages, world));
-      if (out !== undefined) world.stderr.write(`${safeText(messages.commands.planSaved(out))}\n`);
+      if (out !== undefined)
+        world.stderr.write(`${proseText(messages.commands.planSaved(out), world.stderr)}\n`);
     },
   );
 };

@@ -31,12 +31,13 @@ export const help = {
     encoding: 'Encoding of a CSV file, such as windows-1252 (default: decided from the file)',
     quoteEscape: 'How quotation marks inside a cell are written: quote (doubled) or backslash',
     hidden: 'Whether hidden or filtered rows are read: include or skip',
-    placeholder: "What N/A, - and the like mean: leave, clear or text; or 'Column=leave'. May be repeated",
+    placeholder:
+      "What N/A, - and the like mean: leave (the field as it is), clear (empty it) or text (itself); or 'Column=leave'. May be repeated",
     mojibake: 'Text that went through a wrong encoding (PeÃ±a): repair or keep it',
     round: 'Take amounts as the sheet shows them, and round those with too many decimals to 2',
-    only: 'What to take from the sheet: fields such as stageId,amount; failed for the rows of a results sheet that were not done, open for those that were left out, too',
+    only: 'What to take from the sheet: fields such as stage,amount; failed for the rows of a results sheet that were not done, open for those that were left out, too',
     rows: 'Row numbers to take, such as 10-200,305; the others are left out',
-    undoOnly: 'Fields to put back, such as stageId,amount; the others are left as they are',
+    undoOnly: 'Fields to put back, such as stage,amount; the others are left as they are',
     maxChanges: 'Stop before sending when more records than this would change',
     maxAmountChange:
       'Stop before sending when the amount total of the changed records would change by more: 20%, or a number',
@@ -92,16 +93,13 @@ export const help = {
     apply: 'Do it, after a look and a question',
     map: 'Tell which column is the amount',
   },
-  epilogue: `Settings: PLAZBOT_TOKEN and PLAZBOT_WORKSPACE_ID, in the environment or in a file called .env beside the sheet.
-
-Exit codes: 0 all updated or nothing to do; 1 some rows rejected or invalid; 2 plan --detailed-exitcode and there
-are changes; 3 some rows in conflict or unverified; 11 another run is changing this workspace; 64 usage; 65 sheet
-refused, or beyond a limit; 66 no file to read; 69 service down or not the API; 70 a bug in opsheet; 74 disk; 75
-declined, or stopped and to be resumed; 77 token or workspace; 78 TLS, redirect or settings; 130 Ctrl-C; 143 stopped
-by the system.
-
-When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent
-are marked not-sent; opsheet resume goes on with them.`,
+  /** Words of the help itself that the parser has otherwise. */
+  words: { string: 'text', boolean: 'yes/no' } as Readonly<Record<string, string>>,
+  epilogue: [
+    'Settings: PLAZBOT_TOKEN and PLAZBOT_WORKSPACE_ID, in the environment or in a file called .env beside the sheet.',
+    'Exit codes: 0 all updated or nothing to do; 1 some rows rejected or invalid; 2 plan --detailed-exitcode and there are changes; 3 some rows in conflict or unverified; 11 another run is changing this workspace; 64 usage; 65 sheet refused, or beyond a limit; 66 no file to read; 69 service down or not the API; 70 a bug in opsheet; 74 disk; 75 declined, or stopped and to be resumed; 77 token or workspace; 78 TLS, redirect or settings; 130 Ctrl-C; 143 stopped by the system.',
+    'When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent are marked not-sent; opsheet resume goes on with them.',
+  ].join('\n\n'),
   interrupted: 'Stopped before anything was sent.',
   errorLabel: 'Error',
   cureLabel: 'What to do',
@@ -131,7 +129,7 @@ export const commands = {
       `${n === 1 ? '1 run' : `${format.number(n)} runs`} will be deleted, with all that undo needs. Delete? [y/N]`,
     yes: ['y', 'yes'],
     keptAll: 'Nothing was deleted.',
-    purged: (n: number, format: Format) => `${format.number(n)} deleted.`,
+    purged: (n: number, format: Format) => `${n === 1 ? '1 run' : `${format.number(n)} runs`} deleted.`,
   },
   stageOrder: 'Order',
   stageName: 'Stage',

@@ -1,3 +1,4 @@
+export { answers } from './answers.js';
 export { empty, fields } from './fields.js';
 export { guard } from './guards.js';
 export { commands, help } from './help.js';

@@ -26,17 +26,17 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'header.noKey':
       return say(
         `${f.file}, row ${f.row}: no column says which opportunity a row is about. Columns: ${f.columns.join(', ')}`,
-        `Name the column with the ids ID, or point it out: --map "${f.columns[0] ?? 'Column'}=id"`,
+        `Name the column with the ids ID, or point it out: --map "COLUMN=id"; if they are codes: --map "COLUMN=opportCode"`,
       );
     case 'header.noFields':
       return say(
         `${f.file}, row ${f.row}: no column is a field that can be changed. Columns: ${f.columns.join(', ')}`,
-        `${MEANT} Or point one out: --map "Column=amount"`,
+        `${MEANT} Or point one out: --map "COLUMN=amount"`,
       );
     case 'header.duplicate':
       return say(
-        `${f.file}, row ${f.row}: ${quoted(f.columns)} all mean ${f.target}.`,
-        `Ignore all but one: --map "${f.columns[1] ?? ''}=-"`,
+        `${f.file}, row ${f.row}: ${columnsText(f)} all mean ${targetText(f.target, format)}.`,
+        `Ignore all but one, by its letter: --map "${f.letters[1] ?? 'B'}=-"`,
       );
     case 'header.dangerous':
       return say(
@@ -83,12 +83,12 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'map.noSuchField':
       return say(
         `“${f.field}” is not a field that can be changed.`,
-        'Use id, opportCode, name, description, amount, stageId, contactId, customFields.<name>, or - to ignore the column.',
+        'Use id, code, name, description, amount, stage, contact, customFields.<name>, or - to ignore the column.',
       );
     case 'map.onlyField':
       return say(
         `--only “${f.field}” is not a field.`,
-        'Use open, or the fields to take: name, description, amount, stageId, contactId, customFields.<name>; several with commas between them.',
+        'Use open, or the fields to take: name, description, amount, stage, contact, customFields.<name>; several with commas between them.',
       );
     case 'map.onlyMissing':
       return say(
@@ -149,4 +149,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
 /** The day of an ISO time, where there is one. */
 function savedOn(time: string): string {
   return time === '' ? '' : ` on ${time.slice(0, 10)}`;
+}
+
+type Duplicate = Extract<SheetMappingFact, { code: 'header.duplicate' }>;
+
+/** Columns by their names and letters: two of them may have one name. */
+function columnsText({ columns, letters }: Duplicate): string {
+  return columns.map((name, i) => `“${name}” (column ${letters[i]})`).join(', ');
+}
+
+function targetText(target: Duplicate['target'], format: Format): string {
+  if (target === 'id') return 'the id';
+  return target === 'opportCode' ? 'the code' : format.field(target);
 }

@@ -101,6 +101,38 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
       );
     case 'usage.argument':
       return say(f.text, 'See: opsheet --help');
+    case 'usage.noCommand':
+      return say(
+        'What is to be done is missing.',
+        'For example: opsheet plan SHEET. All of it: opsheet --help',
+      );
+    case 'usage.unknownCommand':
+      return say(
+        `“${f.text}” is not a command of opsheet.${f.suggestion === null ? '' : ` Did you mean opsheet ${f.suggestion}?`}`,
+        'See: opsheet --help',
+      );
+    case 'usage.noSheet':
+      return say('The sheet is missing.', `Write: opsheet ${f.command} SHEET`);
+    case 'usage.unknownOption': {
+      const command = `opsheet${f.command === null ? '' : ` ${f.command}`}`;
+      const names = f.options.map((name) => `--${name}`).join(', ');
+      const meant = f.suggestion === null ? '' : ` Did you mean --${f.suggestion}?`;
+      return say(
+        `${command} has no option ${names}.${meant}`,
+        f.options.includes('dry-run')
+          ? 'To look without sending anything: opsheet plan SHEET'
+          : `See: ${command} --help`,
+      );
+    }
+    case 'usage.extra':
+      return say(
+        `“${f.text}” is one word too many for opsheet ${f.command}.`,
+        `A name with spaces goes in quotes. See: opsheet ${f.command} --help`,
+      );
+    case 'usage.noValue':
+      return say(`--${f.option} needs a value behind it.`, 'See: opsheet --help');
+    case 'usage.choice':
+      return say(`--${f.option} cannot be “${f.text}”.`, `It can be: ${f.choices.join(', ')}`);
     case 'usage.number':
       return say(`--${f.option} cannot be “${f.text}”.`, 'See: opsheet --help');
     case 'usage.noTerminal':

@@ -30,7 +30,7 @@ export const report = {
     openSome: 'listed below',
     amount: 'Amount of what was updated',
     duration: 'Sending took',
-    rate: (rate: string) => `${rate} changes a second`,
+    rate: (rate: string) => `${rate} requests a second`,
   },
   impact: {
     heading: 'What changed',
@@ -62,13 +62,13 @@ export const report = {
   pace: {
     heading: 'Pace',
     none: 'Nothing was sent.',
-    throughput: 'Changes sent a second',
+    throughput: 'Requests sent a second',
     latency: 'Time until an answer',
     median: 'median',
     p95: '95 of 100 are faster',
     resumed: 'resumed',
     throughputText: (sent: string, time: string, most: string) =>
-      `${sent} changes sent in ${time}, at the most ${most} a second.`,
+      `Sent in ${time}: ${sent}, at the most ${most} a second. What the CRM refused and what was sent again counts as well, so these can be more than the rows that were updated.`,
     latencyText: (median: string, p95: string, longest: string) =>
       `Half of the answers came within ${median}, 95 of 100 within ${p95}; the slowest took ${longest}. With it goes the time in which a change is written to the disk before it leaves.`,
     breaks: 'Times between a stop and a resume are left out.',

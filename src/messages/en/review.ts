@@ -19,14 +19,17 @@ export const review = {
   bars: 'changes only: amount; right: records · amount',
   barsOfRecords: 'changes only: records; right: records · amount',
   moves: 'Stage moves',
-  wholePlan: 'These are the figures of the whole plan, with the rows that are left out.',
+  wholePlan: (leftOut: number, format: Format) =>
+    leftOut === 1
+      ? 'These figures still count the row that you left out.'
+      : `These figures still count the ${format.number(leftOut)} rows that you left out.`,
 
   sorts: { row: 'as in the sheet', risk: 'riskiest first', amount: 'largest change of amount first' },
   sortedBy: (sort: string) => `order: ${sort}`,
   onlyField: (field: string) => `field: ${field}`,
   risks: {
     'amount.notPositive': 'amount to zero or below',
-    'amount.tenfold': 'amount more than tenfold',
+    'amount.tenfold': 'amount more than 10 times larger or smaller',
     'stage.leftClosed': 'out of won or lost',
     'record.recent': 'changed in the last hour',
     'field.cleared': 'a field cleared',
@@ -70,9 +73,9 @@ export const review = {
     impact: 'Enter see the changes   c confirm and send   q leave without sending   ? help',
     impactShort: 'Enter changes  c confirm  q leave  ? help',
     impactLook: 'Enter see the changes   q close   ? help',
-    table: '↑↓ move  Space leave out  Enter open  / search  c confirm  q leave  ? help',
-    tableShort: 'Space leave out  / search  c confirm  q leave  ? help',
-    tableLook: '↑↓ move  Enter open  / search  q close  ? help',
+    table: '←→ lists  Space leave out  Enter open  / search  c confirm  q leave  ? help',
+    tableShort: '←→  Space leave out  / search  c confirm  q leave  ? help',
+    tableLook: '←→ lists  Enter open  / search  q close  ? help',
     row: '↑↓ scroll  ←→ other rows  Space leave out  Esc back  c confirm  ? help',
     rowShort: '←→ other rows  Space leave out  Esc back  ? help',
     rowLook: '↑↓ scroll  ←→ other rows  Esc back  q close  ? help',
@@ -92,7 +95,7 @@ export const review = {
       ['↑ ↓, k j', 'one row up or down'],
       ['PgUp PgDn', 'one page up or down'],
       ['g G', 'first row, last row'],
-      ['← →, h l', 'changes, problems, unchanged, all'],
+      ['← →, h l', 'the list: changes, problems, unchanged, all'],
       ['f', 'only the rows that change one field; again: the next field'],
       ['r', 'only the rows with one risk; again: the next risk'],
       ['s', 'order: as in the sheet, by risk, by change of amount'],

@@ -57,13 +57,11 @@ export const screens = {
     `${plural(used, 'column', 'columns', format)} used, ${format.number(unused)} not`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ column ←→ use  Enter goes on  s saves${saved ? '  m saved' : ''}  q leaves`
+      ? saved
+        ? '↑↓ ←→  Enter goes on  s saves and goes on  m saved  q leaves'
+        : '↑↓ ←→ change  Enter goes on  s saves and goes on  q leaves'
       : `↑↓ column   ←→ what it is   Enter goes on   s goes on and saves it${saved ? '   m saved' : ''}   q leaves`,
 
-  chooseAnswer: (n: number) =>
-    n === 1
-      ? 'Type 1 to read it so, or Enter to leave it:'
-      : `Type a number from 1 to ${n}, or Enter to leave it:`,
   encoding: 'Encoding',
   encodingBecause: {
     mark: 'the file says so',
@@ -222,7 +220,15 @@ export const screens = {
     'not-sent': 'not sent',
   },
   needsYou: 'Rows that need you',
-  inRows: (rows: string, more: boolean) => `row ${rows}${more ? ', …' : ''}`,
+  /** The first few row numbers of so many. */
+  inRows: (first: readonly number[], rows: number) =>
+    `${rows === 1 ? 'row' : 'rows'} ${first.join(', ')}${rows > first.length ? ', …' : ''}`,
+  /** What a group of rows says; of rows that say different things, which one is quoted. */
+  groupSays: (group: {
+    readonly message: string;
+    readonly alike: boolean;
+    readonly examples: readonly number[];
+  }): string => (group.alike ? group.message : `e.g. row ${group.examples[0]}: ${group.message}`),
   took: (time: string) => `in ${time}`,
   results: 'Results',
   resultsTaken: (file: string) =>
@@ -231,7 +237,7 @@ export const screens = {
   run: 'Run',
   next: 'Next',
   nextFix:
-    'Filter the results sheet by _status, mend those rows, and apply it again: the other rows cost nothing.',
+    'Filter the results sheet by _status, mend those rows, and apply it again: rows that are right are not sent again.',
   nextNothing: 'Nothing: every row is as the sheet wants it.',
   nextNothingButLeftOut: (n: number, format: Format) =>
     `Nothing: every row is as the sheet wants it, but for the ${n === 1 ? 'one' : format.number(n)} that you left out.`,

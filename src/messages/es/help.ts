@@ -11,13 +11,13 @@ export const help: typeof english.help = {
     check: 'Mostrar cómo entiende opsheet una hoja, sin usar la red',
     resume: 'Continuar una ejecución que se detuvo o se cortó',
     undo: 'Deshacer lo que una ejecución cambió: se planifica, se muestra y se pregunta como siempre',
-    runs: 'Listar las ejecuciones, contar una, escribir otra vez sus resultados o borrar las viejas',
+    runs: 'Listar las ejecuciones, mostrar una, escribir otra vez sus resultados o borrar las viejas',
     map: 'Escribir cómo se entiende una hoja, como archivo de correspondencias para cambiar y volver a usar',
     stages: 'Listar las etapas del espacio de trabajo, sus ids y cuántas oportunidades hay en cada una',
     sandbox: 'Iniciar en esta computadora un CRM de prueba incluido, para ensayar sin tener cuenta',
   },
   positionals: {
-    run: 'La ejecución, por su id o el comienzo de él (si no se dice: la última que corresponda)',
+    run: 'La ejecución, por su id o el comienzo de él (si no se indica: la última que corresponda)',
     sheet: 'La hoja de cálculo: .xlsx, .xls, .ods o .csv, con una fila por oportunidad',
   },
   options: {
@@ -25,7 +25,7 @@ export const help: typeof english.help = {
     headerRow: 'Número de la fila del encabezado, 0 si no hay (si no se indica: la primera fila con texto)',
     map: "Qué campo es una columna: 'Columna=campo'; 'Columna=-' la ignora. Se puede repetir",
     mapping:
-      "Un archivo de correspondencias que responde todo esto (vea opsheet map), o 'saved' para el guardado",
+      "Un archivo de correspondencias que responde todo esto (vea opsheet map), o 'saved' para las guardadas",
     mapOut: 'Escribir las correspondencias en este archivo nuevo',
     mapSave: 'Guardar las correspondencias, para proponerlas en hojas con los mismos encabezados',
     key: 'Con qué clave se busca la oportunidad cuando la hoja tiene ambas (si no se indica: id)',
@@ -35,24 +35,24 @@ export const help: typeof english.help = {
     quoteEscape: 'Cómo se escriben las comillas dentro de una celda: quote (dobles) o backslash',
     hidden: 'Si se leen las filas ocultas o filtradas: include (sí) o skip (no)',
     placeholder:
-      "Qué significan N/A, - y parecidos: leave, clear o text; o 'Columna=leave'. Se puede repetir",
+      "Qué significan N/A, - y parecidos: leave (no tocar el campo), clear (vaciarlo) o text (es el texto); o 'Columna=leave'. Se puede repetir",
     mojibake: 'Texto que pasó por una codificación equivocada (PeÃ±a): repair lo corrige, keep lo deja',
     round: 'Tomar los montos como los muestra la hoja, y redondear a 2 los que tienen demasiados decimales',
-    only: 'Qué se toma de la hoja: campos, como stageId,amount; failed para las filas de una hoja de resultados que no se hicieron, open también para las excluidas',
-    rows: 'Números de las filas que se toman, como 10-200,305; las demás se dejan fuera',
-    undoOnly: 'Campos que se restauran, como stageId,amount; los demás quedan como están',
+    only: 'Qué se toma de la hoja: campos, como etapa,monto; failed para las filas de una hoja de resultados que no se hicieron, open también para las excluidas',
+    rows: 'Números de las filas que se toman, como 10-200,305; las demás se excluyen',
+    undoOnly: 'Campos que se restauran, como etapa,monto; los demás quedan como están',
     maxChanges: 'Detenerse antes de enviar si cambiarían más registros que estos',
     maxAmountChange:
       'Detenerse antes de enviar si el monto total de los registros que cambian variaría más que esto: 20%, o un número',
     concurrency: 'Solicitudes en curso al mismo tiempo',
-    rate: 'Solicitudes por segundo como máximo, lecturas y envíos juntos (por defecto: sin límite)',
-    read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (por defecto: lo más rápido)',
+    rate: 'Solicitudes por segundo como máximo, lecturas y envíos juntos (si no se indica: sin límite)',
+    read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (si no se indica: lo más rápido)',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     recheckAfter:
-      'Leer otra vez los registros antes de enviar si el plan tiene más que esto, como 60s; never confía en que nadie más trabaja. Los de un plan guardado se leen siempre otra vez',
-    canary: 'Cambios que van primero, de a uno, cada uno leído de vuelta',
+      'Leer otra vez los registros antes de enviar si el plan es más viejo que esto, como 60s; never confía en que nadie más los cambia. Los de un plan guardado se leen siempre otra vez',
+    canary: 'Cambios que se envían primero, uno por uno, y se vuelven a leer',
     settle:
-      'Cuánto después de una respuesta perdida se cree lo que muestra el registro (si no se dice: el timeout y 30s, al menos 60s)',
+      'Cuánto tiempo después de perderse una respuesta se confía en lo que muestra el registro (si no se indica: lo de --timeout y 30s más, al menos 60s)',
     maxErrors:
       'Filas rechazadas con las que la ejecución se detiene: un número, un porcentaje como 5%, o none',
     retries: 'Veces que un cambio se envía de nuevo después de fallar',
@@ -63,11 +63,11 @@ export const help: typeof english.help = {
       'Escribir otra vez los resultados de la ejecución, en el archivo que se nombra o con el mismo nombre',
     purge:
       'Borrar las ejecuciones terminadas más viejas que --older-than, o la que se nombra; ya no se podrán deshacer',
-    olderThan: 'Edad de las ejecuciones que se borran, como 30d (si no se dice: OPSHEET_RETENTION, o 30d)',
+    olderThan: 'Edad de las ejecuciones que se borran, como 30d (si no se indica: OPSHEET_RETENTION, o 30d)',
     yes: 'Enviar sin preguntar',
     purgeYes: 'Borrar sin preguntar',
     report:
-      'Escribir en este archivo .html una página que cuenta la ejecución, para el navegador o el correo',
+      'Escribir en este archivo .html una página que muestra la ejecución, para el navegador o el correo',
     out: 'Dónde se guarda la hoja de resultados (si no se indica: junto a la hoja)',
     planOut: 'Guardar el plan en este archivo',
     format: 'Cómo se escribe el plan: text, json, o markdown para un ticket; --json es --format json',
@@ -99,17 +99,19 @@ export const help: typeof english.help = {
     apply: 'Hacer los cambios, después de verlos y de una pregunta',
     map: 'Indicar qué columna es el monto',
   },
-  epilogue: `Configuración: PLAZBOT_TOKEN y PLAZBOT_WORKSPACE_ID, en variables de entorno o en un archivo llamado .env
-junto a la hoja.
-
-Códigos de salida: 0 todo actualizado o nada que hacer; 1 algunas filas rechazadas o inválidas; 2 plan
---detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 11 otra ejecución está cambiando
-este espacio; 64 uso; 65 hoja rechazada, o más allá de un límite; 66 no hay archivo que leer; 69 servicio caído o no
-es la API; 70 un error de opsheet; 74 disco; 75 no aceptado, o detenido y se puede retomar; 77 token o espacio de
-trabajo; 78 TLS, redirección o ajustes; 130 Ctrl-C; 143 detenido por el sistema.
-
-Cuando una ejecución se detiene o falla, la hoja de resultados dice qué pasó con cada fila. Las filas que no
-se enviaron se marcan not-sent; al aplicar otra vez la misma hoja se envía solo lo que todavía es diferente.`,
+  words: {
+    string: 'texto',
+    boolean: 'sí/no',
+    required: 'obligatorio',
+    'default:': 'si no se indica:',
+    'choices:': 'uno de:',
+    'Positionals:': 'Argumentos:',
+  },
+  epilogue: [
+    'Configuración: PLAZBOT_TOKEN y PLAZBOT_WORKSPACE_ID, en variables de entorno o en un archivo llamado .env junto a la hoja.',
+    'Códigos de salida: 0 todo actualizado o nada que hacer; 1 algunas filas rechazadas o inválidas; 2 plan --detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 11 otra ejecución está cambiando este espacio; 64 uso; 65 hoja rechazada, o más allá de un límite; 66 no hay archivo que leer; 69 servicio caído o no es la API; 70 un error de opsheet; 74 disco; 75 no aceptado, o detenido y se puede retomar; 77 token o espacio de trabajo; 78 TLS, redirección o ajustes; 130 Ctrl-C; 143 detenido por el sistema.',
+    'Cuando una ejecución se detiene o falla, la hoja de resultados dice qué pasó con cada fila. Las filas que no se enviaron se marcan not-sent; opsheet resume continúa con ellas.',
+  ].join('\n\n'),
   interrupted: 'Se detuvo antes de enviar nada.',
   errorLabel: 'Error',
   cureLabel: 'Qué hacer',
@@ -139,7 +141,8 @@ export const commands: typeof english.commands = {
       `Se ${n === 1 ? 'borrará 1 ejecución' : `borrarán ${format.number(n)} ejecuciones`}, con todo lo que hace falta para deshacer. ¿Borrar? [s/N]`,
     yes: ['s', 'si', 'sí', 'y', 'yes'],
     keptAll: 'No se borró nada.',
-    purged: (n: number, format: Format) => `${format.number(n)} ${n === 1 ? 'borrada' : 'borradas'}.`,
+    purged: (n: number, format: Format) =>
+      `${n === 1 ? '1 ejecución borrada' : `${format.number(n)} ejecuciones borradas`}.`,
   },
   stageOrder: 'Orden',
   stageName: 'Etapa',

@@ -27,17 +27,17 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'header.noKey':
       return say(
         `${f.file}, fila ${f.row}: ninguna columna dice a qué oportunidad corresponde cada fila. Columnas: ${f.columns.join(', ')}`,
-        `Llame ID a la columna que tiene los ids, o indíquela: --map "${f.columns[0] ?? 'Columna'}=id"`,
+        `Llame ID a la columna que tiene los ids, o indíquela: --map "COLUMNA=id"; si tiene códigos: --map "COLUMNA=opportCode"`,
       );
     case 'header.noFields':
       return say(
         `${f.file}, fila ${f.row}: ninguna columna es un campo que se pueda cambiar. Columnas: ${f.columns.join(', ')}`,
-        `${MEANT} O indique una columna: --map "Columna=amount"`,
+        `${MEANT} O indique una columna: --map "COLUMNA=amount"`,
       );
     case 'header.duplicate':
       return say(
-        `${f.file}, fila ${f.row}: ${quoted(f.columns)} corresponden al mismo campo: ${f.target}.`,
-        `Deje una sola e ignore las demás: --map "${f.columns[1] ?? ''}=-"`,
+        `${f.file}, fila ${f.row}: ${columnsText(f)} corresponden a lo mismo: ${targetText(f.target, format)}.`,
+        `Deje una sola e ignore las demás, por su letra: --map "${f.letters[1] ?? 'B'}=-"`,
       );
     case 'header.dangerous':
       return say(
@@ -77,7 +77,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'map.syntax':
       return say(
         `No se entiende --map “${f.text}”.`,
-        'Escríbalo como --map "Columna=campo", por ejemplo --map "Monto=amount"',
+        'Escríbalo como --map "Columna=campo", por ejemplo --map "Monto final=monto"',
       );
     case 'map.noSuchColumn':
       return say(
@@ -87,12 +87,12 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'map.noSuchField':
       return say(
         `“${f.field}” no es un campo que se pueda cambiar.`,
-        'Use id, opportCode, name, description, amount, stageId, contactId, customFields.<nombre>, o - para ignorar la columna.',
+        'Use id, código, nombre, descripción, monto, etapa, contacto, customFields.<nombre>, o - para ignorar la columna.',
       );
     case 'map.onlyField':
       return say(
         `--only “${f.field}” no es un campo.`,
-        'Use open, o los campos que se toman: name, description, amount, stageId, contactId, customFields.<nombre>; si son varios, separados por comas.',
+        'Use open, o los campos que se toman: nombre, descripción, monto, etapa, contacto, customFields.<nombre>; si son varios, separados por comas.',
       );
     case 'map.onlyMissing':
       return say(
@@ -136,12 +136,12 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
     case 'amount.cut':
       return say(
         `${f.file}, fila ${f.row}: ${f.column} y la celda siguiente forman ${f.text}, y la fila tiene una celda más que encabezados${f.beside === null ? '' : ` (columna ${f.beside})`}. La coma que separa las columnas pudo cortar el monto.`,
-        `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, ${f.beside === null ? 'quite la coma al final de la fila.' : `deje fuera esa columna: --map "${f.beside}=-"`}`,
+        `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, ${f.beside === null ? 'quite la coma al final de la fila.' : `ignore esa columna: --map "${f.beside}=-"`}`,
       );
     case 'amount.mixed':
       return say(
         `${f.file}, ${f.column}: la fila ${f.comma.row} “${f.comma.text}” usa coma decimal y la fila ${f.dot.row} “${f.dot.text}” usa punto decimal.`,
-        'Escriba toda la columna de la misma manera, o indique --decimal: las filas que no coincidan quedan fuera.',
+        'Escriba toda la columna de la misma manera, o indique --decimal: las filas que no coincidan se excluyen.',
       );
     case 'amount.currencies':
       return say(
@@ -156,4 +156,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
 /** The day of an ISO time, where there is one. */
 function savedOn(time: string): string {
   return time === '' ? '' : ` el ${time.slice(0, 10)}`;
+}
+
+type Duplicate = Extract<SheetMappingFact, { code: 'header.duplicate' }>;
+
+/** Las columnas por su nombre y su letra: dos pueden llamarse igual. */
+function columnsText({ columns, letters }: Duplicate): string {
+  return columns.map((name, i) => `“${name}” (columna ${letters[i]})`).join(', ');
+}
+
+function targetText(target: Duplicate['target'], format: Format): string {
+  if (target === 'id') return 'el id';
+  return target === 'opportCode' ? 'el código' : format.field(target);
 }

@@ -28,7 +28,7 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
   switch (n.code) {
     case 'notice.hiddenRows': {
       const what = n.filtered ? `Un filtro oculta ${rows(n.hidden)}` : `Hay ${rows(n.hidden)} sin mostrar`;
-      return `${what}: ${n.used === 'include' ? 'se leen como las demás' : 'se dejan fuera, también de los resultados'}, como usted indicó.`;
+      return `${what}: ${n.used === 'include' ? `se ${n.hidden === 1 ? 'lee' : 'leen'} como las demás` : `se ${n.hidden === 1 ? 'excluye' : 'excluyen'}, también de los resultados`}, como usted indicó.`;
     }
     case 'notice.hiddenColumns':
       return `Se usan columnas ocultas: ${n.columns.join(', ')}.`;
@@ -59,7 +59,7 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
     case 'notice.negative':
       return `Montos negativos: ${format.number(n.cells)} (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.totals':
-      return `Las líneas de totales se dejan fuera: fila ${n.rows.join(', ')}.`;
+      return `Las líneas de totales se excluyen: ${n.rows.length === 1 ? 'fila' : 'filas'} ${n.rows.join(', ')}.`;
     case 'notice.emptyHeaders':
       return `Hay columnas con datos y sin encabezado, que no se usan: ${n.columns.join(', ')}.`;
     case 'notice.headerNotText':
@@ -67,7 +67,7 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
     case 'notice.repeatedKeys':
       return `Ids que están en más de una fila: ${format.number(n.keys)}. Las filas que coinciden son un solo cambio; las demás no se envían.`;
     case 'notice.selected':
-      return `Se toman ${format.number(n.rows)} de ${rows(n.of)}, como usted indicó con --rows; las demás se dejan fuera.`;
+      return `Se toman ${format.number(n.rows)} de ${rows(n.of)}, como usted indicó con --rows; las demás se excluyen.`;
     case 'notice.results':
       return resultsNotice(n, format);
   }

@@ -107,6 +107,35 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
       );
     case 'usage.argument':
       return say(f.text, 'Consulte: opsheet --help');
+    case 'usage.noCommand':
+      return say('Falta decir qué hacer.', 'Por ejemplo: opsheet plan HOJA. Todo lo que hay: opsheet --help');
+    case 'usage.unknownCommand':
+      return say(
+        `“${f.text}” no es un comando de opsheet.${f.suggestion === null ? '' : ` ¿Quiso decir opsheet ${f.suggestion}?`}`,
+        'Consulte: opsheet --help',
+      );
+    case 'usage.noSheet':
+      return say('Falta la hoja.', `Escriba: opsheet ${f.command} HOJA`);
+    case 'usage.unknownOption': {
+      const command = `opsheet${f.command === null ? '' : ` ${f.command}`}`;
+      const names = f.options.map((name) => `--${name}`).join(', ');
+      const meant = f.suggestion === null ? '' : ` ¿Quiso decir --${f.suggestion}?`;
+      return say(
+        `${command} no tiene la opción ${names}.${meant}`,
+        f.options.includes('dry-run')
+          ? 'Para mirar sin enviar nada: opsheet plan HOJA'
+          : `Consulte: ${command} --help`,
+      );
+    }
+    case 'usage.extra':
+      return say(
+        `“${f.text}” sobra en opsheet ${f.command}.`,
+        `Un nombre con espacios va entre comillas. Consulte: opsheet ${f.command} --help`,
+      );
+    case 'usage.noValue':
+      return say(`A --${f.option} le falta su valor.`, 'Consulte: opsheet --help');
+    case 'usage.choice':
+      return say(`--${f.option} no puede ser “${f.text}”.`, `Puede ser: ${f.choices.join(', ')}`);
     case 'usage.number':
       return say(`--${f.option} no puede ser “${f.text}”.`, 'Consulte: opsheet --help');
     case 'usage.noTerminal':

@@ -16,7 +16,7 @@ export const report: typeof english = {
     cutOff: 'Interrumpida, o todavía en marcha',
   },
   cutOffText:
-    'El registro de la ejecución no tiene final: su computadora se apagó, o todavía está en marcha. Las filas cuyo cambio estaba en camino figuran como unverified.',
+    'La bitácora de la ejecución no tiene final: su computadora se apagó, o todavía está en marcha. Las filas cuyo cambio estaba en camino figuran como unverified.',
   sheet: 'Hoja',
   workspace: 'Espacio de trabajo',
   host: 'Enviado a',
@@ -27,12 +27,12 @@ export const report: typeof english = {
   cards: {
     updated: 'Actualizadas',
     updatedOf: (rows) => `de ${rows} filas`,
-    open: 'Requieren a una persona',
+    open: 'Necesitan atención',
     openNone: 'nadie tiene que hacer nada',
     openSome: 'se listan abajo',
     amount: 'Monto de lo actualizado',
     duration: 'El envío tomó',
-    rate: (rate) => `${rate} cambios por segundo`,
+    rate: (rate) => `${rate} envíos por segundo`,
   },
   impact: {
     heading: 'Qué cambió',
@@ -57,20 +57,20 @@ export const report: typeof english = {
     noCodes: 'Ninguna fila terminó con error.',
   },
   open: {
-    heading: 'Filas que requieren a una persona',
-    none: 'Ninguna: todas están como la hoja pide, o se dejaron fuera a propósito.',
+    heading: 'Filas que necesitan atención',
+    none: 'Ninguna: todas están como la hoja pide, o se excluyeron a propósito.',
     first: (shown, all) => `Las primeras ${shown} de ${all}. La hoja de resultados las tiene todas.`,
   },
   pace: {
     heading: 'Ritmo',
     none: 'No se envió nada.',
-    throughput: 'Cambios enviados por segundo',
+    throughput: 'Envíos por segundo',
     latency: 'Tiempo hasta la respuesta',
     median: 'mediana',
     p95: '95 de cada 100 son más rápidas',
     resumed: 'reanudada',
     throughputText: (sent, time, most) =>
-      `${sent} cambios enviados en ${time}, como máximo ${most} por segundo.`,
+      `Envíos hechos en ${time}: ${sent}, como máximo ${most} por segundo. Cuentan también los que el CRM rechazó y los que se enviaron otra vez, así que pueden ser más que las filas actualizadas.`,
     latencyText: (median, p95, longest) =>
       `La mitad de las respuestas llegó en ${median}, 95 de cada 100 en ${p95}; la más lenta tomó ${longest}. Incluye el tiempo en que un cambio se escribe en el disco antes de salir.`,
     breaks: 'El tiempo entre una detención y su reanudación no se cuenta.',
@@ -82,13 +82,13 @@ export const report: typeof english = {
   rows: {
     heading: 'Todas las filas',
     shownOf: (shown, all) =>
-      `Esta página contiene ${shown} de ${all} filas: primero las que requieren a una persona, luego las actualizadas. La hoja de resultados las tiene todas.`,
+      `Esta página contiene ${shown} de ${all} filas: primero las que necesitan atención, luego las actualizadas. La hoja de resultados las tiene todas.`,
     cut: 'Los textos largos se recortan; el número que les sigue dice cuántos caracteres faltan.',
     search: 'Buscar',
     status: 'Estado',
     field: 'Campo',
     every: 'todos',
-    open: 'requiere a una persona',
+    open: 'necesita atención',
     counted: '{shown} de {found} filas',
     more: 'Mostrar más',
     all: 'Mostrar todas',

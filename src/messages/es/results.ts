@@ -8,9 +8,9 @@ export const results: typeof english = {
   skipped: {
     total: 'Es una línea de totales: no se envía nada por ella.',
     'not-changed': 'La ejecución no había cambiado esta fila: no hay nada que deshacer.',
-    deselected: 'Se dejó fuera en la vista previa: no se envió nada por ella.',
-    'not-selected': 'No está entre las filas o campos elegidos: se dejó fuera, como se indicó.',
-    done: 'Hecha en una ejecución anterior: se dejó fuera, como usted indicó.',
+    deselected: 'Excluida en la vista previa: no se envió nada por ella.',
+    'not-selected': 'No está entre las filas o campos elegidos: se excluyó, como usted indicó.',
+    done: 'Hecha en una ejecución anterior: se excluyó, como usted indicó.',
   },
   sheet: 'Hoja',
   target: 'Enviado a',

@@ -18,7 +18,10 @@ export const review: typeof english = {
   bars: 'solo cambios: monto; derecha: registros · monto',
   barsOfRecords: 'solo cambios: registros; derecha: registros · monto',
   moves: 'Cambios de etapa',
-  wholePlan: 'Estas cifras son del plan completo, con las filas excluidas.',
+  wholePlan: (leftOut: number, format: Format) =>
+    leftOut === 1
+      ? 'Estas cifras todavía cuentan la fila que usted excluyó.'
+      : `Estas cifras todavía cuentan las ${format.number(leftOut)} filas que usted excluyó.`,
 
   sorts: {
     row: 'como en la hoja',
@@ -29,7 +32,7 @@ export const review: typeof english = {
   onlyField: (field: string) => `campo: ${field}`,
   risks: {
     'amount.notPositive': 'monto en cero o menos',
-    'amount.tenfold': 'monto más de diez veces',
+    'amount.tenfold': 'monto más de 10 veces mayor o menor',
     'stage.leftClosed': 'sale de ganado o perdido',
     'record.recent': 'cambió en la última hora',
     'field.cleared': 'un campo se vacía',
@@ -75,9 +78,9 @@ export const review: typeof english = {
     impact: 'Enter ver los cambios   c confirmar y enviar   q salir sin enviar   ? ayuda',
     impactShort: 'Enter cambios  c confirmar  q salir  ? ayuda',
     impactLook: 'Enter ver los cambios   q cerrar   ? ayuda',
-    table: '↑↓ mover  Espacio excluir  Enter abrir  / buscar  c confirmar  q salir  ? ayuda',
-    tableShort: 'Espacio excluir  / buscar  c confirmar  q salir  ? ayuda',
-    tableLook: '↑↓ mover  Enter abrir  / buscar  q cerrar  ? ayuda',
+    table: '←→ vistas  Espacio excluir  Enter abrir  / buscar  c confirmar  q salir  ? ayuda',
+    tableShort: '←→  Espacio excluir  / buscar  c confirmar  q salir  ? ayuda',
+    tableLook: '←→ vistas  Enter abrir  / buscar  q cerrar  ? ayuda',
     row: '↑↓ mover  ←→ otras filas  Espacio excluir  Esc volver  c confirmar  ? ayuda',
     rowShort: '←→ otras filas  Espacio excluir  Esc volver  ? ayuda',
     rowLook: '↑↓ mover  ←→ otras filas  Esc volver  q cerrar  ? ayuda',
@@ -97,7 +100,7 @@ export const review: typeof english = {
       ['↑ ↓, k j', 'una fila arriba o abajo'],
       ['RePág AvPág', 'una página arriba o abajo'],
       ['g G', 'primera fila, última fila'],
-      ['← →, h l', 'cambios, problemas, sin cambios, todas'],
+      ['← →, h l', 'la vista: cambios, problemas, sin cambios, todas'],
       ['f', 'solo las filas que cambian un campo; otra vez: el siguiente'],
       ['r', 'solo las filas con un riesgo; otra vez: el siguiente'],
       ['s', 'orden: como en la hoja, por riesgo, por cambio de monto'],
@@ -109,7 +112,7 @@ export const review: typeof english = {
       ['a', 'excluir todas las filas de esta lista, o incluirlas otra vez'],
       ['i', 'intercambiar incluidas y excluidas en esta lista'],
       ['c', 'pasar a la pregunta de si se envía'],
-      ['Tab', 'volver al impacto'],
+      ['Tab', 'volver al resumen'],
       ['Esc', 'un paso atrás'],
       ['q', 'salir; no se envía nada'],
     ],
@@ -131,7 +134,7 @@ export const review: typeof english = {
     ],
   },
   helpTitles: {
-    impact: 'Teclas en el impacto',
+    impact: 'Teclas en el resumen',
     table: 'Teclas en la tabla de cambios',
     row: 'Teclas en una fila',
     confirm: 'Teclas en la pregunta',

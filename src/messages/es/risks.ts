@@ -4,13 +4,13 @@ import type { Format } from '../format.js';
 /** One sentence on what a person should look at before a plan is sent. */
 export function risk({ kind, records, rows }: RiskCount, format: Format): string {
   const n = format.number(records);
-  const where = `(fila ${rows.join(', ')}${records > rows.length ? ', …' : ''})`;
+  const where = `(${records === 1 ? 'fila' : 'filas'} ${rows.join(', ')}${records > rows.length ? ', …' : ''})`;
   const one = records === 1;
   switch (kind) {
     case 'amount.notPositive':
       return `${n} ${one ? 'monto quedaría' : 'montos quedarían'} en cero o negativo ${where}.`;
     case 'amount.tenfold':
-      return `${n} ${one ? 'monto cambiaría' : 'montos cambiarían'} más de diez veces ${where}.`;
+      return `${n} ${one ? 'monto quedaría' : 'montos quedarían'} más de 10 veces ${one ? 'mayor o menor' : 'mayores o menores'} ${where}.`;
     case 'stage.leftClosed':
       return `${n} ${one ? 'oportunidad ganada o perdida pasaría' : 'oportunidades ganadas o perdidas pasarían'} a otra etapa ${where}.`;
     case 'record.recent':

@@ -18,7 +18,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'run.journalDamaged':
       return say(
         `La bitácora de la ejecución ${f.run} está dañada en la línea ${f.line} (${f.file}): no se puede saber con certeza qué se envió.`,
-        'Planifique otra vez la hoja: las filas ya actualizadas aparecen como unchanged.',
+        'Planifique otra vez la hoja: las filas ya actualizadas aparecen como unchanged (sin cambios).',
       );
     case 'run.newerVersion':
       return say(
@@ -28,7 +28,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'run.planChanged':
       return say(
         `El plan de la ejecución ${f.run} no es el que se aprobó (${f.file}).`,
-        'Planifique otra vez la hoja: las filas ya actualizadas aparecen como unchanged.',
+        'Planifique otra vez la hoja: las filas ya actualizadas aparecen como unchanged (sin cambios).',
       );
     case 'run.otherTarget':
       return say(

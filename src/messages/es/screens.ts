@@ -40,7 +40,7 @@ export const screens: typeof english = {
 
   columnsTitle: (file: string) => `¿Qué son las columnas de ${file}?`,
   columnsSaved: (date: string) =>
-    `Una asignación guardada el ${date} sirve para estos encabezados: m la usa.`,
+    `Hay correspondencias guardadas el ${date} para estos encabezados: m las usa.`,
   columnKey: { id: 'Id de la oportunidad', opportCode: 'Código de la oportunidad' },
   columnUnused: 'no se usa',
   columnKnown: 'se conoce por su encabezado',
@@ -58,13 +58,11 @@ export const screens: typeof english = {
     `${plural(used, 'columna usada', 'columnas usadas', format)}, ${format.number(unused)} sin usar`,
   columnsKeys: (short: boolean, saved: boolean): string =>
     short
-      ? `↑↓ columna ←→ uso  Enter sigue  s guarda${saved ? '  m guardada' : ''}  q sale`
-      : `↑↓ columna   ←→ qué es   Enter continúa   s continúa y la guarda${saved ? '   m la guardada' : ''}   q sale`,
+      ? saved
+        ? '↑↓ ←→  Enter sigue  s guarda y sigue  m guardadas  q sale'
+        : '↑↓ ←→ cambiar  Enter sigue  s guarda y sigue  q sale'
+      : `↑↓ columna   ←→ qué es   Enter continúa   s continúa y guarda${saved ? '   m las guardadas' : ''}   q sale`,
 
-  chooseAnswer: (n: number) =>
-    n === 1
-      ? 'Escriba 1 para leerla así, o Enter para dejarla:'
-      : `Escriba un número del 1 al ${n}, o Enter para dejarla:`,
   encoding: 'Codificación',
   encodingBecause: {
     mark: 'lo dice el archivo',
@@ -93,7 +91,7 @@ export const screens: typeof english = {
     readable: (n: number, format: Format) =>
       `${plural(n, 'fila lista', 'filas listas', format)} para planificar`,
     nothingSet: (n: number, format: Format) => `${format.number(n)} sin nada que cambiar`,
-    skipped: (n: number, format: Format) => `${format.number(n)} fuera`,
+    skipped: (n: number, format: Format) => plural(n, 'excluida', 'excluidas', format),
     withProblems: (n: number, format: Format) => `${format.number(n)} con un problema`,
     offline: '(los ids y las etapas se consultan con opsheet plan)',
   },
@@ -109,7 +107,7 @@ export const screens: typeof english = {
       case 'asked':
         return 'como se indicó';
       case 'codes':
-        return 'las filas van por código, y solo la lista dice de quién es';
+        return 'las filas van por código, y un código solo se puede buscar en la lista';
       case 'few':
         return `${rows} a la vez`;
       case 'unknownTotal':
@@ -131,7 +129,7 @@ export const screens: typeof english = {
   verdicts: {
     update: 'por actualizar',
     unchanged: 'sin cambios',
-    skipped: 'fuera',
+    skipped: 'excluidas',
     duplicate: 'repetidas',
     missing: 'no están en el CRM',
     invalid: 'con un problema',
@@ -154,8 +152,8 @@ export const screens: typeof english = {
   more: (n: number, format: Format) => `… y ${plural(n, 'fila más', 'filas más', format)}`,
   nothingToSend: ({ unchanged, skipped, missing, invalid }) => {
     if (missing + invalid === 0) {
-      if (unchanged === 0) return 'No hay nada que enviar: todas las filas se dejan fuera.';
-      const others = skipped > 0 ? ', o se deja fuera' : '';
+      if (unchanged === 0) return 'No hay nada que enviar: todas las filas se excluyen.';
+      const others = skipped > 0 ? ', o se excluye' : '';
       return `No hay nada que enviar: cada fila ya está como debe${others}.`;
     }
     return unchanged > 0
@@ -164,8 +162,8 @@ export const screens: typeof english = {
   },
   noKeyFound: (header, to) =>
     to === 'opportCode'
-      ? `No se encontró ningún id de la columna “${header}”. Si son códigos, añada --map "${header}=opportCode". Si son ids, ¿es este el espacio de trabajo correcto?`
-      : `No se encontró ningún código de la columna “${header}”. Si son ids, añada --map "${header}=id". Si son códigos, ¿es este el espacio de trabajo correcto?`,
+      ? `No se encontró ningún id de la columna “${header}”. Si son códigos, agregue --map "${header}=opportCode". Si son ids, ¿es este el espacio de trabajo correcto?`
+      : `No se encontró ningún código de la columna “${header}”. Si son ids, agregue --map "${header}=id". Si son códigos, ¿es este el espacio de trabajo correcto?`,
   dryRun: 'No se envió nada.',
 
   filters: { changes: 'Cambios', problems: 'Problemas', unchanged: 'Sin cambios', all: 'Todas' },
@@ -193,7 +191,7 @@ export const screens: typeof english = {
   waiting: {
     throttled: (time: string) => `El CRM pide esperar ${time}`,
     unreachable: (time: string) => `Sin conexión; otro intento en ${time}`,
-    failing: (time: string) => `El CRM sigue fallando; otra mirada en ${time}`,
+    failing: (time: string) => `El CRM sigue fallando; se vuelve a mirar en ${time}`,
     settling: (time: string) =>
       `Los registros cuya respuesta falló o se perdió se revisan otra vez en ${time}`,
   },
@@ -219,7 +217,7 @@ export const screens: typeof english = {
   statuses: {
     updated: 'cambiadas en el CRM',
     unchanged: 'ya estaban así',
-    skipped: 'dejadas fuera',
+    skipped: 'excluidas',
     invalid: 'no enviadas: un problema en la hoja',
     rejected: 'rechazadas por el CRM',
     conflict: 'cambiadas por otra persona entretanto',
@@ -227,7 +225,9 @@ export const screens: typeof english = {
     'not-sent': 'no enviadas',
   },
   needsYou: 'Filas que necesitan atención',
-  inRows: (rows: string, more: boolean) => `fila ${rows}${more ? ', …' : ''}`,
+  inRows: (first: readonly number[], rows: number) =>
+    `${rows === 1 ? 'fila' : 'filas'} ${first.join(', ')}${rows > first.length ? ', …' : ''}`,
+  groupSays: ({ message, alike, examples }) => (alike ? message : `p. ej. fila ${examples[0]}: ${message}`),
   took: (time: string) => `en ${time}`,
   results: 'Resultados',
   resultsTaken: (file: string) =>
@@ -236,7 +236,7 @@ export const screens: typeof english = {
   run: 'Ejecución',
   next: 'Después',
   nextFix:
-    'Filtre la hoja de resultados por _status, corrija esas filas y aplíquela otra vez: las demás no cuestan nada.',
+    'Filtre la hoja de resultados por _status, corrija esas filas y aplíquela otra vez: las que ya están bien no se envían de nuevo.',
   nextNothing: 'Nada: cada fila está como la hoja lo pide.',
   nextNothingButLeftOut: (n: number, format: Format) =>
     `Nada: cada fila está como la hoja lo pide, salvo ${n === 1 ? 'la que usted excluyó' : `las ${format.number(n)} que usted excluyó`}.`,

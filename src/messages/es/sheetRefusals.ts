@@ -121,7 +121,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
       );
     case 'csv.pairedQuotes':
       return say(
-        `${f.file}, fila ${f.row}: una comilla que se abre en “${f.text}” se cierra recién en la línea ${f.lastLine} y se traga filas enteras desde la línea ${f.line}.`,
+        `${f.file}, fila ${f.row}: una comilla que se abre en “${f.text}” no se cierra hasta la línea ${f.lastLine} y abarca filas enteras desde la línea ${f.line}.`,
         'Quite o duplique la comilla suelta (5" se escribe "5"""), o guarde la hoja como .xlsx.',
       );
     case 'csv.delimiters': {
@@ -174,7 +174,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
     case 'xlsx.hiddenRows':
       return say(
         `${f.file} [${f.sheet}]: ${f.filtered ? 'un filtro oculta' : 'están ocultas'} ${format.number(f.hidden)} de ${format.number(f.rows)} filas (contando el encabezado). ¿También cuentan?`,
-        'Indique --hidden include para leerlas como las demás, o --hidden skip para dejarlas fuera; o muestre todas las filas y guarde.',
+        'Indique --hidden include para leerlas como las demás, o --hidden skip para excluirlas; o muestre todas las filas y guarde.',
       );
     case 'xlsx.tooManyRows':
       return say(
@@ -213,7 +213,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
     case 'out.damaged':
       return say(
         `${f.file} se escribió, pero no se lee completo: se escribieron ${format.number(f.expected)} filas y ${f.found === null ? 'no se puede abrir' : `se encontraron ${format.number(f.found)}`}.`,
-        'Revise el disco. Lo que se hizo está en el registro de la ejecución.',
+        'Revise el disco. Lo que se hizo está en la bitácora de la ejecución.',
       );
   }
 }

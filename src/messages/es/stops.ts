@@ -12,7 +12,7 @@ export function stop(s: RunStop, format: Format): Refusal {
     case 'user':
       return say(
         'Se detuvo a pedido de usted.',
-        `Las filas que no se enviaron están marcadas not-sent. ${again}`,
+        `Las filas que no se enviaron están marcadas not-sent (no enviadas). ${again}`,
       );
     case 'credentials':
       return say(
@@ -47,7 +47,7 @@ export function stop(s: RunStop, format: Format): Refusal {
       const same = s.errorCode === null ? '' : `, con ${s.errorCode} una y otra vez`;
       return say(
         `Se detuvo porque el CRM rechazó ${format.number(s.rejected)} de ${format.number(s.sent)} cambios${same}.`,
-        `Revise el primero: a menudo una columna está mal asignada. Si deben ser así: opsheet resume --max-errors none`,
+        `Revise el primero: a menudo se tomó una columna por otra cosa. Si deben ser así: opsheet resume --max-errors none`,
       );
     }
     case 'canary':

@@ -40,7 +40,9 @@ export function openRows(tally: RowTally): number {
 }
 
 function card(name: string, value: string, beside: string, tone: string): Markup {
-  return html`<li class="card ${tone}"><span class="name">${name}</span><strong>${value}</strong><span class="beside">${beside}</span></li>`;
+  // A number is not broken: a long one is smaller.
+  const size = value.length <= 10 ? '' : value.length <= 16 ? 'long' : 'longer';
+  return html`<li class="card ${tone}"><span class="name">${name}</span><strong class="${size}">${value}</strong><span class="beside">${beside}</span></li>`;
 }
 
 function reason({ end, stopped }: ReportFacts, { report }: Messages): Markup | null {

@@ -41,11 +41,11 @@ ${present.map((status) => html`<tr><th scope="row">${statusMark(status)}</th><td
 </tbody><tfoot><tr><th scope="row">${label.total}</th><td class="number">${format.number(tally.rows)}</td><td></td></tr></tfoot></table></div>`;
 }
 
-function codeTable(tally: RowTally, { results: label, report, format }: Messages): Markup {
+function codeTable(tally: RowTally, { results: label, screens, report, format }: Messages): Markup {
   const groups = tally.groups();
   if (groups.length === 0) return html`<p class="note">${report.outcomes.noCodes}</p>`;
   return html`<div class="scroll"><table><thead><tr><th scope="col">${label.errorCode}</th><th scope="col">${label.status}</th><th scope="col" class="number">${label.rows}</th><th scope="col">${label.message}</th><th scope="col">${label.examples}</th></tr></thead><tbody>
-${groups.map(({ errorCode, status, rows, message, examples }) => html`<tr><th scope="row" class="code"><code>${errorCode || '–'}</code></th><td>${statusMark(status)}</td><td class="number">${format.number(rows)}</td><td class="text">${message.slice(0, 600)}</td><td>${examples.join(', ')}${rows > examples.length ? ', …' : ''}</td></tr>`)}
+${groups.map(({ errorCode, status, rows, examples, ...group }) => html`<tr><th scope="row" class="code"><code>${errorCode || '–'}</code></th><td>${statusMark(status)}</td><td class="number">${format.number(rows)}</td><td class="text">${screens.groupSays({ ...group, examples }).slice(0, 600)}</td><td>${examples.join(', ')}${rows > examples.length ? ', …' : ''}</td></tr>`)}
 </tbody></table></div>`;
 }
 

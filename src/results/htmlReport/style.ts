@@ -35,7 +35,9 @@ code { font: 0.92em ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace; 
 .cards { list-style: none; display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 14px; padding: 0; margin: 0 0 18px; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 16px 18px; display: flex; flex-direction: column; }
 .card .name, .card .beside { color: var(--muted); font-size: 13px; }
-.card strong { font-size: 27px; line-height: 1.3; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.card strong { font-size: 27px; line-height: 1.3; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.card strong.long { font-size: 19px; line-height: 1.85; }
+.card strong.longer { font-size: 14px; line-height: 2.5; overflow-wrap: anywhere; white-space: normal; }
 .card.good strong { color: var(--good); }
 .card.warn strong { color: var(--warn); }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 24px 26px; margin: 0 0 18px; }
@@ -52,7 +54,7 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th, thead td { color: var(--muted); font-size: 12px; font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 104px; }
+tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 160px; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead th.number { white-space: normal; }
@@ -130,7 +132,10 @@ footer { color: var(--muted); font-size: 13px; text-align: center; margin-top: 2
   tr, figure, .card, h2, h3 { break-inside: avoid; }
   h2, h3, thead { break-after: avoid; }
   .cards { grid-template-columns: repeat(4, 1fr); }
+  .card { padding: 10px 12px; }
   .card strong { font-size: 16pt; }
+  .card strong.long { font-size: 11pt; }
+  .card strong.longer { font-size: 8pt; }
   .columns { grid-template-columns: 1fr 1fr; }
   .text { min-width: 0; }
   .code { min-width: 130px; font-size: 8pt; }

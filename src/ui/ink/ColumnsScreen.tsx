@@ -110,7 +110,9 @@ export function ColumnsScreen({ question, messages, colour, onAnswer, onInterrup
   const top = Math.max(0, Math.min(state.cursor - Math.floor(room / 2), columns.length - room));
   const list = columns
     .slice(top, top + room)
-    .map((column, i) => columnLine(column, state.targets[top + i] ?? null, width, messages));
+    .map((column, i) =>
+      columnLine(column, state.targets[top + i] ?? null, top + i === state.cursor, width, messages),
+    );
   const lines = [...head, ...list, ...foot].map((line) => fitLine(line, width));
   return (
     <Lines

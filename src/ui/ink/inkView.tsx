@@ -163,8 +163,10 @@ export function createInkView(messages: Messages, options: ViewOptions): View {
       print([BLANK, ...impactLines(plan, messages)]);
       if (!decision.send) print([BLANK, [span(screens.declined)]]);
       else if (decision.leftOut.size > 0) {
+        const { size } = decision.leftOut;
         print([
-          [span('○ ', 'warn'), span(screens.review.confirmLeftOut(decision.leftOut.size, format), 'warn')],
+          [span('○ ', 'warn'), span(screens.review.wholePlan(size, format), 'warn')],
+          [span('○ ', 'warn'), span(screens.review.confirmLeftOut(size, format), 'warn')],
           BLANK,
         ]);
       } else print([BLANK]);

@@ -1,7 +1,8 @@
 import type { AmountSample, ColumnGuess, ColumnTarget } from '../../mapping/index.js';
 import type { Messages } from '../../messages/index.js';
 import type { ColumnTrouble } from '../columnChoice.js';
-import { fitText } from '../safeText.js';
+import { fitText, safeText } from '../safeText.js';
+import { textWidth } from '../textWidth.js';
 import { type Line, pad, type Span, span } from './line.js';
 
 /** Columns that a header or a cell takes among others, at the most. */
@@ -14,24 +15,40 @@ export function targetText(target: ColumnTarget | null, { screens, format }: Mes
   return format.field(target);
 }
 
-/** One column on one line: its header and samples at the left, what it is taken for at the right. */
+/**
+ * One column on one line: its header and samples at the left, what it is taken for at the right. `chosen` is the one that
+ * the keys act on, which has a sign, for where there is nothing else to show it by.
+ */
 export function columnLine(
   column: ColumnGuess,
   target: ColumnTarget | null,
+  chosen: boolean,
   width: number,
   messages: Messages,
 ): Line {
   const headerWidth = Math.max(10, Math.floor(width * 0.25));
   const targetWidth = Math.max(18, Math.floor(width * 0.34));
-  const samples = column.samples.join(' · ');
+  const samplesWidth = Math.max(4, width - headerWidth - targetWidth - 6);
   const tone = target === null ? 'quiet' : 'good';
   return [
+    span(chosen ? '› ' : '  ', 'strong'),
     span(pad(column.header, headerWidth), target === null ? 'quiet' : 'strong'),
     span(' '),
-    span(pad(samples, Math.max(4, width - headerWidth - targetWidth - 6)), 'quiet'),
+    span(pad(samplesWithin(column.samples, samplesWidth), samplesWidth), 'quiet'),
     span(' → ', tone),
     span(pad(targetText(target, messages), targetWidth), tone),
   ];
+}
+
+/** As many of the samples as there is room for, each of them whole; of the first one what there is room for. */
+function samplesWithin(samples: readonly string[], width: number): string {
+  let shown = '';
+  for (const sample of samples) {
+    const more = shown === '' ? sample : `${shown} · ${sample}`;
+    if (shown !== '' && textWidth(safeText(more)) > width) break;
+    shown = more;
+  }
+  return shown;
 }
 
 /**

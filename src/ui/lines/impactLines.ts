@@ -59,7 +59,7 @@ export function impactLines({ summary, stages, guards, takesBack }: PlanPreview,
 }
 
 /** What a person should look at, a line for each kind, the worst first. */
-export function riskLines({ risks }: PlanSummary, messages: Messages): Line[] {
+export function riskLines({ risks }: Pick<PlanSummary, 'risks'>, messages: Messages): Line[] {
   return risks.map((risk): Line => {
     const tone = risk.severity === 'high' ? 'bad' : 'warn';
     return [span('! ', tone), span(messages.risk(risk), tone)];

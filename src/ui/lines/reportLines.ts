@@ -26,12 +26,13 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
   if (stopped) lines.push(BLANK, [span(stopped.problem, 'warn')], [span(stopped.cure)]);
   if (report.groups.length > 0) {
     lines.push(BLANK, [span(screens.needsYou, 'strong')]);
-    for (const { status, errorCode, message, rows, examples } of report.groups.slice(0, MOST_GROUPS)) {
+    for (const group of report.groups.slice(0, MOST_GROUPS)) {
+      const { status, errorCode, rows, examples } = group;
       const { sign, tone } = STATUS_SIGNS[status];
-      const where = screens.inRows(examples.join(', '), rows > examples.length);
+      const where = screens.inRows(examples, rows);
       lines.push([
         span(`  ${sign} ${format.number(rows)} × ${errorCode || status}`, tone),
-        span(`  ${message}`),
+        span(`  ${screens.groupSays(group)}`),
         span(`  (${where})`, 'quiet'),
       ]);
     }

@@ -1,8 +1,8 @@
 import type { Messages } from '../../messages/index.js';
 import type { Stage } from '../../opportunity/index.js';
 import type { PlannedRow, Verdict } from '../../plan/index.js';
-import { changesSpans } from './changeSpans.js';
-import { type Line, pad, type Span, span, type Tone } from './line.js';
+import { changesSpans, columnsForFigures } from './changeSpans.js';
+import { type Line, pad, type Span, span, type Tone, wrapLine } from './line.js';
 
 /** The sign of each verdict, which tells it apart without any colour. */
 export const SIGNS: Record<Verdict, { sign: string; tone: Tone }> = {
@@ -14,9 +14,13 @@ export const SIGNS: Record<Verdict, { sign: string; tone: Tone }> = {
   invalid: { sign: '✗', tone: 'bad' },
 };
 
-/** Columns for the row number, and for the record's name where the line must fit a terminal. */
+/** Columns for the row number, the sign and what is between them; a longer number takes more. */
 const NUMBER_WIDTH = 7;
+/** The record's share of a line that must fit a terminal; it gives way to numbers, which must not be cut. */
 const NAME_SHARE = 0.32;
+const LEAST_NAME = 10;
+/** Columns of the name that are kept although not every change is shown then. */
+const GOOD_NAME = 16;
 
 /** One planned row: number, sign, name, and old → new of each field, or what is wrong with it. */
 export function rowLine(
@@ -27,18 +31,27 @@ export function rowLine(
 ): Line {
   const { sign, tone } = SIGNS[row.verdict];
   const name = nameOf(row);
-  const nameWidth =
-    width === null ? name.length : Math.max(10, Math.floor((width - NUMBER_WIDTH) * NAME_SHARE));
+  const number = String(row.rowNumber).padStart(NUMBER_WIDTH - 2);
+  const room = width === null ? null : width - number.length - 5;
+  const nameWidth = room === null ? name.length : nameWidthOf(row, messages, stages, room);
   return [
-    span(pad(String(row.rowNumber), NUMBER_WIDTH - 2, 'left'), 'quiet'),
+    span(number, 'quiet'),
     span(` ${sign} `, tone),
     span(width === null ? name : pad(name, nameWidth)),
     span('  '),
-    ...whatOf(row, messages, stages, width === null ? null : width - NUMBER_WIDTH - nameWidth - 3),
+    ...whatOf(row, messages, stages, room === null ? null : room - nameWidth),
   ];
 }
 
-/** The same row opened: a line for each field or problem, each within `width` columns. */
+/** Columns of the name, where name and changes have `room` together. */
+function nameWidthOf(row: PlannedRow, messages: Messages, stages: readonly Stage[], room: number): number {
+  const share = Math.max(LEAST_NAME, Math.floor((room + 3) * NAME_SHARE));
+  if (row.verdict !== 'update') return share;
+  const needed = columnsForFigures(row.changes, messages, stages, room - GOOD_NAME);
+  return Math.max(LEAST_NAME, Math.min(share, room - needed));
+}
+
+/** The same row opened: its name and code, then each field on a line, or each problem in full; within `width` columns. */
 export function rowDetail(
   row: PlannedRow,
   messages: Messages,
@@ -46,7 +59,7 @@ export function rowDetail(
   width: number,
 ): Line[] {
   const name = nameOf(row);
-  const key = 'id' in row ? row.id : 'key' in row ? (row.key ?? '') : '';
+  const key = keyOf(row);
   const head: Line = [
     span(`${messages.screens.row(row.rowNumber)}  `, 'quiet'),
     span(name, 'strong'),
@@ -60,13 +73,23 @@ export function rowDetail(
       ),
     ];
   }
-  return [head, [span('  '), ...whatOf(row, messages, stages, null)]];
+  const told: readonly Span[][] =
+    'problems' in row
+      ? row.problems.map((problem) => [span(messages.problem(problem), 'bad')])
+      : [whatOf(row, messages, stages, null)];
+  return [head, ...told.flatMap((spans) => wrapLine([span('  '), ...spans], width, 2, true))];
+}
+
+/** The code that people know a record by, where it is known; else the id, or what stands in the sheet. */
+function keyOf(row: PlannedRow): string {
+  if (row.verdict === 'update') return row.beforeImage.opportCode ?? row.id;
+  return 'id' in row ? row.id : 'key' in row ? (row.key ?? '') : '';
 }
 
 function nameOf(row: PlannedRow): string {
   switch (row.verdict) {
     case 'update':
-      return row.beforeImage.name ?? row.id;
+      return row.beforeImage.name ?? keyOf(row);
     case 'unchanged':
       return row.name ?? row.id;
     case 'duplicate':

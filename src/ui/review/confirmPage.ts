@@ -3,7 +3,10 @@ import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
 import { host } from '../lines/sheetLines.js';
 import type { Review } from './review.js';
 
-/** What will happen to what, where; what is risky in it; and what will not be sent. Wrapped: nobody should say yes to half a sentence. */
+/**
+ * What will happen to what, where; what is risky in it; and what will not be sent. Wrapped: nobody should say yes to half
+ * a sentence.
+ */
 export function confirmPage(review: Review, width: number): Line[] {
   const { plan, messages } = review.options;
   const { screens, format } = messages;
@@ -11,16 +14,18 @@ export function confirmPage(review: Review, width: number): Line[] {
   const { invalid, missing } = summary.verdicts;
   const leftOut = review.choice.leftOut.size;
   const workspace = target.workspaceName ?? target.workspaceId;
-  const risks = riskLines(summary, messages);
   const where = [workspace, host(target), format] as const;
   const question =
     plan.takesBack === undefined
       ? screens.confirm(review.choice.selected, ...where)
       : screens.confirmUndo(review.choice.selected, plan.takesBack, ...where);
+  const { counted } = review.risksLeft;
+  const risks = riskLines(counted === null ? summary : { risks: counted }, messages);
+  const ofAll = counted === null && risks.length > 0 && leftOut > 0;
   const lines: Line[] = [
     [span(question, 'strong')],
     ...risks,
-    ...(risks.length > 0 && leftOut > 0 ? [[span(`○ ${screens.review.wholePlan}`, 'quiet')]] : []),
+    ...(ofAll ? [[span(`○ ${screens.review.wholePlan(leftOut, format)}`, 'quiet')]] : []),
     ...(leftOut > 0
       ? [[span('○ ', 'warn'), span(screens.review.confirmLeftOut(leftOut, format), 'warn')]]
       : []),

@@ -40,7 +40,7 @@ export function impactPage(plan: PlanPreview, messages: Messages, leftOut: numbe
   );
   const risks = riskLines(summary, messages);
   const lines: Line[] = [
-    ...(leftOut > 0 ? [[span('○ ', 'warn'), span(screens.review.wholePlan, 'warn')]] : []),
+    ...(leftOut > 0 ? [[span('○ ', 'warn'), span(screens.review.wholePlan(leftOut, format), 'warn')]] : []),
     ...total,
     ...limits,
     ...(risks.length > 0 ? [[span(screens.risks, 'strong')], ...risks] : []),

@@ -6,6 +6,7 @@ import { Choice } from './choice.js';
 import { Finder } from './finder.js';
 import type { Key } from './keys.js';
 import { PlanIndex } from './planIndex.js';
+import { RisksLeft } from './risksLeft.js';
 import { RowList } from './rowList.js';
 import { RowsInSight } from './rowsInSight.js';
 
@@ -46,6 +47,7 @@ export class Review {
   notice: Notice | null = null;
   readonly list: RowList;
   readonly choice: Choice;
+  readonly risksLeft: RisksLeft;
   readonly rows: RowsInSight;
   readonly cells: CellsInSight;
   readonly finder: Finder;
@@ -82,6 +84,8 @@ export class Review {
       onError,
     });
     this.choice = new Choice(plan);
+    const readIndex = (signal: AbortSignal) => this.list.index(() => undefined, signal);
+    this.risksLeft = new RisksLeft(plan, readIndex, () => this.#changed(), onError);
     this.cells = new CellsInSight(plan, () => this.#changed());
     this.rows = new RowsInSight(plan, () => this.#changed(), onError);
   }
@@ -111,6 +115,7 @@ export class Review {
     this.#decided = true;
     this.list.cancel();
     this.finder.end();
+    this.risksLeft.cancel();
   }
 
   /** Whether a person must type how many changes there are. */
@@ -166,6 +171,7 @@ export class Review {
       return;
     }
     this.#before = this.page;
+    this.risksLeft.count(this.choice.leftOut);
     this.open('confirm');
   }
 

@@ -101,13 +101,18 @@ export class RowList {
     this.reading = null;
   }
 
+  /** What the rows are filtered by, read from the plan once. The signal's reason is thrown. */
+  async index(onProgress: (share: number) => void, signal: AbortSignal): Promise<PlanIndex> {
+    this.#index ??= await PlanIndex.read(this.plan, onProgress, signal);
+    return this.#index;
+  }
+
   async #prepare(wanted: Wanted, signal: AbortSignal): Promise<void> {
     const tell = (share: number) => {
       this.reading = share;
       this.onProgress();
     };
-    this.#index ??= await PlanIndex.read(this.plan, tell, signal);
-    const index = this.#index;
+    const index = await this.index(tell, signal);
     let rows = this.#filtered(wanted, index);
     const { sort } = wanted;
     if (sort !== 'row') {

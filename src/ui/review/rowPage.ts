@@ -80,7 +80,7 @@ function updateLines(
   for (const { field, before } of row.changes) if (!known.has(field)) live.push([field, before]);
   const others = row.rowNumbers.filter((number) => number !== row.rowNumber);
   return [
-    ...(opportCode === null ? [] : [[span(`  ${opportCode}`, 'quiet')]]),
+    ...(opportCode === null ? [] : [[span(`  ${row.id}`, 'quiet')]]),
     ...(leftOut ? [[span('○ ', 'warn'), span(screens.review.rowLeftOut, 'warn')]] : []),
     ...(others.length === 0
       ? []

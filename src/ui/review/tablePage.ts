@@ -1,4 +1,4 @@
-import { BLANK, type Line, type Span, span } from '../lines/line.js';
+import { BLANK, firstLines, type Line, type Span, span } from '../lines/line.js';
 import { rowDetail, rowLine } from '../lines/rowLine.js';
 import type { Review } from './review.js';
 import { FILTERS } from './rowList.js';
@@ -47,7 +47,9 @@ export function tablePage(review: Review, width: number, rows: number): TablePag
   while (lines.length < listRows) lines.push(BLANK);
 
   const current = list.current === null ? null : review.rows.at(list.current);
-  const detail = current ? rowDetail(current, messages, plan.stages, width).slice(0, detailRows - 1) : [];
+  const detail = current
+    ? firstLines(rowDetail(current, messages, plan.stages, width - 2), detailRows - 1)
+    : [];
   const below: Line[] = detailRows > 1 ? [BLANK, ...detail] : [];
   // So that the keys do not jump from row to row.
   while (below.length < detailRows) below.push(BLANK);
@@ -60,11 +62,12 @@ export function tablePage(review: Review, width: number, rows: number): TablePag
 
 function filterLine({ list, options }: Review): Line {
   const { screens, format } = options.messages;
-  return FILTERS.flatMap((filter, i) => {
+  const tabs = FILTERS.flatMap((filter, i) => {
     const text = `${screens.filters[filter]} ${format.number(list.countOf(filter))}`;
     const shown = filter === list.wanted.filter ? span(`[${text}]`, 'strong') : span(` ${text} `, 'quiet');
     return i === 0 ? [shown] : [span(' '), shown];
   });
+  return [...tabs, span('  ←→', 'quiet')];
 }
 
 /** What the list is narrowed to, what is going on, and where the cursor is. */
