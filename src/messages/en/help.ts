@@ -123,7 +123,7 @@ export const commands = {
     open: (n: number, format: Format) => `${format.number(n)} still open`,
     one: 'One in detail: opsheet runs <run>',
     rebuild: (run: string) => `To write its results again: opsheet runs ${run} --results`,
-    purged: (n: number, format: Format) => `${n === 1 ? '1 run' : `${format.number(n)} runs`} deleted.`,
+    purged: (n: number, format: Format) => `${format.number(n)} deleted.`,
   },
   stageOrder: 'Order',
   stageName: 'Stage',
