@@ -20,9 +20,9 @@ const ROWS_BETWEEN = 1000;
 const READ_BACK_EVERY = 100;
 
 /**
- * Sends a plan's updates, each once, and journals every step. The first goes alone and is read back whole: a server
- * that loses fields which it was not sent is found out at one record, not at a thousand. The others are pulled from
- * the plan's file by senders whose number follows what the server bears, so that a million updates are never in
+ * Sends a plan's updates, each once, and journals every step. The first few go one after another, are read right before
+ * and read back whole: a server that loses fields which it was not sent is found out at one record, not at a thousand.
+ * The others are pulled from the plan's file by senders whose number follows what the server bears, so that a million updates are never in
  * memory. With the journal of an earlier run it goes on where that one stopped.
  */
 export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
@@ -265,11 +265,13 @@ class Run {
       recheckAfterMs !== 'never' &&
       (this.#resumed || body === 'full' || now().getTime() - this.#plannedAt >= recheckAfterMs);
     const { accepted } = this.#ledger;
-    const first = accepted === 0;
+    const isCanary = accepted < Math.max(1, canary);
     return {
-      recheck: () => first || old(),
-      readBack: accepted < canary || first || accepted % READ_BACK_EVERY === 0,
-      suspicious: first && body === 'changes',
+      // Only a look right before tells what the server has lost from what a colleague has changed.
+      recheck: () => isCanary || old(),
+      readBack: isCanary || accepted % READ_BACK_EVERY === 0,
+      // Not the first alone: that one may have nothing to lose.
+      suspicious: isCanary && body === 'changes',
       blind: this.#blind,
     };
   }

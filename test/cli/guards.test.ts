@@ -103,7 +103,7 @@ describe('--only with fields', () => {
 
   it.each([
     ['stage', 'no column is that field'],
-    ['monto', 'is not a field'],
+    ['vendedor', 'is not a field'],
     ['customFields.Zona', 'no column is that field'],
   ])('refuses %s when the sheet has no such field', async (field, words) => {
     const { at } = await sixRows();

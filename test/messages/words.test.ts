@@ -23,7 +23,6 @@ describe('the words', () => {
     expect(hidden(1)).toContain('1 fila: se lee como');
     expect(hidden(2)).toContain('2 filas: se leen como');
     expect(es.commands.runs.purged(1, es.format)).toBe('1 ejecución borrada.');
-    expect(en.commands.runs.purged(2, en.format)).toBe('2 runs deleted.');
     const risk = (records: number, { risk: say } = es) =>
       say({ kind: 'amount.tenfold', severity: 'high', records, rows: [2, 3].slice(0, records) });
     expect(risk(1)).toBe('1 monto quedaría más de 10 veces mayor o menor (fila 2).');

@@ -27,6 +27,19 @@ describe('a server that blanks the list of custom fields when it is not sent', (
     for (const { id, beforeImage } of rows) expect(crm.records.get(id)).toEqual(beforeImage);
   });
 
+  it('is found out at the first record that has one, among the first few', async () => {
+    const rows = updates(8).map((update, i) => ({
+      ...update,
+      beforeImage: { ...update.beforeImage, ...(i < 3 && { customFields: [] }) },
+    }));
+    const { crm, result, outcomes } = await run(rows, blanking, { canary: 5 });
+    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 5, restored: true });
+    expect(outcomes.slice(0, 4).map((outcome) => outcome?.status)).toEqual([
+      ...['updated', 'updated', 'updated', 'not-sent'],
+    ]);
+    for (const { id, beforeImage } of rows.slice(3)) expect(crm.records.get(id)).toEqual(beforeImage);
+  });
+
   it('and does not take it back, is not told to have got it again; and is sent all of it by a resume', async () => {
     const rows = updates(2);
     const disk = new MemoryDisk();

@@ -83,7 +83,7 @@ describe('a sheet that leaves something open', () => {
     const at = setting(null);
     writeFileSync(join(at.folder, 'deals.csv'), 'ID,Cierre previsto,\nop-1,99,7\nop-2,5,\n');
     const screen = onScreen(['check', 'deals.csv', '--map', 'Cierre previsto=amount'], at, 100, 40);
-    await screen.shows('1  --map "C=-"');
+    await screen.shows('1  nothing is cut: leave column C out');
     screen.type(`1${KEY.enter}`);
     expect(await screen.ended).toBe(0);
     expect(screen.history()).toContain('99,7 together');

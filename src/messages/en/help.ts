@@ -129,7 +129,7 @@ export const commands = {
       `${n === 1 ? '1 run' : `${format.number(n)} runs`} will be deleted, with all that undo needs. Delete? [y/N]`,
     yes: ['y', 'yes'],
     keptAll: 'Nothing was deleted.',
-    purged: (n: number, format: Format) => `${n === 1 ? '1 run' : `${format.number(n)} runs`} deleted.`,
+    purged: (n: number, format: Format) => `${format.number(n)} deleted.`,
   },
   stageOrder: 'Order',
   stageName: 'Stage',

@@ -131,7 +131,7 @@ export const screens: typeof english = {
     unchanged: 'sin cambios',
     skipped: 'excluidas',
     duplicate: 'repetidas',
-    missing: 'no están en el CRM',
+    missing: 'fuera del CRM',
     invalid: 'con un problema',
   },
   byField: 'Por campo',
@@ -210,7 +210,7 @@ export const screens: typeof english = {
       : 'p pausa   + - más o menos a la vez   s o Ctrl-C: parar tras lo que está en curso',
   stopping: 'Deteniendo: se espera lo que está en curso. Ctrl-C otra vez sale de inmediato.',
   progress: (done: string, total: string, failed: string) =>
-    `Enviadas ${done} de ${total}, ${failed} fallidas`,
+    `Enviadas: ${done} de ${total}; fallidas: ${failed}`,
 
   finished: 'Listo',
   stopped: 'Detenido',
