@@ -8,8 +8,8 @@ import { markDifference } from './markDifference.js';
 const ARROW = ' → ';
 const SEPARATOR = ' · ';
 /** Columns under which a field's name, and a text, say nothing any more. */
-const LEAST_LABEL = 5;
-const LEAST_TEXT = 8;
+const LEAST_LABEL = 8;
+const LEAST_TEXT = 7;
 /** The longest text that may be a number or a date, in characters. */
 const LONGEST_FIGURE = 24;
 /** Characters before the first difference of two long texts that are kept for orientation. */

@@ -20,7 +20,7 @@ const NUMBER_WIDTH = 7;
 const NAME_SHARE = 0.32;
 const LEAST_NAME = 10;
 /** Columns of the name that are kept although not every change is shown then. */
-const GOOD_NAME = 16;
+const GOOD_NAME = 14;
 
 /** One planned row: number, sign, name, and old → new of each field, or what is wrong with it. */
 export function rowLine(
