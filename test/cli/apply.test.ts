@@ -174,7 +174,7 @@ describe('apply', () => {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line.split('\t')[0] ?? '').k),
-    ).toEqual(['run', 'approve', 'intent', 'outcome', 'end']);
+    ).toEqual(['run', 'approve', 'intent', 'outcome', 'end', 'results']);
   });
 
   it('reads the sheet that it planned, whatever becomes of the file meanwhile', async () => {
