@@ -8,7 +8,7 @@ import {
 } from '../opportunity/index.js';
 import type { Cell } from '../sheet/index.js';
 import { type AmountReading, readAmount } from './amountStyle.js';
-import type { CellIntent, ProblemOfCell } from './cellValue.js';
+import type { CellIntent, ProblemOfCell } from './cellIntent.js';
 import type { ReadingRules } from './readingRules.js';
 
 /** The decimals that money has, to which `--round` rounds what is written with more. */

@@ -10,7 +10,8 @@ const ORDINARY = Uint8Array.from({ length: TABLE_END }, (_, code) => {
 
 /**
  * Text that needs no second look: printable letters of Latin scripts, no space at its ends, no sign with which an
- * error, a token, a formula or mojibake begins, no number that was shortened. Nearly all cells are like that; a table tells in half the time of a pattern.
+ * error, a token, a formula or mojibake begins, no number that was shortened. Nearly all cells are like that; a table
+ * tells in half the time of a pattern.
  */
 export function isOrdinary(text: string): boolean {
   const last = text.length - 1;

@@ -1,6 +1,7 @@
 import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
 import { type Cell, isBlank } from '../sheet/index.js';
 import { amountIntent } from './amountValue.js';
+import type { CellIntent, ProblemOfCell } from './cellIntent.js';
 import {
   hasLostDigits,
   isErrorText,
@@ -10,19 +11,7 @@ import {
   repairedMojibake,
   withoutInvisible,
 } from './cellText.js';
-import type { CellProblem } from './problem.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
-
-/** What one cell asks for: nothing, a value, an emptied field, or it cannot be understood. */
-export type CellIntent =
-  | { kind: 'leave' }
-  | { kind: 'set'; value: string }
-  | { kind: 'clear' }
-  | { kind: 'problem'; problem: ProblemOfCell };
-
-/** A cell's problem before its place (row, column, text) is added. */
-type WithoutPlace<P> = P extends unknown ? Omit<P, 'row' | 'column' | 'text'> : never;
-export type ProblemOfCell = WithoutPlace<CellProblem>;
 
 const LEAVE: CellIntent = { kind: 'leave' };
 

@@ -1,7 +1,8 @@
 import type { FieldPath, FieldValue } from '../opportunity/index.js';
 import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
+import type { ProblemOfCell } from './cellIntent.js';
 import { isOrdinary } from './cellText.js';
-import { type KeyReading, LONGEST_TEXT, type ProblemOfCell, readCell, readKey } from './cellValue.js';
+import { type KeyReading, LONGEST_TEXT, readCell, readKey } from './cellValue.js';
 import {
   earlierStatus,
   isTotalsRow,
@@ -15,7 +16,7 @@ import {
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
-import { isSelectedRow } from './selection.js';
+import { isSelectedRow } from './rowRange.js';
 import { isLeftOut } from './takenRows.js';
 import { mappedIntent } from './valueMap.js';
 

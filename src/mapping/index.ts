@@ -33,7 +33,8 @@ export {
   type RowProblem,
 } from './problem.js';
 export type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
-export { isSelectedRow, type RowRange, selectedFields } from './selection.js';
+export { isSelectedRow, type RowRange } from './rowRange.js';
+export { selectedFields } from './selection.js';
 export { type ColumnTarget, foldHeader as foldName } from './synonyms.js';
 export { type UnderstandOptions, understandSheet } from './understand.js';
 export type { ValueMap } from './valueMap.js';

@@ -3,7 +3,7 @@ import type { AmountStyle } from './amountStyle.js';
 import type { KeyIndex } from './keyIndex.js';
 import type { MappingNotice } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
-import type { RowRange } from './selection.js';
+import type { RowRange } from './rowRange.js';
 import type { TakenRows } from './takenRows.js';
 import type { ValueMap } from './valueMap.js';
 

@@ -3,19 +3,8 @@ import type { Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 import { foldHeader, targetNamed } from './synonyms.js';
 
-/** Rows of the sheet from one number to another, both taken. */
-export interface RowRange {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** What gives a row its values. */
 type Sources = Pick<Mapping, 'columns' | 'constants'>;
-
-/** Whether a row is among those that were chosen; `null` is all of them. */
-export function isSelectedRow(ranges: readonly RowRange[] | null, row: number): boolean {
-  return ranges === null || ranges.some(({ from, to }) => row >= from && row <= to);
-}
 
 /**
  * The columns and constants when only some fields are wanted: other columns are ignored, and say why. Throws

@@ -16,7 +16,7 @@ import { type HeaderOptions, mapHeader } from './headers.js';
 import { KeyIndex } from './keyIndex.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type MappingNotice, MappingRefusal } from './problem.js';
-import { isSelectedRow, type RowRange } from './selection.js';
+import { isSelectedRow, type RowRange } from './rowRange.js';
 import { isLeftOut, type TakenRows } from './takenRows.js';
 
 export interface UnderstandOptions extends HeaderOptions, ReadingOptions {

@@ -1,8 +1,9 @@
 import type { FieldPath } from '../opportunity/index.js';
 import type { Cell } from '../sheet/index.js';
 import { isBlank } from '../sheet/index.js';
+import type { CellIntent } from './cellIntent.js';
 import { withoutInvisible } from './cellText.js';
-import { type CellIntent, readCell } from './cellValue.js';
+import { readCell } from './cellValue.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 
 /** What the texts of one column stand for (`Ganado` is a stage's id, say). A plain value: a saved plan holds it. */

@@ -73,7 +73,10 @@ export class OutcomeLedger {
   }
 }
 
-/** The end of an update for which nothing more is done, and whose PUTs, if there were any, are all known to have come to nothing. */
+/**
+ * The end of an update for which nothing more is done, and whose PUTs, if there were any, are all known to have come to
+ * nothing.
+ */
 function leftAs({ update, attempts, lost }: Work, now: Date): Outcome {
   const { rowNumber, rowNumbers, id } = update;
   return {

@@ -1,4 +1,7 @@
-/** What a run may spend on sending or reading again, and what each try costs (RELIABILITY, retry table; after AWS's SDKs). */
+/**
+ * What a run may spend on sending or reading again, and what each try costs (RELIABILITY, retry table; after AWS's
+ * SDKs).
+ */
 const FULL = 500;
 const COST = 5;
 const TIMEOUT_COST = 10;

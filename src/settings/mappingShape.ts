@@ -8,7 +8,10 @@ const header = z.string().min(1);
 /** Numbers are for amounts alone. */
 const value = z.union([z.string(), z.number(), z.null()]);
 
-/** The shape of a mapping file, published as docs/mapping.schema.json. Unknown keys are refused, because a slip would leave out what was meant. */
+/**
+ * The shape of a mapping file, published as docs/mapping.schema.json. Unknown keys are refused, because a slip would
+ * leave out what was meant.
+ */
 export const mappingShape = z
   .strictObject({
     $schema: z.string().optional().describe('The address of this schema, for editors.'),

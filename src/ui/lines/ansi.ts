@@ -1,6 +1,9 @@
 import type { Line, Tone } from './line.js';
 
-/** SGR codes (ECMA-48, 8.3.117) of the tones: bold, underlined, or one of the eight basic colours that every theme adapts. */
+/**
+ * SGR codes (ECMA-48, 8.3.117) of the tones: bold, underlined, or one of the eight basic colours that every theme
+ * adapts.
+ */
 const CODES: Record<Tone, readonly [number, number]> = {
   good: [32, 39],
   bad: [31, 39],
