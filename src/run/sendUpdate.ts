@@ -89,7 +89,6 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   /** Makes sure of the intent; `false` when the PUT may not leave after all. */
   async function announce(): Promise<boolean> {
     await intentOnDisk();
-    journal.mustHold();
     // While the disk was busy the run may have been stopped, or the computer have slept; nothing has left yet.
     return !stopping.aborted && !isOld();
   }
@@ -97,6 +96,8 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   async function send(): Promise<Step> {
     const { base } = work;
     const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
+    // Here and no earlier: between any two steps that are awaited another row's line may find the disk full.
+    journal.mustHold();
     work.attempts += 1;
     const version = token.version;
     const sentAt = elapsed();

@@ -6,8 +6,9 @@ import { run, type Script, updates } from '../run/running.js';
 import { drawing, FULL, figures, LIMIT } from './form.js';
 
 /** So many that each of the places comes before the end: lines that wait at one time share a write and a sync. */
-const ROWS = updates(FULL ? 700 : 60);
-const NTH = FULL ? Array.from({ length: 200 }, (_, i) => i + 1) : [1, 2, 5, 9, 14, 18];
+const ROWS = updates(700);
+/** At the 178th write a PUT is about to leave. */
+const NTH = FULL ? Array.from({ length: 200 }, (_, i) => i + 1) : [1, 2, 9, 18, 178];
 
 /** Applies every PUT; the answer of some of them is lost. `sees` is told of each before it is applied. */
 function losing(random: () => number, sees: () => void, applied: Map<string, number>): Script {
