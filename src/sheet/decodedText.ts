@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createDecoder, type Encoding } from './encoding.js';
+import { fileBlocks } from './fileBlocks.js';
 import { SheetRefusal } from './refusal.js';
 
 /** `file` is the name people know, `readFrom` where the bytes are. */
@@ -27,8 +27,7 @@ export async function* decodedText(origin: BytesOrigin, encoding: Encoding): Asy
       return null;
     }
   };
-  for await (const chunk of createReadStream(origin.readFrom, { highWaterMark: BLOCK_BYTES })) {
-    const block = chunk as Buffer;
+  for await (const block of fileBlocks(origin.readFrom, BLOCK_BYTES)) {
     for (let from = 0; from < block.length; from += PIECE_BYTES) {
       const text = decode(() => decoder.write(block.subarray(from, from + PIECE_BYTES)));
       if (text === null) throw await damaged(origin, encoding);
@@ -45,8 +44,8 @@ async function damaged({ file, readFrom }: BytesOrigin, encoding: Encoding): Pro
   const decoder = new TextDecoder(encoding);
   let feeds = 0;
   let returns = 0;
-  for await (const chunk of createReadStream(readFrom, { highWaterMark: BLOCK_BYTES })) {
-    const text = decoder.decode(chunk as Buffer, { stream: true });
+  for await (const block of fileBlocks(readFrom, BLOCK_BYTES)) {
+    const text = decoder.decode(block, { stream: true });
     const at = text.indexOf('\ufffd');
     for (const char of at === -1 ? text : text.slice(0, at)) {
       if (char === '\n') feeds += 1;

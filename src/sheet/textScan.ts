@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { accentedWords } from './encodingGuess.js';
+import { fileBlocks } from './fileBlocks.js';
 
 /** What the bytes of a file are like, from its first to its last. */
 export interface TextScan {
@@ -27,8 +27,7 @@ export async function scanText(path: string): Promise<TextScan> {
   let loneReturns = false;
   let returnAtEnd = false;
   let carry: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: BLOCK_BYTES })) {
-    const bytes = chunk as Buffer;
+  for await (const bytes of fileBlocks(path, BLOCK_BYTES)) {
     hash.update(bytes);
     loneReturns ||= (returnAtEnd && bytes[0] !== 10) || hasLoneReturn(bytes);
     returnAtEnd = bytes[bytes.length - 1] === 13;
@@ -104,8 +103,8 @@ export async function scanMixed(path: string): Promise<MixedScan> {
       at += length - 1;
     }
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: BLOCK_BYTES })) {
-    const block = Buffer.concat([carry, chunk as Buffer]);
+  for await (const bytes of fileBlocks(path, BLOCK_BYTES)) {
+    const block = Buffer.concat([carry, bytes]);
     let end = block.length;
     while (end > 0 && ((block[end - 1] ?? 0) >= 0x80 || isWordByte(block[end - 1] ?? 0))) end -= 1;
     // One endless word is no text; it need not be kept whole.
