@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { Messages } from '../messages/index.js';
 import { lineText, proseText, safeText, wrapLine } from '../ui/index.js';
 import { type Answer, answersTo } from './answers.js';
@@ -6,6 +5,7 @@ import { withMappingFile } from './mappingFile.js';
 import { Interrupted, MisunderstoodSheet, refusalFact } from './refuse.js';
 import type { ReadingArguments } from './sheetArguments.js';
 import type { StopSignals } from './stopSignals.js';
+import { openTypedLines } from './typedLines.js';
 import type { World } from './world.js';
 
 /** The most questions about one sheet: each answer settles something, so there is an end to them. */
@@ -64,10 +64,11 @@ function withAnswer<Args extends ReadingArguments>(args: Args, sets: Answer['set
 
 async function choose(
   answers: readonly Answer[],
-  { stdin, stderr }: World,
+  world: World,
   { answers: words }: Messages,
   stops: StopSignals | undefined,
 ): Promise<Answer | null> {
+  const { stderr } = world;
   const print = (text: string) => {
     const lines = wrapLine([{ text: safeText(text) }], stderr.columns ?? 80, 5);
     stderr.write(lines.map((line) => `${lineText(line, false)}\n`).join(''));
@@ -76,20 +77,14 @@ async function choose(
     print(`  ${index + 1}  ${says}${shows === '' ? '' : `: ${shows}`}  (${typed})`);
   });
   print(`  Enter  ${words.leave}`);
-  // Not as a terminal: Ctrl-C then stays a signal, as it is everywhere else.
-  const lines = createInterface({ input: stdin, output: stderr, terminal: false });
-  // A question whose input has ended (Ctrl-D) is never answered by itself: that is leaving it.
-  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
-  const question = `\n${words.choose(answers.length)} `;
+  const lines = openTypedLines(world);
+  const question = `\n${words.choose(answers.length)}`;
   try {
     for (;;) {
-      const typed = await Promise.race([
-        lines.question(question, stops ? { signal: stops.signal } : {}),
-        ended,
-      ]);
-      const answer = answers[Number(typed.trim()) - 1];
+      const typed = await lines.ask(question, stops?.signal);
+      const answer = answers[Number(typed) - 1];
       // A slip of the finger is not a wish to leave.
-      if (answer !== undefined || typed.trim() === '') return answer ?? null;
+      if (answer !== undefined || typed === '') return answer ?? null;
     }
   } catch (error) {
     if (stops?.signal.aborted) throw new Interrupted(stops.received);
