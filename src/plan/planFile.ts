@@ -34,10 +34,14 @@ export class PlanFile {
   #rows = 0;
   /** Lines that have no place in the file yet. */
   #text = '';
-  /** Those that have one, as bytes to be written: always the same memory, because there are a hundred MB of them. */
+  /**
+   * Those that have one, as bytes to be written, and the memory of those that are being written: always the same two,
+   * because there are a hundred MB of them.
+   */
   #waiting = Buffer.alloc(0);
+  #spare = Buffer.alloc(0);
   #waitingLength = 0;
-  #writing = false;
+  #written: Promise<void> = Promise.resolve();
   #end = 0;
   #rowsEnd = 0;
   #summary: PlanSummary | null = null;
@@ -107,6 +111,7 @@ export class PlanFile {
     this.#sha256 = this.#hash.copy().digest('hex');
     this.#queue({ kind: 'end', sha256: this.#sha256 });
     await this.#flush();
+    await this.#written;
     await this.handle.sync();
   }
 
@@ -185,6 +190,7 @@ export class PlanFile {
   }
 
   async close(): Promise<void> {
+    await this.#written.catch(() => undefined);
     await this.handle.close();
   }
 
@@ -210,7 +216,6 @@ export class PlanFile {
 
   /** Gives the lines that have none their place in the file. */
   #place(): void {
-    if (this.#writing) throw new Error('the plan is still being written');
     const most = this.#waitingLength + this.#text.length * MOST_BYTES_A_UNIT;
     if (most > this.#waiting.length) {
       const larger = Buffer.allocUnsafe(Math.max(most, WRITE_AT * 2));
@@ -223,13 +228,16 @@ export class PlanFile {
     this.#end += length;
   }
 
+  /** Writes what waits, while the next rows are planned. Throws what the writing before it has thrown. */
   async #flush(): Promise<void> {
+    await this.#written;
     const bytes = this.#waiting.subarray(0, this.#waitingLength);
+    [this.#waiting, this.#spare] = [this.#spare, this.#waiting];
     this.#waitingLength = 0;
     this.#hash.update(bytes);
-    this.#writing = true;
-    await this.handle.appendFile(bytes);
-    this.#writing = false;
+    this.#written = this.handle.appendFile(bytes);
+    // Thrown when its turn comes; until then it must not count as unhandled.
+    this.#written.catch(() => undefined);
   }
 }
 
