@@ -1,13 +1,16 @@
-import { stat } from 'node:fs/promises';
+import { csvBlocks } from './csvBlocks.js';
 import { type CsvDialect, declaredDelimiter, plausibleDelimiters } from './csvDialect.js';
-import { RecordParser } from './csvRecords.js';
-import { CsvRows } from './csvRows.js';
-import { decodedText, HEAD_BYTES, readHeadText } from './decodedText.js';
+import { CsvThread } from './csvThread.js';
+import { HEAD_BYTES, readHeadText } from './decodedText.js';
 import type { TextEncoding } from './encoding.js';
 import { SheetRefusal } from './refusal.js';
+import { type RowBlock, rowsOf } from './rowBlock.js';
 import type { OpenSheetOptions, Sheet, SheetOrigin, SheetRow } from './sheet.js';
 
 const BATCH_ROWS = 1000;
+
+/** A file of so many bytes is worth a thread of its own, which takes some 30 ms to start. */
+const THREAD_BYTES = 4 * 1024 * 1024;
 
 /** Opens a text file whose encoding is known. `loneReturns`: it holds CR without LF somewhere (see `textScan`). */
 export async function openCsv(
@@ -22,6 +25,8 @@ export async function openCsv(
     throw new SheetRefusal({ code: 'file.markup', file: origin.file });
   }
   const dialect = chooseDialect(origin, head, loneReturns, options);
+  const source = { origin, encoding: encoding.name, dialect };
+  const thread = origin.bytes < THREAD_BYTES ? null : new CsvThread();
   return {
     source: {
       file: origin.file,
@@ -34,8 +39,8 @@ export async function openCsv(
       encoding,
       notices: [],
     },
-    batches: () => csvBatches(origin, encoding, dialect),
-    close: async () => undefined,
+    batches: () => batchesOf(thread ? thread.blocks(source) : csvBlocks(source)),
+    close: async () => thread?.close(),
   };
 }
 
@@ -61,32 +66,12 @@ function chooseDialect(
   return { ...shape, delimiter: best.delimiter, separatorLine: false };
 }
 
-function* batchesOf(rows: readonly SheetRow[]): Generator<readonly SheetRow[]> {
-  if (rows.length > 0 && rows.length <= BATCH_ROWS) yield rows;
-  else for (let from = 0; from < rows.length; from += BATCH_ROWS) yield rows.slice(from, from + BATCH_ROWS);
-}
-
-async function* csvBatches(
-  origin: SheetOrigin,
-  encoding: TextEncoding,
-  dialect: CsvDialect,
-): AsyncGenerator<readonly SheetRow[]> {
-  let ready: SheetRow[] = [];
-  const rows = new CsvRows(origin.file, dialect);
-  const parser = new RecordParser(origin.file, dialect, (fields, record, line, multiline) => {
-    const row = rows.rowOf(fields, record, line, multiline);
-    if (row !== null) ready.push(row);
-  });
-  for await (const text of decodedText(origin, encoding.name)) {
-    parser.add(text);
+async function* batchesOf(blocks: AsyncIterable<RowBlock>): AsyncGenerator<readonly SheetRow[]> {
+  for await (const block of blocks) {
+    const { length } = block.numbers;
     // Handed on at once: rows that wait for others outlive the youngest part of the heap, and are copied.
-    yield* batchesOf(ready);
-    ready = [];
-  }
-  parser.end();
-  yield* batchesOf(ready);
-  const after = await stat(origin.readFrom);
-  if (after.mtimeMs !== origin.modifiedAt || after.size !== origin.bytes) {
-    throw new SheetRefusal({ code: 'file.changed', file: origin.file });
+    for (let from = 0; from < length; from += BATCH_ROWS) {
+      yield rowsOf(block, from, Math.min(length, from + BATCH_ROWS));
+    }
   }
 }

@@ -1,17 +1,24 @@
 import Papa from 'papaparse';
 import type { CsvDialect } from './csvDialect.js';
+import { type CutRecords, cutOf } from './cutRecords.js';
 import { LineEndNormaliser } from './lineEnds.js';
 import { plainRecords } from './plainRecords.js';
 import { SheetRefusal } from './refusal.js';
 
+const RETURN = 0x0d;
+
 /** Text without the end of a record, in characters, after which a quote must have been left open. */
 const LONGEST_RECORD = 8 * 1024 * 1024;
 
-/**
- * Takes one record of a text file: its fields, its number from 1 (blank lines count), the line it begins on, and
- * whether a field of it may hold a line end.
- */
-export type RecordSink = (fields: string[], record: number, line: number, multiline: boolean) => void;
+/** Records that follow each other in a file, cut out of its text. */
+export interface RecordBlock extends CutRecords {
+  /** The number of the first of them, from 1; blank lines count. */
+  readonly first: number;
+  /** The line that each begins on, from 1. */
+  readonly lines: Uint32Array;
+  /** Whether a field of them may hold a line end. */
+  readonly multiline: boolean;
+}
 
 interface Parsed {
   readonly data: string[][];
@@ -35,7 +42,7 @@ export class RecordParser {
   constructor(
     private readonly file: string,
     private readonly dialect: CsvDialect,
-    private readonly sink: RecordSink,
+    private readonly sink: (records: RecordBlock) => void,
   ) {
     this.#normaliser = dialect.mixedLineEnds ? new LineEndNormaliser(dialect) : null;
   }
@@ -54,10 +61,10 @@ export class RecordParser {
   #parse(last: boolean): void {
     const { delimiter, newline, quoteEscape } = this.dialect;
     const plain = last || quoteEscape !== 'quote' ? null : plainRecords(this.#rest, delimiter, newline);
-    if (plain !== null && (plain.data.length > 0 || this.#rest.length <= LONGEST_RECORD)) {
-      this.#give(plain.data, plain.multiline);
+    if (plain !== null && (plain.records.ends.length > 0 || this.#rest.length <= LONGEST_RECORD)) {
+      this.#give(plain.records, plain.multiline);
       this.#rest = this.#rest.slice(plain.cursor);
-      this.#tryAt = plain.data.length === 0 ? this.#rest.length * 2 : 0;
+      this.#tryAt = plain.records.ends.length === 0 ? this.#rest.length * 2 : 0;
       return;
     }
     const config = { delimiter, newline, ...(quoteEscape === 'backslash' && { escapeChar: '\\' }) };
@@ -72,23 +79,28 @@ export class RecordParser {
       this.#refuseQuotes(text, data, 0, text.indexOf('"'));
     }
     // As many line ends as records: none of them is inside a field, and no field needs to be searched.
-    this.#give(data, countOf(text, newline, last ? text.length : meta.cursor) > data.length);
+    this.#give(cutOf(data), countOf(text, newline, last ? text.length : meta.cursor) > data.length);
     this.#rest = last ? '' : text.slice(meta.cursor);
     this.#tryAt = data.length === 0 ? this.#rest.length * 2 : 0;
   }
 
-  #give(data: string[][], multiline: boolean): void {
+  #give(records: CutRecords, multiline: boolean): void {
     const { newline } = this.dialect;
-    for (const fields of data) {
-      const last = fields.length - 1;
-      const end = fields[last] as string;
+    const { text, bounds, ends } = records;
+    if (ends.length === 0) return;
+    const lines = new Uint32Array(ends.length);
+    let field = 0;
+    for (let record = 0; record < ends.length; record += 1) {
+      const end = ends[record] as number;
       // Records end at '\n' only, so a CRLF file leaves its '\r' on the last field.
-      if (newline === '\n' && end.endsWith('\r')) fields[last] = end.slice(0, -1);
-      this.#record += 1;
-      this.sink(fields, this.#record, this.#line, multiline);
+      if (newline === '\n') withoutReturn(text, bounds, end - 1);
+      lines[record] = this.#line;
       this.#line += 1;
-      if (multiline) for (const field of fields) this.#line += countOf(field, newline, field.length);
+      if (!multiline) continue;
+      for (; field < end; field += 1) this.#line += lineEndsIn(text, newline, bounds, field);
     }
+    this.sink({ ...records, first: this.#record + 1, lines, multiline });
+    this.#record += ends.length;
   }
 
   /** `at` is where, in `text`, the trouble begins; `row` which of its records it is in. */
@@ -109,6 +121,22 @@ function countOf(text: string, char: string, end: number): number {
   let count = 0;
   for (let at = text.indexOf(char); at !== -1 && at < end; at = text.indexOf(char, at + 1)) count += 1;
   return count;
+}
+
+function lineEndsIn(text: string, newline: string, bounds: Uint32Array, field: number): number {
+  const end = bounds[2 * field + 1] as number;
+  let count = 0;
+  for (let at = text.indexOf(newline, bounds[2 * field]); at !== -1 && at < end; ) {
+    count += 1;
+    at = text.indexOf(newline, at + 1);
+  }
+  return count;
+}
+
+function withoutReturn(text: string, bounds: Uint32Array, field: number): void {
+  const end = bounds[2 * field + 1] as number;
+  if (end > (bounds[2 * field] as number) && text.charCodeAt(end - 1) === RETURN)
+    bounds[2 * field + 1] = end - 1;
 }
 
 function endsWithLineEnd(text: string, newline: string, data: readonly string[][]): boolean {

@@ -1,8 +1,9 @@
 import type { CsvDialect } from './csvDialect.js';
+import type { RecordBlock } from './csvRecords.js';
+import { type CutRecords, fieldsOf } from './cutRecords.js';
 import { MOST_COLUMNS, MOST_ROWS } from './extent.js';
 import { SheetRefusal } from './refusal.js';
-import type { SheetRow } from './sheet.js';
-import { TextRow } from './sheetRow.js';
+import type { RowBlock } from './rowBlock.js';
 
 /** Turns records into rows, and finds the records that swallowed their neighbours. */
 export class CsvRows {
@@ -14,16 +15,52 @@ export class CsvRows {
     private readonly dialect: CsvDialect,
   ) {}
 
-  /** The row of a record; `null` for a blank one and for the line that names the separator. */
-  rowOf(fields: string[], record: number, line: number, multiline: boolean): SheetRow | null {
-    if (this.dialect.separatorLine && record === 1) return null;
-    const number = this.dialect.separatorLine ? record - 1 : record;
+  /** The rows of these records: all but blank ones and the line that names the separator. */
+  rowsOf(records: RecordBlock): RowBlock {
+    const { text, bounds, ends } = records;
+    const firsts = new Uint32Array(ends.length);
+    const widths = new Uint32Array(ends.length);
+    const numbers = new Uint32Array(ends.length);
+    const lines = new Uint32Array(ends.length);
+    let rows = 0;
+    let first = 0;
+    for (let record = 0; record < ends.length; record += 1) {
+      const end = ends[record] as number;
+      const number = this.#numberOf(records, record, first, end);
+      if (number !== null) {
+        firsts[rows] = first;
+        widths[rows] = end - first;
+        numbers[rows] = number;
+        lines[rows] = records.lines[record] as number;
+        rows += 1;
+      }
+      first = end;
+    }
+    if (rows === ends.length) return { text, bounds, firsts, widths, numbers, lines };
+    const some = (all: Uint32Array) => all.slice(0, rows);
+    return {
+      text,
+      bounds,
+      firsts: some(firsts),
+      widths: some(widths),
+      numbers: some(numbers),
+      lines: some(lines),
+    };
+  }
+
+  /** The number of a record's row; `null` when it is none. */
+  #numberOf(records: RecordBlock, record: number, first: number, end: number): number | null {
+    const separatorLine = this.dialect.separatorLine ? 1 : 0;
+    const number = records.first + record - separatorLine;
+    if (number === 0) return null;
+    const line = records.lines[record] as number;
     if (number > MOST_ROWS) this.#refuseSize('csv.tooManyRows', line, MOST_ROWS);
-    if (isBlankRecord(fields)) return null;
-    if (fields.length > MOST_COLUMNS) this.#refuseSize('csv.tooManyColumns', line, MOST_COLUMNS);
-    if (this.#width === 0 && fields.length > 1) this.#width = fields.length;
-    if (multiline) this.#refusePairedQuotes(fields, number, line);
-    return new TextRow(number, line, fields);
+    if (isBlankRecord(records, first, end)) return null;
+    const width = end - first;
+    if (width > MOST_COLUMNS) this.#refuseSize('csv.tooManyColumns', line, MOST_COLUMNS);
+    if (this.#width === 0 && width > 1) this.#width = width;
+    if (records.multiline) this.#refusePairedQuotes(fieldsOf(records, record), number, line);
+    return number;
   }
 
   /**
@@ -61,7 +98,14 @@ export class CsvRows {
   }
 }
 
-function isBlankRecord(fields: readonly string[]): boolean {
-  for (const field of fields) if (field !== '' && field.trim() !== '') return false;
+function isBlankRecord({ text, bounds }: CutRecords, first: number, end: number): boolean {
+  for (let field = first; field < end; field += 1) {
+    const from = bounds[2 * field] as number;
+    const to = bounds[2 * field + 1] as number;
+    if (from === to) continue;
+    const code = text.charCodeAt(from);
+    // A printable sign needs no closer look.
+    if ((code > 0x20 && code < 0x7f) || text.slice(from, to).trim() !== '') return false;
+  }
   return true;
 }

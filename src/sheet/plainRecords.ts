@@ -1,17 +1,23 @@
+import { type CutRecords, GrowingNumbers } from './cutRecords.js';
+
 /** Whole records, and what of the text they take. */
 export interface PlainRecords {
-  readonly data: string[][];
+  readonly records: CutRecords;
   /** Where the first record begins that has no end yet, in characters. */
   readonly cursor: number;
   /** Whether a line end may stand inside of a field. */
   readonly multiline: boolean;
 }
 
+/** Characters of a field and of a record, by which memory is taken; it grows where they are shorter. */
+const LIKELY_FIELD = 4;
+const LIKELY_RECORD = 32;
+
 const QUOTE = 0x22;
 const RETURN = 0x0d;
 
 /**
- * Cuts text into records as papaparse's parser does, in two thirds of its time, where nothing about the text needs a
+ * Cuts text into records as papaparse's parser does, in half of its time, where nothing about the text needs a
  * second thought: the delimiter is one character, quotes are doubled, and a closing one stands right before a
  * delimiter or a line end. `null` when that is not so, for papaparse to read or to refuse. A last record without its
  * end is left for the next block.
@@ -20,28 +26,37 @@ export function plainRecords(text: string, delimiter: string, newline: '\n' | '\
   if (delimiter.length !== 1 || NO_DELIMITERS.has(delimiter)) return null;
   const delimiterCode = delimiter.charCodeAt(0);
   const newlineCode = newline.charCodeAt(0);
-  const data: string[][] = [];
-  let fields: string[] = [];
+  const bounds = new GrowingNumbers(text.length / LIKELY_FIELD);
+  const ends = new GrowingNumbers(text.length / LIKELY_RECORD);
+  /** Fields that held doubled quotes, one after another. */
+  let mended = '';
+  /** Bounds up to the end of the last record that has one. */
+  let whole = 0;
   let cursor = 0;
   let multiline = false;
   let nextDelimiter = text.indexOf(delimiter);
   let nextNewline = text.indexOf(newline);
   for (let at = 0; nextNewline !== -1; ) {
     let end = nextDelimiter !== -1 && nextDelimiter < nextNewline ? nextDelimiter : nextNewline;
-    if (text.charCodeAt(at) !== QUOTE) fields.push(text.slice(at, end));
+    if (text.charCodeAt(at) !== QUOTE) bounds.pushTwo(at, end);
     else {
-      let begin = at + 1;
-      let field = '';
+      const begin = at + 1;
       let close = text.indexOf('"', begin);
+      let from = begin;
+      const mendedFrom = text.length + mended.length;
       while (close !== -1 && text.charCodeAt(close + 1) === QUOTE) {
         // Of two quotes one is meant.
-        field += text.slice(begin, close + 1);
-        begin = close + 2;
-        close = text.indexOf('"', begin);
+        mended += text.slice(from, close + 1);
+        from = close + 2;
+        close = text.indexOf('"', from);
       }
       // The text may end between two quotes that are one.
       if (close === -1 || close + 1 === text.length) break;
-      fields.push(begin === at + 1 ? text.slice(begin, close) : field + text.slice(begin, close));
+      if (from === begin) bounds.pushTwo(begin, close);
+      else {
+        mended += text.slice(from, close);
+        bounds.pushTwo(mendedFrom, text.length + mended.length);
+      }
       end = close + 1;
       if (nextNewline < close) {
         multiline = true;
@@ -56,13 +71,14 @@ export function plainRecords(text: string, delimiter: string, newline: '\n' | '\
     }
     at = end + 1;
     if (end === nextNewline) {
-      data.push(fields);
-      fields = [];
+      whole = bounds.length;
+      ends.push(whole / 2);
       cursor = at;
       nextNewline = text.indexOf(newline, at);
     } else nextDelimiter = text.indexOf(delimiter, at);
   }
-  return { data, cursor, multiline };
+  const records = { text: text + mended, bounds: bounds.first(whole), ends: ends.first(ends.length) };
+  return { records, cursor, multiline };
 }
 
 /** What papaparse does not take as a delimiter, and would read with commas instead. */

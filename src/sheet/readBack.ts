@@ -8,8 +8,8 @@ import { SheetRefusal } from './refusal.js';
 export async function countCsvRows(path: string, delimiter: string): Promise<number | null> {
   const dialect = { delimiter, newline: '\n', separatorLine: false, quoteEscape: 'quote' } as const;
   let rows = 0;
-  const parser = new RecordParser(path, { ...dialect, mixedLineEnds: false }, () => {
-    rows += 1;
+  const parser = new RecordParser(path, { ...dialect, mixedLineEnds: false }, ({ ends }) => {
+    rows += ends.length;
   });
   try {
     for await (const text of decodedText({ file: path, readFrom: path }, 'utf-8')) parser.add(text);

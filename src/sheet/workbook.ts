@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { MOST_COLUMNS, MOST_ROWS } from './extent.js';
 import { unpackRows } from './packedRows.js';
+import { ReaderThread, THREAD_OPTIONS } from './readerThread.js';
 import { SheetRefusal } from './refusal.js';
 import type { OpenSheetOptions, Sheet, SheetNotice, SheetOrigin, SheetRow, WorkbookLimits } from './sheet.js';
 import type { TabFacts, WorkbookFacts } from './workbookReader.js';
@@ -21,7 +22,7 @@ export async function openWorkbook(
   if (bytes > WORKBOOK_LIMIT) {
     throw new SheetRefusal({ code: 'file.tooLarge', file, bytes, limit: WORKBOOK_LIMIT });
   }
-  const worker = new WorkbookProcess(file, options.workbookLimits ?? LIMITS);
+  const worker = workbookThread(file, options.workbookLimits ?? LIMITS);
   try {
     const opened = await worker.ask({ kind: 'open', path: readFrom, container, file });
     if (opened.kind !== 'opened') throw new Error(`unexpected reply: ${opened.kind}`);
@@ -110,7 +111,7 @@ function noticesOf(facts: WorkbookFacts, tab: TabFacts, used: 'include' | 'skip'
 }
 
 async function* workbookBatches(
-  worker: WorkbookProcess,
+  worker: WorkbookThread,
   tab: string,
   hidden: 'include' | 'skip',
 ): AsyncGenerator<readonly SheetRow[]> {
@@ -131,73 +132,13 @@ async function* workbookBatches(
   }
 }
 
-/** The worker with its limits; questions are answered one after another. */
-class WorkbookProcess {
-  readonly #worker: Worker;
-  #queue: Promise<unknown> = Promise.resolve();
-  #closed = false;
+type WorkbookThread = ReaderThread<WorkbookRequest, WorkbookReply>;
 
-  constructor(
-    private readonly file: string,
-    private readonly limits: WorkbookLimits,
-  ) {
-    this.#worker = new Worker(new URL('./workbookWorker.js', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
-      // Options of the main program's own start are not the worker's.
-      execArgv: [],
-      // SheetJS remarks on odd files to the console; what matters of it is said in our own words.
-      stdout: true,
-      stderr: true,
-    });
-    // Between two questions it must not keep the program alive.
-    this.#worker.unref();
-  }
-
-  ask(request: WorkbookRequest): Promise<WorkbookReply> {
-    const reply = this.#queue.then(() => this.#askNow(request));
-    this.#queue = reply.catch(() => undefined);
-    return reply;
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#worker.terminate();
-  }
-
-  #askNow(request: WorkbookRequest): Promise<WorkbookReply> {
-    if (this.#closed) throw new Error('the workbook is closed');
-    const worker = this.#worker;
-    return new Promise((resolve, reject) => {
-      const tooMuch = (what: 'memory' | 'time') => {
-        void this.close();
-        settle(() => reject(new SheetRefusal({ code: 'xlsx.tooMuch', file: this.file, what })));
-      };
-      const timer = setTimeout(() => tooMuch('time'), this.limits.milliseconds);
-      const settle = (finish: () => void) => {
-        clearTimeout(timer);
-        worker.off('message', onMessage);
-        worker.off('error', onError);
-        worker.off('exit', onExit);
-        // Who waits for its end must not be left alone: a program with nothing else to do would end first, by Node's 13.
-        if (!this.#closed) worker.unref();
-        finish();
-      };
-      const onMessage = (reply: WorkbookReply) =>
-        settle(() => {
-          if (reply.kind === 'refused') reject(new SheetRefusal(reply.fact));
-          else if (reply.kind === 'failed') reject(new Error(reply.trace));
-          else resolve(reply);
-        });
-      const onError = (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooMuch('memory');
-        else settle(() => reject(error));
-      };
-      const onExit = () => settle(() => reject(new Error('the worker that reads the workbook has ended')));
-      worker.on('message', onMessage);
-      worker.on('error', onError);
-      worker.on('exit', onExit);
-      worker.ref();
-      worker.postMessage(request);
-    });
-  }
+function workbookThread(file: string, { memoryMb, milliseconds }: WorkbookLimits): WorkbookThread {
+  const worker = new Worker(new URL('./workbookWorker.js', import.meta.url), {
+    ...THREAD_OPTIONS,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  });
+  const tooMuch = (what: 'memory' | 'time') => new SheetRefusal({ code: 'xlsx.tooMuch', file, what });
+  return new ReaderThread(worker, { milliseconds, tooMuch });
 }

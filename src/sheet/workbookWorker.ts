@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parentPort } from 'node:worker_threads';
+import { answerEach } from './answerEach.js';
 import type { PackedRows } from './packedRows.js';
-import { SheetRefusal, type SheetRefusalFact } from './refusal.js';
 import { type WorkbookFacts, WorkbookReader } from './workbookReader.js';
 
 /** What the worker is asked, one question at a time. */
@@ -21,9 +20,7 @@ export type WorkbookReply =
       readonly facts: WorkbookFacts /** Of the bytes that were parsed. */;
       readonly sha256: string;
     }
-  | { readonly kind: 'rows'; readonly rows: PackedRows; readonly next: number | null }
-  | { readonly kind: 'refused'; readonly fact: SheetRefusalFact }
-  | { readonly kind: 'failed'; readonly trace: string };
+  | { readonly kind: 'rows'; readonly rows: PackedRows; readonly next: number | null };
 
 let reader: WorkbookReader | null = null;
 
@@ -38,17 +35,4 @@ async function answer(request: WorkbookRequest): Promise<WorkbookReply> {
   return { kind: 'rows', ...reader.rows(request.tab, request.from, request.hidden) };
 }
 
-parentPort?.on('message', (request: WorkbookRequest) => {
-  answer(request).then(
-    (reply) => parentPort?.postMessage(reply),
-    (error: unknown) =>
-      parentPort?.postMessage(
-        error instanceof SheetRefusal
-          ? { kind: 'refused', fact: error.fact }
-          : {
-              kind: 'failed',
-              trace: error instanceof Error ? (error.stack ?? error.message) : String(error),
-            },
-      ),
-  );
-});
+answerEach(answer);

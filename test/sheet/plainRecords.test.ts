@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { plainRecords } from '../../src/sheet/plainRecords.js';
+import { cutOf, fieldsOf } from '../../src/sheet/cutRecords.js';
+import { type PlainRecords, plainRecords } from '../../src/sheet/plainRecords.js';
 
 interface Parsed {
   readonly data: string[][];
@@ -12,6 +13,10 @@ interface Parsed {
 /** What papaparse makes of a block that is not the last. */
 function byPapaparse(text: string, delimiter: string, newline: '\n' | '\r'): Parsed {
   return new Papa.Parser({ delimiter, newline }).parse(text, 0, true) as Parsed;
+}
+
+function dataOf({ records }: PlainRecords): string[][] {
+  return Array.from(records.ends, (_, record) => fieldsOf(records, record));
 }
 
 describe('records that are cut without papaparse', () => {
@@ -26,7 +31,7 @@ describe('records that are cut without papaparse', () => {
           const plain = plainRecords(text, delimiter, newline);
           if (plain === null) return;
           const { data, errors, meta } = byPapaparse(text, delimiter, newline);
-          expect(plain.data).toEqual(data);
+          expect(dataOf(plain)).toEqual(data);
           expect(plain.cursor).toBe(meta.cursor);
           expect(errors.filter(({ row }) => row < data.length)).toEqual([]);
           if (data.flat().some((field) => field.includes(newline))) expect(plain.multiline).toBe(true);
@@ -38,18 +43,28 @@ describe('records that are cut without papaparse', () => {
 
   it('are cut in sheets as people have them', () => {
     const text = 'id,nota\r\nop-1,"dijo ""sí"", y\r\nfirmó"\r\nop-2,\r\nop-3,"abierta';
-    expect(plainRecords(text, ',', '\n')).toEqual({
-      data: [
-        ['id', 'nota\r'],
-        ['op-1', 'dijo "sí", y\r\nfirmó'],
-        ['op-2', '\r'],
-      ],
-      cursor: text.indexOf('op-3'),
-      multiline: true,
-    });
+    const plain = plainRecords(text, ',', '\n') as PlainRecords;
+    expect(dataOf(plain)).toEqual([
+      ['id', 'nota\r'],
+      ['op-1', 'dijo "sí", y\r\nfirmó'],
+      ['op-2', '\r'],
+    ]);
+    expect(plain).toMatchObject({ cursor: text.indexOf('op-3'), multiline: true });
   });
 
   it.each(['"a"b,c\n', 'a,"b" ,c\n', '"a""\n"b,c\n'])('leaves %j to papaparse', (text) => {
     expect(plainRecords(text, ',', '\n')).toBeNull();
+  });
+});
+
+describe('records that papaparse has cut', () => {
+  it('are the same as cut text', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.string(), { minLength: 1 })), (data) => {
+        const records = cutOf(data);
+        expect(data.map((_, record) => fieldsOf(records, record))).toEqual(data);
+        expect(records.ends).toHaveLength(data.length);
+      }),
+    );
   });
 });

@@ -1,0 +1,24 @@
+import { parentPort, type TransferListItem } from 'node:worker_threads';
+import type { Failed } from './readerThread.js';
+import { SheetRefusal } from './refusal.js';
+
+/**
+ * Answers the questions that a `ReaderThread` puts to this worker; `moved` names what of an answer is handed over
+ * rather than copied.
+ */
+export function answerEach<Request, Reply>(
+  answer: (request: Request) => Promise<Reply>,
+  moved: (reply: Reply) => TransferListItem[] = () => [],
+): void {
+  parentPort?.on('message', (request: Request) => {
+    answer(request).then(
+      (reply) => parentPort?.postMessage(reply, moved(reply)),
+      (error: unknown) => parentPort?.postMessage(failure(error)),
+    );
+  });
+}
+
+function failure(error: unknown): Failed {
+  if (error instanceof SheetRefusal) return { kind: 'refused', fact: error.fact };
+  return { kind: 'failed', trace: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

@@ -1,0 +1,39 @@
+import { Worker } from 'node:worker_threads';
+import type { CsvSource } from './csvBlocks.js';
+import type { CsvReply, CsvRequest } from './csvWorker.js';
+import { ReaderThread, THREAD_OPTIONS } from './readerThread.js';
+import type { RowBlock } from './rowBlock.js';
+
+/** A text file that is cut into rows in a thread of its own, while the rows before are worked on. */
+export class CsvThread {
+  readonly #thread = new ReaderThread<CsvRequest, CsvReply>(
+    new Worker(new URL('./csvWorker.js', import.meta.url), THREAD_OPTIONS),
+  );
+  #walks = 0;
+
+  /** What `csvBlocks` gives. */
+  async *blocks(source: CsvSource): AsyncGenerator<RowBlock> {
+    const walk = this.#walks;
+    this.#walks += 1;
+    const ask = () => {
+      const reply = this.#thread.ask({ kind: 'next', walk, source });
+      // A failure is thrown when its turn comes; until then it must not count as unhandled.
+      reply.catch(() => undefined);
+      return reply;
+    };
+    try {
+      for (let coming = ask(); ; ) {
+        const { block } = await coming;
+        if (block === null) return;
+        coming = ask();
+        yield block;
+      }
+    } finally {
+      this.#thread.ask({ kind: 'leave', walk }).catch(() => undefined);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+}
