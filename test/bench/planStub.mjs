@@ -3,34 +3,32 @@ import { join } from 'node:path';
 import { understandSheet } from '../../dist/mapping/index.js';
 import { makePlan } from '../../dist/plan/index.js';
 import { openSheet } from '../../dist/sheet/index.js';
-import { benchFolder, rowOf } from './sheetFiles.mjs';
+import { amountOf, benchFolder, descriptionOf, rowOf } from './sheetFiles.mjs';
 
 const STAGES = ['Calificación', 'Propuesta', 'Negociación', 'Cierre'];
 const stages = STAGES.map((name, i) => ({ id: `s${i}`, name, order: i }));
 const STAGE_IDS = stages.map(({ id }) => id);
 
 const FIELD = { name: 'Origen', value: rowOf(0).origin };
-const COMMON = {
-  contactId: null,
-  customFields: [{ ...FIELD, wire: FIELD }],
-  winLossStatus: 0,
-  updatedDate: null,
-  deletionDate: null,
-};
+const CUSTOM_FIELDS = [{ ...FIELD, wire: FIELD }];
+/** Names repeat, so they are made once: what the stub takes is not planning. */
+const NAMES = Array.from({ length: 977 }, (_, i) => rowOf(i).name);
 
 /** The record that the sheet's row describes; every hundredth has another amount. */
 function record(id) {
   const i = Number(id.slice(3));
-  const { name, amount, description, code } = rowOf(i);
-  const opportCode = code;
   return {
     id,
-    name,
-    description,
-    opportCode,
-    amount: i % 100 === 0 ? '1' : `${amount}.5`,
-    stageId: STAGE_IDS[i % 4],
-    ...COMMON,
+    name: NAMES[i % NAMES.length],
+    description: descriptionOf(i),
+    opportCode: null,
+    amount: i % 100 === 0 ? '1' : `${amountOf(i)}.5`,
+    stageId: STAGE_IDS[i % STAGE_IDS.length],
+    contactId: null,
+    customFields: CUSTOM_FIELDS,
+    winLossStatus: 0,
+    updatedDate: null,
+    deletionDate: null,
   };
 }
 
