@@ -26,6 +26,7 @@ export { RunControls } from './runControls.js';
 export type { RunEvent } from './runEvent.js';
 export {
   createRunFolder,
+  isRunId,
   openRunFolder,
   type RunFolder,
   removeRunFolder,

@@ -57,7 +57,7 @@ export async function runFolders(stateDirectory: string): Promise<RunFolder[]> {
     throw error;
   });
   return names
-    .filter((name) => RUN_ID.test(name))
+    .filter(isRunId)
     .sort()
     .reverse()
     .map((name) => openRunFolder(stateDirectory, name));
@@ -79,6 +79,10 @@ export async function removeUnlessBegun(folder: RunFolder): Promise<void> {
 }
 
 const RUN_ID = /^\d{8}-\d{6}-[a-z0-9]{4}$/;
+
+export function isRunId(text: string): boolean {
+  return RUN_ID.test(text);
+}
 
 /**
  * Sorts by time and is easy to read aloud: `20261123-194902-k3f9`. Of the last four the first two tell the thousandths
