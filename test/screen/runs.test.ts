@@ -54,6 +54,31 @@ describe('runs on a terminal', () => {
     expect(await told(onScreen(['runs', runId], at, 80, 24))).not.toContain('--only failed');
   });
 
+  it('are listed with the sheet that was given, its whole name, and where it was sent to', async () => {
+    const sandbox = await crm();
+    const at = setting(sandbox);
+    const sheet = `Cierre de mes con un nombre que no cabe ${'x'.repeat(40)} (revisado).csv`;
+    writeFileSync(join(at.folder, sheet), `ID;Nombre\n${RECORDS[0]?.id};Nombre nuevo\n`);
+    await opsheet(['apply', sheet, '--yes', '--out', 'out.csv'], at);
+    await opsheet(['undo', '--yes', '--out', 'back.csv'], at);
+    const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+    expect(runs).toHaveLength(2);
+    for (const run of runs) {
+      expect(run).toMatchObject({ sheet: join(at.folder, sheet), target: { origin: sandbox.url } });
+    }
+    const where = `Ventas Andinas (sandbox) · ${sandbox.url.replace('http://', '')}`;
+    for (const [columns, rows] of SIZES) {
+      const list = (await told(onScreen(['runs'], at, columns, rows))).replaceAll(' ', '');
+      for (const what of ['apply · ', `undo of ${runs[1].runId} · `]) {
+        expect(list).toContain(`${what}${sheet} · 1 row · ${where} → `.replaceAll(' ', ''));
+      }
+    }
+    expect(await told(onScreen(['runs', runs[1].runId], at, 200, 24))).toContain(`apply · ${sheet}`);
+    const lines = (await opsheet(['runs'], at)).stdout.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toContain(`  ${sheet}  1 row  ${where}  finished`);
+  });
+
   it.each(SIZES)(
     'are whole at %i x %i when the terminal changes its size, and leave it as it was, at their end and at a Ctrl-C',
     async (columns, rows) => {

@@ -26,7 +26,7 @@ export function targetLine(target: Target, messages: Messages, width = Number.PO
   return lineWith(badge(lineWidth(whole) <= width ? screens.sandbox : screens.sandboxShort));
 }
 
-export function host({ origin }: Target): string {
+export function host({ origin }: Pick<Target, 'origin'>): string {
   return origin.replace(/^https?:\/\//, '');
 }
 
