@@ -58,6 +58,7 @@ async function list(
     return EXIT.ok;
   }
   world.stdout.write(lines.map((line) => `${plainRunLine(line, messages)}\n`).join(''));
+  world.stderr.write(`${messages.commands.runs.utc}\n`);
   return EXIT.ok;
 }
 
@@ -104,6 +105,7 @@ async function showRun(
     const workspace = target.workspaceName ?? target.workspaceId;
     const lines = [
       `${screens.run}: ${folder.runId} · ${runs.states[line.state]}`,
+      ...(line.startedAt === null ? [] : [`${messages.report.started}: ${format.moment(line.startedAt)}`]),
       `${screens.sheet}: ${sheet.path}`,
       `${screens.target}: ${workspace} · ${target.origin}`,
       ...Object.entries(counts)
@@ -114,6 +116,7 @@ async function showRun(
       ...(resumable ? [screens.nextResume(folder.runId)] : []),
       ...(counts.updated > 0 ? [screens.nextUndo(folder.runId)] : []),
       runs.rebuild(folder.runId),
+      runs.utc,
     ];
     world.stdout.write(lines.map((text) => `${safeText(text)}\n`).join(''));
     return EXIT.ok;

@@ -60,6 +60,7 @@ export function runListLines(runs: readonly ListedRun[], messages: Messages, wid
         ),
       ];
     }),
+    [span(commands.runs.utc, 'quiet')],
     [span(commands.runs.one, 'quiet')],
   ];
 }
@@ -80,7 +81,8 @@ export function pastRunLines(run: ListedRun, report: RunReport, messages: Messag
   ];
   // Its first line says how it ended; here the head does, which knows of a crash as well.
   const [, ...told] = reportLines(report, messages);
-  return [...head, ...told, commandLine(messages.commands.runs.rebuild(run.runId), 'quiet')];
+  const { rebuild, utc } = messages.commands.runs;
+  return [...head, ...told, commandLine(rebuild(run.runId), 'quiet'), [span(utc, 'quiet')]];
 }
 
 function stateSpans({ runId, state }: ListedRun, { commands }: Messages): Span[] {
@@ -96,9 +98,9 @@ function backSpans({ takenBackBy }: ListedRun, { commands }: Messages): Span[] {
   return takenBackBy === null ? [] : [span(` · ${commands.runs.takenBack(takenBackBy)}`, 'quiet')];
 }
 
-function whenAndWhat(run: ListedRun, { commands, locale }: Messages): string[] {
+function whenAndWhat(run: ListedRun, { commands, format }: Messages): string[] {
   const { startedAt, kind, of } = run;
-  const when = startedAt === null ? [] : [new Date(startedAt).toLocaleString(locale)];
+  const when = startedAt === null ? [] : [format.moment(startedAt)];
   const what = kind === null ? [] : [`${commands.runs.kinds[kind]}${of === null ? '' : ` ${of}`}`];
   return [...when, ...what, ...sheetOf(run)];
 }
