@@ -4,6 +4,7 @@ import type { Messages } from '../messages/index.js';
 import { PlanFile, PlanRefusal, type PlanSheet } from '../plan/index.js';
 import {
   claimPlan,
+  endMaking,
   isRunId,
   Journal,
   lockWorkspace,
@@ -118,6 +119,7 @@ export async function startRun(
     ...(forceUnlock !== undefined && { forceFrom: forceUnlock }),
   });
   try {
+    await endMaking(folder);
     await syncRunFolder(folder);
     if (savedPlan !== undefined) {
       const winner = await claimPlan(state, planId, folder.runId);

@@ -26,6 +26,8 @@ export { RunControls } from './runControls.js';
 export type { RunEvent } from './runEvent.js';
 export {
   createRunFolder,
+  endMaking,
+  isBeingMade,
   isRunId,
   openRunFolder,
   type RunFolder,
