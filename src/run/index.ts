@@ -41,4 +41,5 @@ export { runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';
+export { countOpen, type JournalEnds, readJournalEnds, type WaitingRunNotice } from './waitingRun.js';
 export { isUnderWay, lockWorkspace, type WorkspaceLock } from './workspaceLock.js';
