@@ -15,6 +15,7 @@ import { SheetCells } from './sheetCells.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
 import { checkReport, chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
+import { waitingRuns } from './waitingRuns.js';
 import type { World } from './world.js';
 
 /**
@@ -63,11 +64,13 @@ export async function applyPlan(
     await checkReport(args.report);
     const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();
-    view.understood(factsOfPlan(plan, sheet), target);
+    const facts = { ...factsOfPlan(plan, sheet), notices: await waitingRuns(target, world) };
+    view.understood(facts, target);
     const nothing = plan.summary.verdicts.update === 0;
     const cells = new SheetCells(sheet, plan.header.mapping);
     const preview: PlanPreview = {
       ...previewOf(plan, sheet, target, args),
+      sheet: facts,
       cellsOf: (rowNumber) => cells.of(rowNumber),
     };
     await refuseBeyond(preview, file, view);

@@ -2,7 +2,7 @@ import type { Messages } from '../messages/index.js';
 import { type PlanFile, withoutRows } from '../plan/index.js';
 import { createRunFolder, removeUnlessBegun } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
-import type { View } from '../ui/index.js';
+import type { Target, View } from '../ui/index.js';
 import { asking } from './askAnswer.js';
 import { checkSettings } from './connect.js';
 import { EXIT } from './exitCode.js';
@@ -13,6 +13,7 @@ import { settleColumns } from './settleColumns.js';
 import type { SheetArguments } from './sheetArguments.js';
 import { checkReport, chooseOutput, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
+import { waitingRuns } from './waitingRuns.js';
 import type { World } from './world.js';
 
 export interface ApplyArguments extends SheetArguments, SendingArguments {
@@ -44,7 +45,9 @@ export async function applySheet(
     await checkReport(args.report);
     const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId);
     stops.onFirst = () => view.stopping();
-    const { plan, session, target, preview } = await preparePlan(args, read, folder.plan, view, world, stops);
+    const waiting = (where: Target) => waitingRuns(where, world);
+    const prepared = await preparePlan(args, read, folder.plan, view, world, stops, waiting);
+    const { plan, session, target, preview } = prepared;
     let approved: PlanFile | null = null;
     try {
       const nothing = plan.summary.verdicts.update === 0;

@@ -4,7 +4,7 @@ import { finalRow, RowTally } from '../results/index.js';
 import { type RunFolder, RunRefusal, type RunStop, runFolders } from '../run/index.js';
 import { printableJson, stateDirectory } from '../settings/index.js';
 import { formatOfName } from '../sheet/index.js';
-import { pastRunLines, type RunReport, runListLines, safeText } from '../ui/index.js';
+import { pastRunLines, plainRunLine, type RunReport, runListLines, safeText } from '../ui/index.js';
 import { EXIT } from './exitCode.js';
 import { findRun, isOpen, type OpenedRun, openRun } from './openRun.js';
 import { isTerminal, printLines, widthOf } from './printLines.js';
@@ -49,24 +49,16 @@ async function list(
     world.stdout.write(`${printableJson({ command: 'runs', runs: lines })}\n`);
     return EXIT.ok;
   }
-  const { runs } = messages.commands;
   if (lines.length === 0) {
-    world.stdout.write(`${runs.none}\n`);
+    world.stdout.write(`${messages.commands.runs.none}\n`);
     return EXIT.ok;
   }
   if (isTerminal(world)) {
     printLines(runListLines(lines, messages, widthOf(world)), color, world);
     return EXIT.ok;
   }
-  for (const line of lines) {
-    const when = line.startedAt === null ? '' : new Date(line.startedAt).toLocaleString(messages.locale);
-    const what = line.kind === null ? '' : runs.kinds[line.kind];
-    const of = line.of === null ? '' : ` ${line.of}`;
-    const count = messages.screens.rows(line.updates, messages.format);
-    world.stdout.write(
-      `${line.runId}  ${when}  ${what}${of}  ${count}  ${runs.states[line.state]}${openText(line, messages)}${backText(line, messages)}\n`,
-    );
-  }
+  world.stdout.write(lines.map((line) => `${plainRunLine(line, messages)}\n`).join(''));
+  world.stderr.write(`${messages.commands.runs.utc}\n`);
   return EXIT.ok;
 }
 
@@ -77,14 +69,6 @@ async function linesOf(folders: readonly RunFolder[], world: World): Promise<Own
     if (line) lines.push(line);
   }
   return lines;
-}
-
-function openText({ open }: RunLine, { commands, format }: Messages): string {
-  return open ? ` · ${commands.runs.open(open, format)}` : '';
-}
-
-function backText({ takenBackBy: by }: RunLine, { commands }: Messages): string {
-  return by === null ? '' : ` · ${commands.runs.takenBack(by)}`;
 }
 
 async function showRun(
@@ -121,6 +105,7 @@ async function showRun(
     const workspace = target.workspaceName ?? target.workspaceId;
     const lines = [
       `${screens.run}: ${folder.runId} · ${runs.states[line.state]}`,
+      ...(line.startedAt === null ? [] : [`${messages.report.started}: ${format.moment(line.startedAt)}`]),
       `${screens.sheet}: ${sheet.path}`,
       `${screens.target}: ${workspace} · ${target.origin}`,
       ...Object.entries(counts)
@@ -131,6 +116,7 @@ async function showRun(
       ...(resumable ? [screens.nextResume(folder.runId)] : []),
       ...(counts.updated > 0 ? [screens.nextUndo(folder.runId)] : []),
       runs.rebuild(folder.runId),
+      runs.utc,
     ];
     world.stdout.write(lines.map((text) => `${safeText(text)}\n`).join(''));
     return EXIT.ok;

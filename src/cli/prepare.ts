@@ -11,6 +11,7 @@ import {
   understandSheet,
 } from '../mapping/index.js';
 import { makePlan, type PlanFile, type Workspace } from '../plan/index.js';
+import type { WaitingRunNotice } from '../run/index.js';
 import {
   columnLetters,
   type OpenSheetOptions,
@@ -148,22 +149,24 @@ export interface PreparedPlan {
 
 /**
  * Connects, reads the live records and leaves the plan in `path`. Everything that can be refused before the
- * first PUT has been refused when this returns, a plan beyond the limits too if `stopAtLimits` says so. Throws
- * `Interrupted` when the signal aborts first.
+ * first PUT has been refused when this returns, a plan beyond the limits too if `stopAtLimits` says so. `noticesAt` gives
+ * what else there is to notice once it is known where the plan goes. Throws `Interrupted` when the signal aborts first.
  */
 export async function preparePlan(
   args: SheetArguments,
-  { sheet, understanding, facts }: ReadSheet,
+  { sheet, understanding, facts: ofSheet }: ReadSheet,
   path: string,
   view: View,
   world: World,
   stops: StopSignals,
+  noticesAt: (target: Target) => Promise<readonly WaitingRunNotice[]> = async () => [],
 ): Promise<PreparedPlan> {
   const session = await connect({ ...args, file: args.spreadsheet }, world);
   try {
     const workspace: Workspace = await session.client.workspace();
     const { origin, sandbox } = session;
     const target: Target = { origin, sandbox, workspaceId: workspace.id, workspaceName: workspace.name };
+    const facts = { ...ofSheet, notices: [...ofSheet.notices, ...(await noticesAt(target))] };
     view.understood(facts, target);
     const plan = await makePlan({
       sheet,

@@ -1,3 +1,4 @@
+import { readPlanHeader } from '../plan/index.js';
 import { isUnderWay, type Journal, type RunFolder, RunRefusal } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { ListedRun } from '../ui/index.js';
@@ -15,7 +16,9 @@ export type OwnLine = Omit<RunLine, 'takenBackBy'>;
 
 /** What a run's own files say of it; `null` where nobody has approved its plan yet. */
 export async function lineOf(folder: RunFolder, world: World): Promise<OwnLine | null> {
-  const blank = { startedAt: null, kind: null, of: null, updates: 0, open: null, results: null };
+  const plan = await readPlanHeader(folder.plan);
+  const from = { sheet: plan?.sheet.path ?? null, target: plan?.target ?? null };
+  const blank = { ...from, startedAt: null, kind: null, of: null, updates: 0, open: null, results: null };
   const { runId, path } = folder;
   let journal: Journal;
   try {
@@ -35,6 +38,7 @@ export async function lineOf(folder: RunFolder, world: World): Promise<OwnLine |
     const goesOn = await isUnderWay(stateDirectory(world.environment), runId);
     return {
       ...{ runId, startedAt, kind, of, state: goesOn ? 'under-way' : state, updates },
+      ...from,
       open: ended?.open ?? null,
       results: journal.resultsFile && shownPath(journal.resultsFile, world.workingDirectory),
       folder: path,

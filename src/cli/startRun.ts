@@ -4,6 +4,8 @@ import type { Messages } from '../messages/index.js';
 import { PlanFile, PlanRefusal, type PlanSheet } from '../plan/index.js';
 import {
   claimPlan,
+  endMaking,
+  isRunId,
   Journal,
   lockWorkspace,
   type RunHeader,
@@ -40,12 +42,21 @@ export async function chooseOutput(
   runId: string,
 ): Promise<Output> {
   const extension = extname(input);
-  const stem = basename(input, extension);
+  const stem = stemOf(basename(input, extension));
   // What the file is decides, not what it is called: a CSV that an old program named .xls gets its right name.
   const ending = sourceFormat !== 'csv' ? '.xlsx' : /^\.(csv|tsv|txt)$/i.test(extension) ? extension : '.csv';
   const file = out ?? join(dirname(input), `${stem}.results-${runId}${ending}`);
   await checkOutput(file, input);
   return { file, format: out !== undefined ? formatOfName(out) : sourceFormat === 'csv' ? 'csv' : 'xlsx' };
+}
+
+/**
+ * The name without what earlier results have put behind it: those of a sheet that is sent again and again would have a
+ * longer one each time.
+ */
+function stemOf(name: string): string {
+  const [, before, runId] = /^(.+)\.results-(\S+?)(?: \(\d+\))?$/.exec(name) ?? [];
+  return before !== undefined && runId !== undefined && isRunId(runId) ? stemOf(before) : name;
 }
 
 /** Refuses, before anything is sent, a place where the page that was asked for could not be written. */
@@ -108,6 +119,7 @@ export async function startRun(
     ...(forceUnlock !== undefined && { forceFrom: forceUnlock }),
   });
   try {
+    await endMaking(folder);
     await syncRunFolder(folder);
     if (savedPlan !== undefined) {
       const winner = await claimPlan(state, planId, folder.runId);

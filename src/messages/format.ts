@@ -9,6 +9,8 @@ export interface Format {
   difference(value: string): string;
   /** `ms` as `2m 05s`, `12s`, `4.5s`, `40ms`. */
   duration(ms: number): string;
+  /** A UTC time (ISO 8601) as this computer's clock shows it, and how far that is from UTC: `23/11/2026, 14:49:02 UTC-5`. */
+  moment(utc: string): string;
   list(items: readonly string[]): string;
   field(path: FieldPath): string;
   value(path: FieldPath, value: FieldValue, stages: readonly Stage[]): string;
@@ -52,6 +54,8 @@ export function createFormat(
       if (minutes < 60) return `${minutes}m ${String(whole % 60).padStart(2, '0')}s`;
       return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
     },
+    moment: (utc) =>
+      new Date(utc).toLocaleString(locale, { timeZoneName: 'shortOffset' }).replace('GMT', 'UTC'),
     list: (items) => list().format(items),
     field: (path) => customFieldName(path) ?? fieldNames[path] ?? path,
     value: (path, value, stages) => {

@@ -1,6 +1,6 @@
 import type { MappingNotice } from '../mapping/index.js';
 import type { Guard, PlanProblem, RiskCount } from '../plan/index.js';
-import type { RunNote, RunStop } from '../run/index.js';
+import type { RunNote, RunStop, WaitingRunNotice } from '../run/index.js';
 import type { SheetNotice } from '../sheet/index.js';
 import type * as english from './en/index.js';
 import type { Refusal, RefusalFact } from './facts.js';
@@ -16,7 +16,7 @@ export interface Messages {
   readonly format: Format;
   problem(problem: PlanProblem): string;
   note(note: RunNote): string;
-  notice(notice: SheetNotice | MappingNotice): string;
+  notice(notice: SheetNotice | MappingNotice | WaitingRunNotice): string;
   risk(risk: RiskCount): string;
   guard(guard: Guard): string;
   refusal(fact: RefusalFact): Refusal;

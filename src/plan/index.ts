@@ -6,7 +6,7 @@ export { type MakeUndoPlanOptions, makeUndoPlan } from './makeUndoPlan.js';
 export { mapInOrder } from './mapInOrder.js';
 export { PlanFile } from './planFile.js';
 export type { PlanHeader, PlanSheet, PlanTarget } from './planHeader.js';
-export { isPlan } from './planLines.js';
+export { isPlan, readPlanHeader } from './planLines.js';
 export {
   type PlannedRow,
   type PlannedUpdate,

@@ -33,6 +33,31 @@ export async function isPlan(path: string): Promise<boolean> {
   }
 }
 
+/** Bytes in which nearly every header ends. */
+const HEADER_BLOCK = 16 * 1024;
+
+/**
+ * What a plan's file says first: what it was made from and where it goes, without reading the rest, however long that
+ * is. `null` for a file that is not there, or is no plan.
+ */
+export async function readPlanHeader(path: string): Promise<PlanHeader | null> {
+  const handle = await open(path, 'r').catch(() => null);
+  if (!handle) return null;
+  try {
+    for (let length = HEADER_BLOCK; length <= LONGEST_HEADER; length *= 4) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+      const end = buffer.indexOf(0x0a);
+      if (end !== -1) return parseHeader(buffer.subarray(0, end), path);
+      if (bytesRead < length) return null;
+    }
+    return null;
+  } catch {
+    return null;
+  } finally {
+    await handle.close();
+  }
+}
+
 export interface PlanLines {
   readonly header: PlanHeader;
   readonly summary: { readonly value: PlanSummary; readonly at: number };

@@ -26,6 +26,9 @@ export { RunControls } from './runControls.js';
 export type { RunEvent } from './runEvent.js';
 export {
   createRunFolder,
+  endMaking,
+  isBeingMade,
+  isRunId,
   openRunFolder,
   type RunFolder,
   removeRunFolder,
@@ -38,4 +41,5 @@ export { runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';
+export { countOpen, type JournalEnds, readJournalEnds, type WaitingRunNotice } from './waitingRun.js';
 export { isUnderWay, lockWorkspace, type WorkspaceLock } from './workspaceLock.js';

@@ -1,6 +1,8 @@
-import { access, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from './folderSync.js';
+import { ownMark, type ProcessMark, stillRuns } from './processMark.js';
+import { putWholeFile } from './wholeFile.js';
 
 /** Where one run lives on disk: its plan with the before-images, its journal, its private copy of the sheet. */
 export interface RunFolder {
@@ -9,17 +11,47 @@ export interface RunFolder {
   readonly plan: string;
   readonly journal: string;
   readonly sheet: string;
+  /** Names the process that makes the run, as long as nothing was approved: beside the folder, because it is there first. */
+  readonly maker: string;
 }
 
-/** Makes the folder of a new run, readable by its owner only. */
+/** Makes the folder of a new run, readable by its owner only. No purge takes it while this process makes the run. */
 export async function createRunFolder(
   stateDirectory: string,
   now: Date,
   random: () => number,
 ): Promise<RunFolder> {
   const folder = openRunFolder(stateDirectory, newRunId(now, random));
+  await mkdir(dirname(folder.path), { recursive: true, mode: 0o700 });
+  await putWholeFile(folder.maker, JSON.stringify(await ownMark()));
   await mkdir(folder.path, { recursive: true, mode: 0o700 });
   return folder;
+}
+
+/** The run begins: whoever calls holds the lock of its workspace, which says from now on that it is under way. */
+export async function endMaking(folder: RunFolder): Promise<void> {
+  await rm(folder.maker, { force: true });
+}
+
+/** How long a run is left alone that another computer makes, in ms: whether it still does, nothing tells. */
+const MAKING_ELSEWHERE = 24 * 60 * 60 * 1000;
+
+/**
+ * Whether a process that still runs makes this run: reads its records, or shows its plan and waits for an answer. Asked
+ * before `isUnderWay`, so that a run which begins in between is not missed.
+ */
+export async function isBeingMade(folder: RunFolder, now: Date): Promise<boolean> {
+  try {
+    const maker = JSON.parse(await readFile(folder.maker, 'utf8')) as ProcessMark;
+    const runs = await stillRuns(maker);
+    if (runs !== null) return runs;
+    const { mtimeMs } = await stat(folder.maker);
+    return now.getTime() - mtimeMs < MAKING_ELSEWHERE;
+  } catch (error) {
+    // A file that names nobody was made whole once, and something else has been at it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 /**
@@ -47,6 +79,7 @@ export function openRunFolder(stateDirectory: string, runId: string): RunFolder 
     plan: join(path, 'plan.jsonl'),
     journal: join(path, 'journal.jsonl'),
     sheet: join(path, 'sheet'),
+    maker: `${path}.maker`,
   };
 }
 
@@ -57,7 +90,7 @@ export async function runFolders(stateDirectory: string): Promise<RunFolder[]> {
     throw error;
   });
   return names
-    .filter((name) => RUN_ID.test(name))
+    .filter(isRunId)
     .sort()
     .reverse()
     .map((name) => openRunFolder(stateDirectory, name));
@@ -66,6 +99,7 @@ export async function runFolders(stateDirectory: string): Promise<RunFolder[]> {
 /** Removes a run that is no longer wanted, with its before-images: it can then not be taken back. */
 export async function removeRunFolder(folder: RunFolder): Promise<void> {
   await rm(folder.path, { recursive: true, force: true });
+  await rm(folder.maker, { force: true });
 }
 
 /** Removes a run that never began: one that was refused, declined, or only a dry run. */
@@ -79,6 +113,10 @@ export async function removeUnlessBegun(folder: RunFolder): Promise<void> {
 }
 
 const RUN_ID = /^\d{8}-\d{6}-[a-z0-9]{4}$/;
+
+export function isRunId(text: string): boolean {
+  return RUN_ID.test(text);
+}
 
 /**
  * Sorts by time and is easy to read aloud: `20261123-194902-k3f9`. Of the last four the first two tell the thousandths

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, truncate } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { ownMark, type ProcessMark, stillRuns } from './processMark.js';
 import { RunRefusal } from './refusal.js';
 import { putWholeFile } from './wholeFile.js';
 
@@ -20,12 +20,9 @@ export interface LockOptions {
   readonly forceFrom?: string;
 }
 
-interface Holder {
+/** The process that took the lock. */
+interface Holder extends ProcessMark {
   readonly runId: string;
-  readonly pid: number;
-  readonly host: string;
-  /** When the holding process started, as the system tells it; `null` where it does not. */
-  readonly processStart: string | null;
   /** UTC, ISO 8601. */
   readonly since: string;
 }
@@ -48,9 +45,7 @@ export async function lockWorkspace(options: LockOptions): Promise<WorkspaceLock
   const name = createHash('sha256').update(`${origin}\n${workspaceId}`).digest('hex').slice(0, 16);
   const own: Holder = {
     runId,
-    pid: process.pid,
-    host: hostname(),
-    processStart: await processStart(process.pid),
+    ...(await ownMark()),
     since: options.now().toISOString(),
   };
 
@@ -141,30 +136,7 @@ function parseHolder(text: string): Holder | null {
   }
 }
 
-/** Whether the process that took the lock still runs. Of a process on another computer nothing can be known. */
-async function isHeld({ pid, host, processStart: started }: Holder): Promise<boolean> {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  const now = await processStart(pid);
-  // The number may have gone to another process since.
-  return started === null || now === null || started === now;
-}
-
-/** Clock ticks since the computer started, and which start that was (Linux, proc(5)); `null` elsewhere. */
-async function processStart(pid: number): Promise<string | null> {
-  try {
-    const [stat, boot] = await Promise.all([
-      readFile(`/proc/${pid}/stat`, 'utf8'),
-      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-    ]);
-    // The second field, the command, may hold spaces and parentheses.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return ticks === undefined ? null : `${boot.trim()} ${ticks}`;
-  } catch {
-    return null;
-  }
+/** Whether the process that took the lock still runs, or may do so. */
+async function isHeld(holder: Holder): Promise<boolean> {
+  return (await stillRuns(holder)) !== false;
 }

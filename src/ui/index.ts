@@ -2,7 +2,7 @@ export { lineText } from './lines/ansi.js';
 export { checkLines, firstRowsLines } from './lines/checkLines.js';
 export { type Line, wrapLine } from './lines/line.js';
 export { proseText } from './lines/prose.js';
-export { type ListedRun, pastRunLines, type RunState, runListLines } from './lines/runLines.js';
+export { type ListedRun, pastRunLines, plainRunLine, type RunState, runListLines } from './lines/runLines.js';
 export { createMarkdownView } from './markdownView.js';
 export { createPlainView } from './plainView.js';
 export { RowSet, SEND_ALL } from './rowSet.js';

@@ -12,7 +12,7 @@ import type {
   Verdict,
 } from '../plan/index.js';
 import type { ProblemGroup } from '../results/index.js';
-import type { RunControls, RunEvent, RunStop, Status } from '../run/index.js';
+import type { RunControls, RunEvent, RunStop, Status, WaitingRunNotice } from '../run/index.js';
 import type { SheetNotice, SourceFormat, TextEncoding } from '../sheet/index.js';
 
 /** Where the changes go; on every screen. */
@@ -34,7 +34,8 @@ export interface SheetFacts {
   readonly format: SourceFormat;
   /** How a text file's bytes are read; `null` for a workbook. */
   readonly encoding: TextEncoding | null;
-  readonly notices: readonly (SheetNotice | MappingNotice)[];
+  /** What was noticed in it, and of earlier runs when it is about to be sent. */
+  readonly notices: readonly (SheetNotice | MappingNotice | WaitingRunNotice)[];
 }
 
 /** What a plan was made from, besides what `SheetFacts` and `Target` say. */

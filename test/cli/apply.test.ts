@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { WireOpportunity } from '../../src/plazbot/wire.js';
@@ -136,6 +136,27 @@ describe('apply', () => {
     expect(refused.status).toBe(64);
     expect(refused.stderr).toContain('is not overwritten');
     expect(sandbox.puts()).toHaveLength(1);
+  });
+
+  it('calls the results of a results sheet like those of the first sheet, and takes no other name for one of a run', async () => {
+    const at = setting(await crm());
+    const apply = async (sheet: string) =>
+      basename((await opsheet(['apply', sheet, '--yes'], at)).results[0] ?? '');
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Monto\n${A.id};71000\n`);
+    const first = await apply('deals.csv');
+    const second = await apply(first);
+    expect(second).toMatch(/^deals\.results-\d{8}-\d{6}-\w{4}\.csv$/);
+    expect(second).not.toBe(first);
+    for (const [sheet, stem] of [
+      // As it is called where its name was held, and as earlier versions did.
+      [first.replace('.csv', ' (2).csv'), 'deals'],
+      [first.replace('.csv', '.results-20261123-194902-k3f9.csv'), 'deals'],
+      ['deals.results-november.csv', 'deals.results-november'],
+    ] as const) {
+      copyFileSync(join(at.folder, second), join(at.folder, sheet));
+      const third = await apply(sheet);
+      expect(third.replace(/\.results-\d{8}-\d{6}-\w{4}\.csv$/, '')).toBe(stem);
+    }
   });
 
   it('does on the samples what they are for', async () => {

@@ -168,7 +168,7 @@ describe('runs', () => {
     const [{ runId, state: is }] = JSON.parse((await opsheet(['runs', '--json'], at)).stdout).runs;
     expect(is).toBe('under-way');
     const purge = await opsheet(['runs', runId, '--purge'], at);
-    expect([purge.status, purge.stderr]).toEqual([11, expect.stringContaining('is sending just now')]);
+    expect([purge.status, purge.stderr]).toEqual([11, expect.stringContaining('is under way just now')]);
     signal('SIGCONT');
     expect((await first).status).toBe(0);
     expect(sandbox.puts().length).toBeGreaterThan(0);

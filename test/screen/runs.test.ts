@@ -54,6 +54,58 @@ describe('runs on a terminal', () => {
     expect(await told(onScreen(['runs', runId], at, 80, 24))).not.toContain('--only failed');
   });
 
+  it('are listed with the sheet that was given, its whole name, and where it was sent to', async () => {
+    const sandbox = await crm();
+    const at = setting(sandbox);
+    const sheet = `Cierre de mes con un nombre que no cabe ${'x'.repeat(40)} (revisado).csv`;
+    writeFileSync(join(at.folder, sheet), `ID;Nombre\n${RECORDS[0]?.id};Nombre nuevo\n`);
+    await opsheet(['apply', sheet, '--yes', '--out', 'out.csv'], at);
+    await opsheet(['undo', '--yes', '--out', 'back.csv'], at);
+    const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+    expect(runs).toHaveLength(2);
+    for (const run of runs) {
+      expect(run).toMatchObject({ sheet: join(at.folder, sheet), target: { origin: sandbox.url } });
+    }
+    const where = `Ventas Andinas (sandbox) · ${sandbox.url.replace('http://', '')}`;
+    for (const [columns, rows] of SIZES) {
+      const list = (await told(onScreen(['runs'], at, columns, rows))).replaceAll(' ', '');
+      for (const what of ['apply · ', `undo of ${runs[1].runId} · `]) {
+        expect(list).toContain(`${what}${sheet} · 1 row · ${where} → `.replaceAll(' ', ''));
+      }
+    }
+    expect(await told(onScreen(['runs', runs[1].runId], at, 200, 24))).toContain(`apply · ${sheet}`);
+    const lines = (await opsheet(['runs'], at)).stdout.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toContain(`  ${sheet}  1 row  ${where}  finished`);
+  });
+
+  it.each([
+    ['en', 'America/Lima', 'UTC-5', 'Ids of runs and _finishedAt tell the time in UTC.'],
+    ['es', 'Asia/Kolkata', 'UTC+5:30', 'Los ids de las ejecuciones y _finishedAt llevan la hora en UTC.'],
+  ])(
+    'tell with each time how far it is from UTC, in which their ids are: %s, %s',
+    async (lang, TZ, from, utc) => {
+      const at = setting(await crm());
+      Object.assign(at.environment, { TZ, LANG: `${lang}_PE.UTF-8` });
+      writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${RECORDS[0]?.id};Nombre nuevo\n`);
+      await opsheet(['apply', 'deals.csv', '--yes'], at);
+      const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+      const [{ runId, startedAt }] = runs;
+      expect(startedAt).toMatch(/^[\d-]{10}T[\d:.]{12}Z$/);
+      const [day, time] = startedAt.split(/[T.]/);
+      expect(runId).toContain(`${day}-${time}`.replaceAll(/[-:]/g, '').replace(/(.{8}).*/, '$1-'));
+      const clock = new RegExp(`\\d:\\d\\d:\\d\\d.{1,8} ${from.replace('+', '\\+')}`);
+      for (const args of [['runs'], ['runs', runId]]) {
+        const shown = await told(onScreen(args, at, 80, 24));
+        expect(shown).toMatch(clock);
+        expect(shown).toContain(utc);
+        const plain = await opsheet(args, at);
+        expect(plain.stdout).toMatch(clock);
+        expect(plain.stdout + plain.stderr).toContain(utc);
+      }
+    },
+  );
+
   it.each(SIZES)(
     'are whole at %i x %i when the terminal changes its size, and leave it as it was, at their end and at a Ctrl-C',
     async (columns, rows) => {

@@ -26,6 +26,8 @@ export interface Screen {
   resize(columns: number, rows: number): void;
   /** Closes the terminal under the program, as when its window is closed. */
   hangUp(): void;
+  /** Ends the program as one that has no time for anything any more. */
+  kill(): void;
   /** Everything that was printed, scrolled away or not. */
   history(): string;
   /** The lines that the terminal had to break, each of them whole: of those in sight, or from the last one with a text on. */
@@ -138,6 +140,7 @@ export function onScreen(
       terminal.resize(newColumns, newRows);
     },
     // Not in its type: it closes the terminal itself, where `kill` only sends a signal.
+    kill: () => child.kill('SIGKILL'),
     hangUp: () => (child as unknown as { destroy(): void }).destroy(),
     raw: () => raw,
     get cursorVisible() {

@@ -123,6 +123,7 @@ export const commands = {
     },
     open: (n: number, format: Format) => `${format.number(n)} still open`,
     one: 'One in detail: opsheet runs <run>',
+    utc: 'Ids of runs and _finishedAt tell the time in UTC.',
     rebuild: (run: string) => `To write its results again: opsheet runs ${run} --results`,
     takenBack: (by: string) => `taken back by ${by}`,
     purge: (n: number, format: Format) =>

@@ -1,4 +1,5 @@
 import type { MappingNotice } from '../../mapping/index.js';
+import type { WaitingRunNotice } from '../../run/index.js';
 import type { SheetNotice } from '../../sheet/index.js';
 import type { Format } from '../format.js';
 import { quoted } from '../quoting.js';
@@ -21,8 +22,23 @@ function resultsNotice(
   }
 }
 
+/** That an earlier run is not over, with the command that goes on with it at the end, to be copied. */
+function waitingNotice(n: WaitingRunNotice, format: Format): string {
+  const { number } = format;
+  const updates = `${number(n.updates)} ${n.updates === 1 ? 'change' : 'changes'}`;
+  const left =
+    n.open === null
+      ? `not all of its ${updates} are done`
+      : `${number(n.open)} of its ${updates} ${n.open === 1 ? 'is' : 'are'} not done`;
+  const more =
+    n.more === 0 ? '' : `, and ${n.more === 1 ? '1 more run waits' : `${number(n.more)} more runs wait`}`;
+  const others = more && `${more} (see “opsheet runs”)`;
+  const ended = n.state === 'stopped' ? 'was stopped' : 'was cut off';
+  return `Run ${n.run} (${n.sheet}, ${format.moment(n.startedAt)}) ${ended}: ${left}${others}. To go on with it: opsheet resume ${n.run}`;
+}
+
 /** One sentence on what was noticed in a sheet and did not stop it from being read. */
-export function notice(n: SheetNotice | MappingNotice, format: Format): string {
+export function notice(n: SheetNotice | MappingNotice | WaitingRunNotice, format: Format): string {
   const cells = (count: number) => `${format.number(count)} ${count === 1 ? 'cell' : 'cells'}`;
   const rows = (count: number) => `${format.number(count)} ${count === 1 ? 'row' : 'rows'}`;
   switch (n.code) {
@@ -70,5 +86,7 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return `${format.number(n.rows)} of ${rows(n.of)} are taken, as you said with --rows; the others are left out.`;
     case 'notice.results':
       return resultsNotice(n, format);
+    case 'notice.waitingRun':
+      return waitingNotice(n, format);
   }
 }

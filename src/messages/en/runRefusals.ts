@@ -42,7 +42,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       );
     case 'run.underWay':
       return say(
-        `The run ${f.run} is sending just now.`,
+        `The run ${f.run} is under way just now.`,
         'Wait until it is done, or stop it with Ctrl-C first.',
       );
     case 'run.nothingToUndo':

@@ -135,6 +135,7 @@ export const commands: typeof english.commands = {
     },
     open: (n: number, format: Format) => `${format.number(n)} por resolver`,
     one: 'Una en detalle: opsheet runs <ejecución>',
+    utc: 'Los ids de las ejecuciones y _finishedAt llevan la hora en UTC.',
     rebuild: (run: string) => `Para escribir otra vez sus resultados: opsheet runs ${run} --results`,
     takenBack: (by: string) => `deshecha por ${by}`,
     purge: (n: number, format: Format) =>

@@ -1,4 +1,5 @@
 import type { MappingNotice } from '../../mapping/index.js';
+import type { WaitingRunNotice } from '../../run/index.js';
 import type { SheetNotice } from '../../sheet/index.js';
 import type { Format } from '../format.js';
 import { quoted } from '../quoting.js';
@@ -21,8 +22,27 @@ function resultsNotice(
   }
 }
 
+/** Que una ejecución anterior no terminó, con el comando que la continúa al final, para copiarlo. */
+function waitingNotice(n: WaitingRunNotice, format: Format): string {
+  const { number } = format;
+  const updates = n.updates === 1 ? 'su único cambio' : `sus ${number(n.updates)} cambios`;
+  const left =
+    n.open === null
+      ? `no está hecho todo de ${updates}`
+      : n.updates === 1
+        ? `${updates} está sin hacer`
+        : `${number(n.open)} de ${updates} ${n.open === 1 ? 'está' : 'están'} sin hacer`;
+  const more =
+    n.more === 0
+      ? ''
+      : `, y ${n.more === 1 ? 'otra ejecución espera' : `otras ${number(n.more)} ejecuciones esperan`}`;
+  const others = more && `${more} (vea “opsheet runs”)`;
+  const ended = n.state === 'stopped' ? 'se detuvo' : 'se cortó';
+  return `La ejecución ${n.run} (${n.sheet}, ${format.moment(n.startedAt)}) ${ended}: ${left}${others}. Para continuarla: opsheet resume ${n.run}`;
+}
+
 /** Una frase sobre lo que se notó en una hoja y no impidió leerla. */
-export function notice(n: SheetNotice | MappingNotice, format: Format): string {
+export function notice(n: SheetNotice | MappingNotice | WaitingRunNotice, format: Format): string {
   const cells = (count: number) => `${format.number(count)} ${count === 1 ? 'celda' : 'celdas'}`;
   const rows = (count: number) => `${format.number(count)} ${count === 1 ? 'fila' : 'filas'}`;
   switch (n.code) {
@@ -70,5 +90,7 @@ export function notice(n: SheetNotice | MappingNotice, format: Format): string {
       return `Se toman ${format.number(n.rows)} de ${rows(n.of)}, como usted indicó con --rows; las demás se excluyen.`;
     case 'notice.results':
       return resultsNotice(n, format);
+    case 'notice.waitingRun':
+      return waitingNotice(n, format);
   }
 }

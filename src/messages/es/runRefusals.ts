@@ -42,7 +42,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       );
     case 'run.underWay':
       return say(
-        `La ejecución ${f.run} está enviando ahora mismo.`,
+        `La ejecución ${f.run} está en marcha ahora mismo.`,
         'Espere a que termine, o deténgala antes con Ctrl-C.',
       );
     case 'run.nothingToUndo':

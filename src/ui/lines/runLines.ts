@@ -1,7 +1,11 @@
+import { basename } from 'node:path';
 import type { Messages } from '../../messages/index.js';
+import type { PlanTarget } from '../../plan/index.js';
+import { safeText } from '../safeText.js';
 import type { RunReport } from '../view.js';
 import { commandLine, type Line, type Span, span, type Tone, wrapLine } from './line.js';
 import { reportLines } from './reportLines.js';
+import { host } from './sheetLines.js';
 
 /** What became of a run. `cut-off`: it crashed, or was killed. */
 export type RunState = 'finished' | 'stopped' | 'under-way' | 'cut-off' | 'damaged';
@@ -16,6 +20,9 @@ export interface ListedRun {
   readonly of: string | null;
   /** The run that took this one back, or a part of it; `null` when none did. */
   readonly takenBackBy: string | null;
+  /** The whole path of the sheet that was given, and where its changes went; `null` when the plan is not there any more. */
+  readonly sheet: string | null;
+  readonly target: PlanTarget | null;
   readonly state: RunState;
   /** Records to update. */
   readonly updates: number;
@@ -32,26 +39,38 @@ const SIGNS: Readonly<Record<RunState, { readonly sign: string; readonly tone: T
   damaged: { sign: '✗', tone: 'bad' },
 };
 
-/** The runs for a terminal, two lines each: what became of it, then when, what, and where its results are. */
+/**
+ * The runs for a terminal, each with what became of it, then with when, what, from which sheet, where to, and where its
+ * results are.
+ */
 export function runListLines(runs: readonly ListedRun[], messages: Messages, width: number): Line[] {
   const { screens, format, commands } = messages;
   return [
     ...runs.flatMap((run) => {
-      const about = [...whenAndWhat(run, messages), screens.rows(run.updates, format)];
+      const about = [...whenAndWhat(run, messages), screens.rows(run.updates, format), ...whereTo(run)];
       return [
         [...stateSpans(run, messages), ...openSpans(run, messages), ...backSpans(run, messages)],
         ...wrapLine(
           [
             span(`  ${about.join(' · ')}`),
-            ...(run.results === null ? [] : [span(` · ${run.results}`, 'quiet')]),
+            ...(run.results === null ? [] : [span(` → ${run.results}`, 'quiet')]),
           ],
           width,
           2,
         ),
       ];
     }),
+    [span(commands.runs.utc, 'quiet')],
     [span(commands.runs.one, 'quiet')],
   ];
+}
+
+/** The same of one run for a pipe, on a line of its own. */
+export function plainRunLine(run: ListedRun, messages: Messages): string {
+  const { screens, format, commands } = messages;
+  const more = [...openSpans(run, messages), ...backSpans(run, messages)].map(({ text }) => text);
+  const about = [...whenAndWhat(run, messages), screens.rows(run.updates, format), ...whereTo(run)];
+  return safeText([run.runId, ...about, `${commands.runs.states[run.state]}${more.join('')}`].join('  '));
 }
 
 /** A run of an earlier time, told as it was told at its end, with the commands that go on with it. */
@@ -62,7 +81,8 @@ export function pastRunLines(run: ListedRun, report: RunReport, messages: Messag
   ];
   // Its first line says how it ended; here the head does, which knows of a crash as well.
   const [, ...told] = reportLines(report, messages);
-  return [...head, ...told, commandLine(messages.commands.runs.rebuild(run.runId), 'quiet')];
+  const { rebuild, utc } = messages.commands.runs;
+  return [...head, ...told, commandLine(rebuild(run.runId), 'quiet'), [span(utc, 'quiet')]];
 }
 
 function stateSpans({ runId, state }: ListedRun, { commands }: Messages): Span[] {
@@ -78,8 +98,18 @@ function backSpans({ takenBackBy }: ListedRun, { commands }: Messages): Span[] {
   return takenBackBy === null ? [] : [span(` · ${commands.runs.takenBack(takenBackBy)}`, 'quiet')];
 }
 
-function whenAndWhat({ startedAt, kind, of }: ListedRun, { commands, locale }: Messages): string[] {
-  const when = startedAt === null ? [] : [new Date(startedAt).toLocaleString(locale)];
+function whenAndWhat(run: ListedRun, { commands, format }: Messages): string[] {
+  const { startedAt, kind, of } = run;
+  const when = startedAt === null ? [] : [format.moment(startedAt)];
   const what = kind === null ? [] : [`${commands.runs.kinds[kind]}${of === null ? '' : ` ${of}`}`];
-  return [...when, ...what];
+  return [...when, ...what, ...sheetOf(run)];
+}
+
+/** The sheet's own name: it is known by that, and where it lies may take more than a line. */
+function sheetOf({ sheet }: ListedRun): string[] {
+  return sheet === null ? [] : [basename(sheet)];
+}
+
+function whereTo({ target }: ListedRun): string[] {
+  return target === null ? [] : [`${target.workspaceName ?? target.workspaceId} · ${host(target)}`];
 }

@@ -2,7 +2,7 @@ import type { Messages } from '../../messages/index.js';
 import { fitText } from '../safeText.js';
 import type { SheetFacts, Target } from '../view.js';
 import { givenLines } from './givenLines.js';
-import { type Line, lineWidth, type Span, span } from './line.js';
+import { commandLine, type Line, lineWidth, type Span, span } from './line.js';
 
 /** Columns of a workspace's name that are kept however narrow the terminal is. */
 const LEAST_NAME = 10;
@@ -26,7 +26,7 @@ export function targetLine(target: Target, messages: Messages, width = Number.PO
   return lineWith(badge(lineWidth(whole) <= width ? screens.sandbox : screens.sandboxShort));
 }
 
-export function host({ origin }: Target): string {
+export function host({ origin }: Pick<Target, 'origin'>): string {
   return origin.replace(/^https?:\/\//, '');
 }
 
@@ -101,7 +101,7 @@ export function decimalsLines(style: SheetFacts['amountStyle'], messages: Messag
 }
 
 export function noticeLines(notices: SheetFacts['notices'], messages: Messages): Line[] {
-  return notices.map((notice): Line => [span('! ', 'warn'), span(messages.notice(notice))]);
+  return notices.map((notice): Line => [span('! ', 'warn'), ...commandLine(messages.notice(notice))]);
 }
 
 /** Puts a dot between columns; a column is a strong span and what follows it. */

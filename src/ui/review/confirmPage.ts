@@ -1,6 +1,6 @@
 import { riskLines } from '../lines/impactLines.js';
 import { BLANK, type Line, span, wrapLine } from '../lines/line.js';
-import { host } from '../lines/sheetLines.js';
+import { host, noticeLines } from '../lines/sheetLines.js';
 import type { Review } from './review.js';
 
 /**
@@ -32,6 +32,11 @@ export function confirmPage(review: Review, width: number): Line[] {
     ...(invalid + missing > 0
       ? [[span('✗ ', 'warn'), span(screens.confirmLeft(invalid + missing, format), 'warn')]]
       : []),
+    // It has scrolled away by now, and is a reason to say no.
+    ...noticeLines(
+      plan.sheet.notices.filter(({ code }) => code === 'notice.waitingRun'),
+      messages,
+    ),
   ];
   return [BLANK, ...lines.flatMap((line) => wrapLine(line, width, 0, true))];
 }

@@ -1,0 +1,63 @@
+import { basename } from 'node:path';
+import { type PlanTarget, readPlanHeader } from '../plan/index.js';
+import {
+  countOpen,
+  isUnderWay,
+  type JournalEnds,
+  type RunFolder,
+  readJournalEnds,
+  runFolders,
+  type WaitingRunNotice,
+} from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
+import type { Target } from '../ui/index.js';
+import type { World } from './world.js';
+
+interface Waiting extends JournalEnds {
+  readonly folder: RunFolder;
+  readonly sheet: string;
+}
+
+/**
+ * What is to be noticed of the runs of this workspace that were stopped or cut off and never gone on with: whoever begins another one may have
+ * forgotten them. Those that were taken back are not meant. It is a help, no part of the run: what cannot be read of
+ * earlier ones is passed over.
+ */
+export async function waitingRuns(target: Target, world: World): Promise<WaitingRunNotice[]> {
+  if (target.sandbox) return [];
+  const takenBack = new Set<string>();
+  const waiting: Waiting[] = [];
+  for (const folder of await runFolders(stateDirectory(world.environment))) {
+    const ends = await readJournalEnds(folder.journal).catch(() => null);
+    if (!ends) continue;
+    // An undo is later than what it takes back, and the latest come first.
+    if (ends.header.of !== null) takenBack.add(ends.header.of);
+    if (!ends.waits || takenBack.has(folder.runId)) continue;
+    const sheet = await sheetFor(folder, target, world);
+    if (sheet !== null) waiting.push({ ...ends, folder, sheet });
+  }
+  const [latest] = waiting;
+  if (!latest) return [];
+  const { folder, header, sheet } = latest;
+  const { updates } = header;
+  return [
+    {
+      code: 'notice.waitingRun',
+      run: folder.runId,
+      sheet,
+      startedAt: new Date(header.t).toISOString(),
+      state: latest.open === null ? 'cut-off' : 'stopped',
+      updates,
+      open: latest.open ?? (await countOpen(folder.journal, updates).catch(() => null)),
+      more: waiting.length - 1,
+    },
+  ];
+}
+
+/** The name of the run's sheet; `null` when it goes elsewhere, or goes on in another process. */
+async function sheetFor(folder: RunFolder, target: PlanTarget, world: World): Promise<string | null> {
+  const plan = await readPlanHeader(folder.plan);
+  if (plan?.target.origin !== target.origin || plan.target.workspaceId !== target.workspaceId) return null;
+  if (await isUnderWay(stateDirectory(world.environment), folder.runId)) return null;
+  return basename(plan.sheet.path);
+}
