@@ -5,115 +5,176 @@ const ROUNDS = 4;
  * Applies `work` to every item with at most `concurrency` at once and gives the results in the items' order, some at a
  * time. Reads ahead by a few rounds only, so that a slow item neither stops the others nor lets them pile up. Work
  * that answers at once, without a promise, costs no turn of the event loop: a million of those would take seconds.
+ * What the work or the batches throw is thrown after the results before it, and nothing is begun that comes later.
  */
 export async function* mapInOrder<Item, Result>(
   batches: AsyncIterable<readonly Item[]>,
   concurrency: number,
   work: (item: Item) => Result | Promise<Result>,
 ): AsyncGenerator<readonly Result[]> {
-  const together = concurrency * ROUNDS;
-  const line = new WaitingLine<Result>();
-  for await (const batch of batches) {
-    for (const item of batch) {
-      while (line.running >= concurrency || line.waiting >= together) {
-        await line.change();
-        line.advance();
-        if (line.ready >= together) yield line.take();
-      }
-      line.add(work(item));
+  const line = new WaitingLine(batches[Symbol.asyncIterator](), concurrency, work);
+  try {
+    for (;;) {
+      if (line.ready > 0) yield line.take();
+      else if (line.failed) throw line.error;
+      else if (line.wantsItems) await line.fetch();
+      else if (line.waiting > 0) await line.change();
+      else return;
     }
-    if (line.ready > 0) yield line.take();
-  }
-  while (line.waiting > 0) {
-    await line.change();
-    line.advance();
-    if (line.ready > 0) yield line.take();
+  } finally {
+    await line.close();
   }
 }
 
-/** Where the result of one piece of work will be. One object, and no other, for each of a million. */
-class Place<Result> {
-  state: 'running' | 'done' | 'failed' = 'running';
-  result: Result | null = null;
+/** In the place of a result that is not there yet. */
+const UNDONE = Symbol('undone');
+
+/**
+ * Results in the order in which their work was begun; those at its head are ready when they are all done. Loops that
+ * share the items do the work, so that a piece costs one `await`. A loop that may begin no more ends, and only then is
+ * woken who waits for results: to be woken for each would cost as much again.
+ */
+class WaitingLine<Item, Result> {
+  /** What the first in line has thrown, when it has `failed`. */
   error: unknown = null;
-}
-
-/** Results in the order in which their work was begun; those at its head are ready when they are all done. */
-class WaitingLine<Result> {
-  /** How much work is under way. */
-  running = 0;
+  readonly #together: number;
+  #items: readonly Item[] = [];
+  #nextItem = 0;
+  #sourceEnded = false;
+  /** Numbers in the order of the line: of the first that is not done, the next to be begun, the first to have failed. */
+  #first = 0;
+  #next = 0;
+  #failedAt = Number.POSITIVE_INFINITY;
   #ready: Result[] = [];
-  /** From the first that is not done. */
-  #places: Place<Result>[] = [];
-  #changed: (() => void) | null = null;
+  /** Results behind the first that is not done, each at its number modulo the length. */
+  readonly #places: (Result | typeof UNDONE)[];
+  #loops = 0;
+  #wake: (() => void) | null = null;
   readonly #wait = (resolve: () => void) => {
-    this.#changed = resolve;
+    this.#wake = resolve;
   };
+
+  constructor(
+    private readonly source: AsyncIterator<readonly Item[]>,
+    private readonly concurrency: number,
+    private readonly work: (item: Item) => Result | Promise<Result>,
+  ) {
+    this.#together = concurrency * ROUNDS;
+    this.#places = new Array(this.#together).fill(UNDONE);
+  }
 
   get ready(): number {
     return this.#ready.length;
   }
 
+  /** How many are begun and not ready. */
   get waiting(): number {
-    return this.#places.length;
+    return this.#next - this.#first;
   }
 
-  add(result: Result | Promise<Result>): void {
-    if (!(result instanceof Promise)) {
-      if (this.#places.length === 0) this.#ready.push(result);
-      else {
-        const place = new Place<Result>();
-        place.state = 'done';
-        place.result = result;
-        this.#places.push(place);
+  get failed(): boolean {
+    return this.#first === this.#failedAt;
+  }
+
+  get wantsItems(): boolean {
+    return this.#allBegun && !this.#sourceEnded && this.#failedAt === Number.POSITIVE_INFINITY;
+  }
+
+  async fetch(): Promise<void> {
+    try {
+      const { value, done } = await this.source.next();
+      if (done) this.#sourceEnded = true;
+      else if (this.wantsItems) {
+        this.#items = value;
+        this.#nextItem = 0;
+        this.#begin();
       }
-      return;
+    } catch (error) {
+      this.#sourceEnded = true;
+      this.#fail(this.#next, error);
     }
-    const place = new Place<Result>();
-    this.#places.push(place);
-    this.running += 1;
-    result.then(
-      (value) => {
-        place.result = value;
-        this.#ended(place, 'done');
-      },
-      // Thrown when its turn comes; until then it must not count as unhandled.
-      (error: unknown) => {
-        place.error = error;
-        this.#ended(place, 'failed');
-      },
-    );
-  }
-
-  #ended(place: Place<Result>, state: 'done' | 'failed'): void {
-    place.state = state;
-    this.running -= 1;
-    this.#changed?.();
-    this.#changed = null;
-  }
-
-  /** Resolves when some work is done, whichever it is; `null` when the first in line is done already. */
-  change(): Promise<void> | null {
-    return this.#places[0]?.state === 'running' ? new Promise(this.#wait) : null;
-  }
-
-  /** Brings up to date what is ready. Throws what the first in line has thrown. */
-  advance(): void {
-    let done = 0;
-    for (const { state, result, error } of this.#places) {
-      if (state === 'running') break;
-      if (state === 'failed') throw error;
-      this.#ready.push(result as Result);
-      done += 1;
-    }
-    if (done === this.#places.length) this.#places = [];
-    else if (done > 0) this.#places = this.#places.slice(done);
   }
 
   /** What is ready, once. */
   take(): readonly Result[] {
     const ready = this.#ready;
     this.#ready = [];
+    this.#begin();
     return ready;
+  }
+
+  /** Resolves when there may be something ready, or no item left to begin. */
+  change(): Promise<void> {
+    return new Promise(this.#wait);
+  }
+
+  /** Begins no more, and lets go of the source. */
+  async close(): Promise<void> {
+    this.#items = [];
+    try {
+      if (!this.#sourceEnded) await this.source.return?.();
+    } catch (error) {
+      // What it has failed of matters more than what comes of that.
+      if (!this.failed) throw error;
+    }
+  }
+
+  get #allBegun(): boolean {
+    return this.#nextItem >= this.#items.length;
+  }
+
+  get #mayBegin(): boolean {
+    return !this.#allBegun && this.waiting < this.#together;
+  }
+
+  #begin(): void {
+    while (this.#loops < this.concurrency && this.#mayBegin) this.#loop();
+  }
+
+  /** Never rejects: what the work throws has its turn in the line. */
+  async #loop(): Promise<void> {
+    this.#loops += 1;
+    while (this.#mayBegin) {
+      const item = this.#items[this.#nextItem++] as Item;
+      const number = this.#next++;
+      try {
+        const result = this.work(item);
+        if (result instanceof Promise) {
+          this.#done(number, await result);
+          if (this.#ready.length >= this.#together) break;
+          // There may be room again for loops that have ended.
+          if (this.#loops < this.concurrency) this.#begin();
+        } else this.#done(number, result);
+      } catch (error) {
+        this.#fail(number, error);
+      }
+    }
+    this.#loops -= 1;
+    if (this.#ready.length > 0 || this.#allBegun) {
+      this.#wake?.();
+      this.#wake = null;
+    }
+  }
+
+  #done(number: number, result: Result): void {
+    if (number !== this.#first) {
+      this.#places[number % this.#together] = result;
+      return;
+    }
+    this.#ready.push(result);
+    for (this.#first += 1; this.#first < this.#next; this.#first += 1) {
+      const at = this.#first % this.#together;
+      const done = this.#places[at] as Result | typeof UNDONE;
+      if (done === UNDONE) break;
+      this.#places[at] = UNDONE;
+      this.#ready.push(done);
+    }
+  }
+
+  #fail(number: number, error: unknown): void {
+    this.#items = [];
+    if (number > this.#failedAt) return;
+    this.#failedAt = number;
+    this.error = error;
   }
 }

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import type { Edit } from '../../src/mapping/index.js';
 import { differences, type FieldPath, type Opportunity } from '../../src/opportunity/index.js';
 import { PlanFile, type PlannedRow, type PlannedUpdate } from '../../src/plan/index.js';
-import { mapInOrder } from '../../src/plan/mapInOrder.js';
 import { StageBook } from '../../src/plan/stages.js';
 import { PlanTally } from '../../src/plan/summary.js';
 import { anyAmount, anyRecord, anyText, customField, record } from '../opportunity/record.js';
@@ -293,44 +292,5 @@ describe('a plan file', () => {
       amount: { before: '300', after: '600', difference: '300' },
     });
     await file.close();
-  });
-});
-
-describe('mapping in order', () => {
-  it('keeps the order, never exceeds the limit, and reads ahead only a little', async () => {
-    let running = 0;
-    let most = 0;
-    let pulled = 0;
-    async function* items() {
-      for (pulled = 0; pulled < 200; pulled += 1) yield [pulled];
-    }
-    const results: number[] = [];
-    const work = async (n: number) => {
-      running += 1;
-      most = Math.max(most, running);
-      for (let i = 0; i <= n % 3; i += 1) await new Promise((resolve) => setImmediate(resolve));
-      running -= 1;
-      return n;
-    };
-    for await (const some of mapInOrder(items(), 5, work)) {
-      results.push(...some);
-      expect(pulled - (some[0] ?? 0)).toBeLessThanOrEqual(41);
-    }
-    expect(results).toEqual(Array.from({ length: 200 }, (_, i) => i));
-    expect(most).toBe(5);
-  });
-
-  it('throws what the work throws, and nothing is left unhandled', async () => {
-    async function* items() {
-      yield Array.from({ length: 50 }, (_, i) => i);
-    }
-    const work = async (n: number) => {
-      if (n >= 3) throw new Error(`no ${n}`);
-      return n;
-    };
-    const collect = async () => {
-      for await (const _ of mapInOrder(items(), 4, work));
-    };
-    await expect(collect()).rejects.toThrow('no 3');
   });
 });
