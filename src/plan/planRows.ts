@@ -52,14 +52,47 @@ export async function* planRows(
       const rows = group.rowNumbers.filter((other) => other !== rowNumber);
       return invalid(rowNumber, key, { code: 'duplicate.conflict', ...placeOf(rowNumber, key), rows });
     }
-    // One reading for the whole group, so that its rows cannot come to different verdicts.
-    if (group) group.found ??= findWhole(key, values, records);
-    const found = group?.found ?? findWhole(key, values, records);
-    if (!(found instanceof Promise)) return planFound(rowNumber, key, values, group, found);
-    return found.then(
-      (later) => planFound(rowNumber, key, values, group, later),
-      (error: unknown) => planUnreadable(rowNumber, key, error),
-    );
+    let found: Found | Promise<Found>;
+    if (group) {
+      // One reading for the whole group, so that its rows cannot come to different verdicts.
+      group.found ??= findWhole(key, values, records);
+      found = group.found;
+    } else {
+      const known = records.find(key);
+      if (known instanceof Promise) return planRead(rowNumber, key, values, known);
+      found = withAllFields(known, values, records);
+    }
+    if (found instanceof Promise) return planLater(rowNumber, key, values, group, found);
+    return planFound(rowNumber, key, values, group, found);
+  }
+
+  async function planLater(
+    rowNumber: number,
+    key: string,
+    values: Wanted['values'],
+    group: Group | undefined,
+    found: Promise<Found>,
+  ): Promise<PlannedRow> {
+    try {
+      return planFound(rowNumber, key, values, group, await found);
+    } catch (error) {
+      return planUnreadable(rowNumber, key, error);
+    }
+  }
+
+  // Straight from the read, without the promise of what was found: there may be a million of them.
+  async function planRead(
+    rowNumber: number,
+    key: string,
+    values: Wanted['values'],
+    read: Promise<Opportunity | null>,
+  ): Promise<PlannedRow> {
+    try {
+      const found = withAllFields(records.found(await read), values, records);
+      return planFound(rowNumber, key, values, undefined, found instanceof Promise ? await found : found);
+    } catch (error) {
+      return planUnreadable(rowNumber, key, error);
+    }
   }
 
   function planUnreadable(rowNumber: number, key: string, error: unknown): PlannedRow {
@@ -156,24 +189,20 @@ async function collectGroups(
   return groups;
 }
 
-/**
- * The record of a key. A list may leave custom fields out: a record that will change is then read by itself, so that
- * its before-image is whole.
- */
+/** The record of a key, with the custom fields that a list may have left out. */
 function findWhole(key: string, values: Wanted['values'], records: RecordSource): Found | Promise<Found> {
   const found = records.find(key);
-  if (!records.leavesOut) return found;
-  return found instanceof Promise
-    ? found.then((later) => withAllFields(later, values, records))
-    : withAllFields(found, values, records);
+  if (!(found instanceof Promise)) return withAllFields(found, values, records);
+  return found.then((record) => withAllFields(records.found(record), values, records));
 }
 
+/** A record that will change and lacks its custom fields is read by itself, so that its before-image is whole. */
 function withAllFields(
   found: Found,
   values: Wanted['values'],
   records: RecordSource,
 ): Found | Promise<Found> {
-  if (found.kind !== 'record' || found.record.customFields !== null) return found;
+  if (!records.leavesOut || found.kind !== 'record' || found.record.customFields !== null) return found;
   const needed = values.some(([field]) => customFieldName(field) !== null);
   const changes = needed || diffOpportunity(found.record, values).length > 0;
   return changes ? records.whole(found.record, needed) : found;

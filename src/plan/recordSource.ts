@@ -16,8 +16,13 @@ export type Found =
 
 /** The live records that a plan asks for by the keys of its rows, however they are come by. */
 export interface RecordSource {
-  /** A promise only where a read takes one. It rejects with `RecordUnreadable` when this one record cannot be read. */
-  find(key: string): Found | Promise<Found>;
+  /**
+   * What is found, or the read that it takes, whose record is then to be given to `found`. The read rejects with
+   * `RecordUnreadable` when this one record cannot be read.
+   */
+  find(key: string): Found | Promise<Opportunity | null>;
+  /** What a read has found. Not part of the read, which would cost each of a million rows a promise more. */
+  found(record: Opportunity | null): Found;
   /** Whether records may come without their custom fields, which are then to be had by `whole`. */
   readonly leavesOut: boolean;
   /**
@@ -75,19 +80,14 @@ class SingleReads implements RecordSource {
 
   constructor(protected readonly options: SourceOptions) {}
 
-  find(id: string): Found | Promise<Found> {
-    return this.read(id);
+  find(id: string): Found | Promise<Opportunity | null> {
+    return this.options.live.read(id);
   }
 
-  // No function of its own for each: a plan may read a million records.
-  readonly #found = (record: Opportunity | null): Found => {
+  found(record: Opportunity | null): Found {
     if (record === null) return MISSING;
     this.options.sightings.add(record);
     return { kind: 'record', record };
-  };
-
-  protected read(id: string): Promise<Found> {
-    return this.options.live.read(id).then(this.#found);
   }
 
   whole(record: Opportunity, _needed: boolean): Found | Promise<Found> {
@@ -107,7 +107,7 @@ class WholeRecords extends SingleReads {
   }
 
   async #readWhole(record: Opportunity): Promise<Found> {
-    const found = await this.read(record.id);
+    const found = this.found(await this.options.live.read(record.id));
     if (found.kind === 'record' && found.record.customFields === null) this.#leftOutToo = true;
     return found;
   }
@@ -136,9 +136,9 @@ class ListedById extends WholeRecords {
     );
   }
 
-  override find(id: string): Found | Promise<Found> {
+  override find(id: string): Found | Promise<Opportunity | null> {
     const [record] = this.shelf.find(id);
-    return record ? { kind: 'record', record } : this.read(id);
+    return record ? { kind: 'record', record } : super.find(id);
   }
 
   override close(): Promise<void> {
@@ -177,13 +177,13 @@ class ListedByCode extends WholeRecords {
     );
   }
 
-  override find(code: string): Found | Promise<Found> {
+  override find(code: string): Found | Promise<Opportunity | null> {
     const records = this.shelf.find(code);
     const alive = records.filter(({ deletionDate }) => deletionDate === null);
     if (alive.length > 1) return { kind: 'ambiguous', count: alive.length };
     const record = alive[0] ?? records[0];
     if (record) {
-      return this.options.how === 'rows' ? this.read(record.id) : { kind: 'record', record };
+      return this.options.how === 'rows' ? super.find(record.id) : { kind: 'record', record };
     }
     const bare = bareCode(code);
     const [suggestion] = bare === null ? [] : this.bareCodes.find(bare);

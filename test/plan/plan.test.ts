@@ -162,6 +162,20 @@ describe('two rows of one record', () => {
     ]);
     expect(rows.map(({ verdict }) => verdict)).toEqual(['missing', 'missing', 'unchanged', 'unchanged']);
   });
+
+  it('stand on one reading, also when it fails', async () => {
+    const crm = crmOf({}, {});
+    crm.unreadable.add('op-2');
+    const rows = await plan(crm, [
+      edit(2, 'op-1', { name: 'x' }),
+      edit(3, 'op-2', { name: 'x' }),
+      edit(4, 'op-1', { name: 'x' }),
+      edit(5, 'op-2', { name: 'x' }),
+    ]);
+    const unreadable = { verdict: 'invalid', problems: [{ code: 'record.unreadable' }] };
+    expect(rows).toMatchObject([{ verdict: 'update' }, unreadable, { verdict: 'duplicate' }, unreadable]);
+    expect(crm.reads).toBe(2);
+  });
 });
 
 describe('a code as key', () => {

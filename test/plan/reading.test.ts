@@ -291,6 +291,15 @@ describe('custom fields', () => {
       { field: 'customFields.Presupuesto', records: 3, suggestions: [] },
     ]);
   });
+
+  it('are known from the records that are read by themselves', async () => {
+    const crm = crmOf(1, () => ({ customFields: [customField('Región', 'Sur')] }));
+    crm.unlisted.add('op-0');
+    const sightings = new Sightings(STAGES);
+    await planOf(crm, [edit(2, 'op-0', { 'customFields.Región': 'Norte' })], { sightings });
+    const fields = [{ field: 'customFields.Región', records: 1 } as const];
+    expect(sightings.newFields(fields)).toEqual([]);
+  });
 });
 
 describe('near names', () => {

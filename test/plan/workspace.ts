@@ -99,6 +99,7 @@ export interface PlanOfOptions {
   readonly how?: ReadingWay;
   /** Where the list's records are put away meanwhile. */
   readonly path?: string;
+  readonly sightings?: Sightings;
 }
 
 /** The planned rows of such edits, their records read in one way or the other. */
@@ -109,10 +110,10 @@ export async function planOf(
     by = 'id',
     how = by === 'id' ? 'rows' : 'list',
     path = join(temporaryFolder(), 'plan'),
+    sightings = new Sightings(STAGES),
   }: PlanOfOptions = {},
 ): Promise<PlannedRow[]> {
   const { mapping, keys } = understandingOf(edits, by);
-  const sightings = new Sightings(STAGES);
   const source = { how, keyedBy: by, keys, live: crm, sightings, needsSample: true, path };
   const records = await openSource(source);
   try {
