@@ -47,7 +47,7 @@ export async function* planRows(
     if (skip !== null) return { verdict: 'skipped', rowNumber, reason: skip };
     const { values, problems } = want(edit);
     if (key === null || problems.length > 0) return { verdict: 'invalid', rowNumber, key, problems };
-    const group = groups.get(key);
+    const group = groups.size === 0 ? undefined : groups.get(key);
     if (group && !group.agrees && group.rowNumbers.length > 1) {
       const rows = group.rowNumbers.filter((other) => other !== rowNumber);
       return invalid(rowNumber, key, { code: 'duplicate.conflict', ...placeOf(rowNumber, key), rows });

@@ -23,10 +23,10 @@ export class CsvThread {
     };
     try {
       for (let coming = ask(); ; ) {
-        const { block } = await coming;
-        if (block === null) return;
+        const { blocks } = await coming;
+        if (blocks.length === 0) return;
         coming = ask();
-        yield block;
+        yield* blocks;
       }
     } finally {
       this.#thread.ask({ kind: 'leave', walk }).catch(() => undefined);

@@ -7,26 +7,35 @@ export type CsvRequest =
   | { readonly kind: 'next'; readonly walk: number; readonly source: CsvSource }
   | { readonly kind: 'leave'; readonly walk: number };
 
-/** `null` at the end of the walk. */
-export type CsvReply = { readonly kind: 'rows'; readonly block: RowBlock | null };
+/** The next rows, in several blocks because a message takes its time; none at the end of the walk. */
+export type CsvReply = { readonly kind: 'rows'; readonly blocks: readonly RowBlock[] };
+
+/** Characters of text that a message holds at the least, but for the last of a walk. */
+const MESSAGE_TEXT = 512 * 1024;
 
 const walks = new Map<number, AsyncGenerator<RowBlock>>();
 
 async function answer(request: CsvRequest): Promise<CsvReply> {
   const { kind, walk } = request;
+  const blocks: RowBlock[] = [];
   if (kind === 'leave') {
     await walks.get(walk)?.return(undefined);
     walks.delete(walk);
-    return { kind: 'rows', block: null };
+    return { kind: 'rows', blocks };
   }
-  const blocks = walks.get(walk) ?? csvBlocks(request.source);
-  walks.set(walk, blocks);
-  const { value, done } = await blocks.next();
-  return { kind: 'rows', block: done ? null : value };
+  const coming = walks.get(walk) ?? csvBlocks(request.source);
+  walks.set(walk, coming);
+  for (let length = 0; length < MESSAGE_TEXT; ) {
+    const { value, done } = await coming.next();
+    if (done) break;
+    blocks.push(value);
+    length += value.text.length;
+  }
+  return { kind: 'rows', blocks };
 }
 
-answerEach(answer, ({ block }) => {
-  if (block === null) return [];
-  const { bounds, firsts, widths, numbers, lines } = block;
-  return [bounds, firsts, widths, numbers, lines].map((numbers) => numbers.buffer as ArrayBuffer);
-});
+answerEach(answer, ({ blocks }) =>
+  blocks.flatMap(({ bounds, firsts, widths, numbers, lines }) =>
+    [bounds, firsts, widths, numbers, lines].map((moved) => moved.buffer as ArrayBuffer),
+  ),
+);

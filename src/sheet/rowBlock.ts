@@ -1,4 +1,4 @@
-import { type Cell, EMPTY_CELL, textCell } from './cell.js';
+import { type Cell, EMPTY_CELL } from './cell.js';
 import type { SheetRow } from './sheet.js';
 
 /**
@@ -21,38 +21,45 @@ export function rowsOf(block: RowBlock, from: number, to: number): SheetRow[] {
   const { text, bounds, firsts, widths, numbers, lines } = block;
   const rows: SheetRow[] = [];
   for (let row = from; row < to; row += 1) {
-    const fields: string[] = [];
-    let at = 2 * (firsts[row] as number);
-    for (let left = widths[row] as number; left > 0; left -= 1, at += 2) {
-      fields.push(text.slice(bounds[at], bounds[at + 1]));
-    }
-    rows.push(new TextRow(numbers[row] as number, lines[row] as number, fields));
+    const width = widths[row] as number;
+    const number = numbers[row] as number;
+    rows.push(new TextRow(number, lines[row] as number, width, text, bounds, 2 * (firsts[row] as number)));
   }
   return rows;
 }
 
-/** A row of a text file, whose cells are made when they are asked for: most columns of most sheets never are. */
+/** A row of a text file, whose fields are made when they are asked for: most columns of most sheets never are. */
 class TextRow implements SheetRow {
+  /** Those that were asked for: some are, several times. */
+  private readonly fields: string[];
+
   constructor(
     readonly number: number,
     readonly line: number,
-    private readonly fields: readonly string[],
-  ) {}
-
-  get width(): number {
-    return this.fields.length;
+    readonly width: number,
+    private readonly block: string,
+    private readonly bounds: Uint32Array,
+    private readonly at: number,
+  ) {
+    this.fields = new Array(width);
   }
 
   cell(index: number): Cell {
-    const field = this.fields[index];
-    return field === undefined || field === '' ? EMPTY_CELL : { kind: 'text', text: field };
+    const text = this.text(index);
+    return text === '' ? EMPTY_CELL : { kind: 'text', text };
   }
 
   text(index: number): string {
-    return this.fields[index] ?? '';
+    if (index >= this.width) return '';
+    const known = this.fields[index];
+    if (known !== undefined) return known;
+    const at = this.at + 2 * index;
+    const text = this.block.slice(this.bounds[at], this.bounds[at + 1]);
+    this.fields[index] = text;
+    return text;
   }
 
   get cells(): readonly Cell[] {
-    return this.fields.map(textCell);
+    return Array.from({ length: this.width }, (_, index) => this.cell(index));
   }
 }
