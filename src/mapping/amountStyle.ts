@@ -59,6 +59,35 @@ function commonShape(text: string): number | null {
   return text.charCodeAt(0) === 48 && whole > 1 ? null : separator;
 }
 
+function styleAt(text: string, separator: number): AmountStyle {
+  return text.charCodeAt(separator) === 44 ? 'comma' : 'dot';
+}
+
+function withoutZeros(text: string, separator: number): string {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 48) end -= 1;
+  const whole = text.slice(0, separator);
+  return end - 1 === separator ? whole : `${whole}.${text.slice(separator + 1, end)}`;
+}
+
+/** How an amount of the commonest shape is written; `null` for any other, which takes a closer look. */
+export function commonStyle(text: string): AmountStyle | 'plain' | null {
+  const separator = commonShape(text);
+  if (separator === null) return null;
+  return separator === -1 ? 'plain' : styleAt(text, separator);
+}
+
+/**
+ * What `readAmount` gives for an amount of the commonest shape, in a column that is written in this style; `null` for
+ * any other text. It fits the API's number: it has 15 digits at the most, two of them decimals.
+ */
+export function commonAmount(text: string, style: AmountStyle | 'either' | null): string | null {
+  const separator = commonShape(text);
+  if (separator === null || separator === -1) return separator === null ? null : text;
+  if (style !== 'either' && style !== styleAt(text, separator)) return null;
+  return withoutZeros(text, separator);
+}
+
 /**
  * Reads an amount as people write it, without deciding what it cannot know. Signs: `-`, the Unicode minus, a
  * trailing minus, or accounting brackets. Groups must be of three digits. There is no exponent, and words and
@@ -68,13 +97,7 @@ function commonShape(text: string): number | null {
 export function readAmount(raw: string): AmountReading {
   const separator = commonShape(raw);
   if (separator === -1) return { kind: 'plain', amount: raw };
-  if (separator !== null) {
-    let end = raw.length;
-    while (raw.charCodeAt(end - 1) === 48) end -= 1;
-    const whole = raw.slice(0, separator);
-    const amount = end - 1 === separator ? whole : `${whole}.${raw.slice(separator + 1, end)}`;
-    return { kind: raw.charCodeAt(separator) === 44 ? 'comma' : 'dot', amount };
-  }
+  if (separator !== null) return { kind: styleAt(raw, separator), amount: withoutZeros(raw, separator) };
   const text = raw.normalize('NFC').trim();
   if (text.length > LONGEST_AMOUNT || text.includes('_')) return { kind: 'notNumber' };
   if (/^[^%]*\d\s*%$/.test(text)) return { kind: 'percent' };

@@ -1,5 +1,5 @@
 import type { Cell } from '../sheet/index.js';
-import { type AmountReading, type AmountStyle, currencyOf, readAmount } from './amountStyle.js';
+import { type AmountReading, type AmountStyle, commonStyle, currencyOf, readAmount } from './amountStyle.js';
 import { agree, fitsHeader, headerWithCurrency } from './currency.js';
 import { MappingRefusal } from './problem.js';
 
@@ -29,6 +29,9 @@ export class AmountSurvey {
   #negatives = 0;
 
   add(row: number, text: string): void {
+    // Of two amounts that are digits with one or two decimals the second tells nothing that the first did not.
+    const common = commonStyle(text);
+    if (common === 'plain' || (common !== null && this.#clear[common] !== null)) return;
     const reading = readAmount(text);
     switch (reading.kind) {
       case 'comma':

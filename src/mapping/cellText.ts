@@ -98,15 +98,17 @@ const PLACEHOLDERS = new Set([
   ...['ninguno', 'ninguna', 'nenhum', 'nulo', 'vacio', 'vacío', 'vazio', '(en blanco)', 'undefined', 'nan'],
 ]);
 const LONGEST_PLACEHOLDER = 11;
-const FIRST_LETTERS = new Set(
-  [...PLACEHOLDERS].flatMap((text) => [text, text.toUpperCase()]).map((text) => text.charCodeAt(0)),
-);
+/** 1 at the codes of ASCII with which one begins. */
+const FIRST_LETTERS = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  const letter = String.fromCharCode(code).toLowerCase();
+  return [...PLACEHOLDERS].some((text) => text.startsWith(letter)) ? 1 : 0;
+});
 
 export function isPlaceholder(text: string): boolean {
   if (text.length > LONGEST_PLACEHOLDER) return false;
   // Most short text is no placeholder, and its first letter tells.
   const first = text.charCodeAt(0);
-  if (first < 0x80 && first > 0x20 && !FIRST_LETTERS.has(first)) return false;
+  if (first < 0x80 && first > 0x20 && FIRST_LETTERS[first] === 0) return false;
   return PLACEHOLDERS.has(text.trim().toLowerCase());
 }
 

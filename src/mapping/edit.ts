@@ -1,5 +1,6 @@
 import type { FieldPath, FieldValue } from '../opportunity/index.js';
 import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
+import { commonAmount } from './amountStyle.js';
 import type { ProblemOfCell } from './cellIntent.js';
 import { isOrdinary } from './cellText.js';
 import { type KeyReading, LONGEST_TEXT, readCell, readKey } from './cellValue.js';
@@ -140,8 +141,8 @@ export function readRow(
     // In order: from here on the row is empty, and an empty cell asks for nothing.
     if (index >= row.width) break;
     if (use.kind !== 'field') continue;
-    // Nearly all cells are like that, and their text is what they ask for.
-    const ordinary = values ? null : ordinaryText(use.field, row, index, mapping, rules);
+    // Nearly all cells are like that.
+    const ordinary = values ? null : ordinaryValue(use.field, row, index, mapping, rules);
     if (ordinary !== null) {
       reader.value(use.field, ordinary);
       continue;
@@ -159,17 +160,19 @@ export function readRow(
   return null;
 }
 
-/** The text of a cell that `readCell` would take as it stands; `null` where that takes a closer look. */
-function ordinaryText(
+/** What `readCell` would give for a cell that it takes as it stands; `null` where that takes a closer look. */
+function ordinaryValue(
   field: FieldPath,
   row: SheetRow,
   index: number,
   mapping: Mapping,
-  { placeholders }: ReadingRules,
+  { placeholders, amountStyle }: ReadingRules,
 ): string | null {
-  if (field === 'amount' || placeholders.has(index)) return null;
   const text = plainText(row, index, mapping);
-  return text !== null && text.length <= LONGEST_TEXT && isOrdinary(text) ? text : null;
+  if (text === null) return null;
+  if (field === 'amount') return commonAmount(text, amountStyle);
+  if (placeholders.size > 0 && placeholders.has(index)) return null;
+  return text.length <= LONGEST_TEXT && isOrdinary(text) ? text : null;
 }
 
 /** The sheet's own rows as they were written: the header first, then the data, in batches. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { understandSheet } from '../../dist/mapping/index.js';
 import { makePlan } from '../../dist/plan/index.js';
 import { openSheet } from '../../dist/sheet/index.js';
-import { amountOf, benchFolder, descriptionOf, rowOf } from './sheetFiles.mjs';
+import { benchFolder, REPEATED, rowOf } from './sheetFiles.mjs';
 
 const STAGES = ['Calificación', 'Propuesta', 'Negociación', 'Cierre'];
 const stages = STAGES.map((name, i) => ({ id: `s${i}`, name, order: i }));
@@ -11,18 +11,23 @@ const STAGE_IDS = stages.map(({ id }) => id);
 
 const FIELD = { name: 'Origen', value: rowOf(0).origin };
 const CUSTOM_FIELDS = [{ ...FIELD, wire: FIELD }];
-/** Names repeat, so they are made once: what the stub takes is not planning. */
-const NAMES = Array.from({ length: 977 }, (_, i) => rowOf(i).name);
+/** What comes again is made once: the time that the stub takes is not planning's. */
+const ROWS = Array.from({ length: REPEATED }, (_, i) => rowOf(i)).map(({ name, description, amount }) => ({
+  name,
+  description,
+  amount: `${amount}.5`,
+}));
 
 /** The record that the sheet's row describes; every hundredth has another amount. */
 function record(id) {
   const i = Number(id.slice(3));
+  const { name, description, amount } = ROWS[i % REPEATED];
   return {
     id,
-    name: NAMES[i % NAMES.length],
-    description: descriptionOf(i),
+    name,
+    description,
     opportCode: null,
-    amount: i % 100 === 0 ? '1' : `${amountOf(i)}.5`,
+    amount: i % 100 === 0 ? '1' : amount,
     stageId: STAGE_IDS[i % STAGE_IDS.length],
     contactId: null,
     customFields: CUSTOM_FIELDS,

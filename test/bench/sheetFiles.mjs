@@ -6,17 +6,17 @@ import { join } from 'node:path';
 export const STAGES = ['Calificación', 'Propuesta', 'Negociación', 'Cierre'];
 const HEADER = ['ID', 'Nombre', 'Monto', 'Etapa', 'Descripción', 'customFields.Origen', 'Código', 'Notas'];
 
-export const amountOf = (i) => (i % 90_000) + 1000;
-export const descriptionOf = (i) => `Venta de "equipos", lote ${i}`;
+/** Names, descriptions and amounts come again after so many rows. */
+export const REPEATED = 977;
 
 /** One row of eight columns as a sales team has them: accents, quotes, decimal commas. */
 export function rowOf(i) {
   return {
     id: `op-${String(i).padStart(7, '0')}`,
-    name: `Empresa ${i % 977} Ñandú`,
-    amount: amountOf(i),
+    name: `Empresa ${i % REPEATED} Ñandú`,
+    amount: (i % REPEATED) * 90 + 1000,
     stage: STAGES[i % 4],
-    description: descriptionOf(i),
+    description: `Venta de "equipos", lote ${i % REPEATED}`,
     origin: 'Web',
     code: `C-${i}`,
     note: `seguimiento pendiente ${i % 13}`,
