@@ -1,6 +1,6 @@
 import { csvBlocks } from './csvBlocks.js';
 import { type CsvDialect, declaredDelimiter, plausibleDelimiters } from './csvDialect.js';
-import { CsvThread } from './csvThread.js';
+import type { CsvThread } from './csvThread.js';
 import { HEAD_BYTES, readHeadText } from './decodedText.js';
 import type { TextEncoding } from './encoding.js';
 import { SheetRefusal } from './refusal.js';
@@ -9,15 +9,16 @@ import type { OpenSheetOptions, Sheet, SheetOrigin, SheetRow } from './sheet.js'
 
 const BATCH_ROWS = 1000;
 
-/** A file of so many bytes is worth a thread of its own, which takes some 30 ms to start. */
-const THREAD_BYTES = 4 * 1024 * 1024;
-
-/** Opens a text file whose encoding is known. `loneReturns`: it holds CR without LF somewhere (see `textScan`). */
+/**
+ * Opens a text file whose encoding is known. `loneReturns`: it holds CR without LF somewhere (see `textScan`). A large
+ * one is read in `thread`, which is closed with it.
+ */
 export async function openCsv(
   origin: SheetOrigin,
   encoding: TextEncoding,
   loneReturns: boolean,
   options: OpenSheetOptions,
+  thread: CsvThread | null,
 ): Promise<Sheet> {
   const head = await readHeadText(origin, encoding.name);
   if (head.trim() === '') throw new SheetRefusal({ code: 'file.empty', file: origin.file });
@@ -26,7 +27,6 @@ export async function openCsv(
   }
   const dialect = chooseDialect(origin, head, loneReturns, options);
   const source = { origin, encoding: encoding.name, dialect };
-  const thread = origin.bytes < THREAD_BYTES ? null : new CsvThread();
   return {
     source: {
       file: origin.file,
@@ -68,10 +68,9 @@ function chooseDialect(
 
 async function* batchesOf(blocks: AsyncIterable<RowBlock>): AsyncGenerator<readonly SheetRow[]> {
   for await (const block of blocks) {
-    const { length } = block.numbers;
     // Handed on at once: rows that wait for others outlive the youngest part of the heap, and are copied.
-    for (let from = 0; from < length; from += BATCH_ROWS) {
-      yield rowsOf(block, from, Math.min(length, from + BATCH_ROWS));
+    for (let from = 0; from < block.rows; from += BATCH_ROWS) {
+      yield rowsOf(block, from, Math.min(block.rows, from + BATCH_ROWS));
     }
   }
 }

@@ -3,7 +3,7 @@ import type { RecordBlock } from './csvRecords.js';
 import { type CutRecords, fieldsOf } from './cutRecords.js';
 import { MOST_COLUMNS, MOST_ROWS } from './extent.js';
 import { SheetRefusal } from './refusal.js';
-import type { RowBlock } from './rowBlock.js';
+import { NUMBERS_A_ROW, type RowBlock } from './rowBlock.js';
 
 /** Turns records into rows, and finds the records that swallowed their neighbours. */
 export class CsvRows {
@@ -18,34 +18,25 @@ export class CsvRows {
   /** The rows of these records: all but blank ones and the line that names the separator. */
   rowsOf(records: RecordBlock): RowBlock {
     const { text, bounds, ends } = records;
-    const firsts = new Uint32Array(ends.length);
-    const widths = new Uint32Array(ends.length);
-    const numbers = new Uint32Array(ends.length);
-    const lines = new Uint32Array(ends.length);
-    let rows = 0;
+    const about = new Uint32Array(ends.length * NUMBERS_A_ROW);
+    let at = 0;
     let first = 0;
     for (let record = 0; record < ends.length; record += 1) {
       const end = ends[record] as number;
       const number = this.#numberOf(records, record, first, end);
       if (number !== null) {
-        firsts[rows] = first;
-        widths[rows] = end - first;
-        numbers[rows] = number;
-        lines[rows] = records.lines[record] as number;
-        rows += 1;
+        about[at] = first;
+        about[at + 1] = end - first;
+        about[at + 2] = number;
+        about[at + 3] = records.lines[record] as number;
+        at += NUMBERS_A_ROW;
       }
       first = end;
     }
-    if (rows === ends.length) return { text, bounds, firsts, widths, numbers, lines };
-    const some = (all: Uint32Array) => all.slice(0, rows);
-    return {
-      text,
-      bounds,
-      firsts: some(firsts),
-      widths: some(widths),
-      numbers: some(numbers),
-      lines: some(lines),
-    };
+    const numbers = new Uint32Array(at + bounds.length);
+    numbers.set(about.subarray(0, at));
+    numbers.set(bounds, at);
+    return { text, rows: at / NUMBERS_A_ROW, numbers };
   }
 
   /** The number of a record's row; `null` when it is none. */

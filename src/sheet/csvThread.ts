@@ -4,6 +4,9 @@ import type { CsvReply, CsvRequest } from './csvWorker.js';
 import { ReaderThread, THREAD_OPTIONS } from './readerThread.js';
 import type { RowBlock } from './rowBlock.js';
 
+/** A file of so many bytes is worth a thread, which takes some 50 ms to start. */
+export const THREAD_BYTES = 4 * 1024 * 1024;
+
 /** A text file that is cut into rows in a thread of its own, while the rows before are worked on. */
 export class CsvThread {
   readonly #thread = new ReaderThread<CsvRequest, CsvReply>(

@@ -34,8 +34,4 @@ async function answer(request: CsvRequest): Promise<CsvReply> {
   return { kind: 'rows', blocks };
 }
 
-answerEach(answer, ({ blocks }) =>
-  blocks.flatMap(({ bounds, firsts, widths, numbers, lines }) =>
-    [bounds, firsts, widths, numbers, lines].map((moved) => moved.buffer as ArrayBuffer),
-  ),
-);
+answerEach(answer, ({ blocks }) => blocks.map(({ numbers }) => numbers.buffer as ArrayBuffer));

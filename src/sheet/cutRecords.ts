@@ -36,39 +36,3 @@ export function fieldsOf({ text, bounds, ends }: CutRecords, record: number): st
     return text.slice(bounds[at], bounds[at + 1]);
   });
 }
-
-/** Numbers without knowing how many there will be. */
-export class GrowingNumbers {
-  #numbers: Uint32Array;
-  #length = 0;
-
-  constructor(likely: number) {
-    this.#numbers = new Uint32Array(Math.max(16, Math.ceil(likely)));
-  }
-
-  get length(): number {
-    return this.#length;
-  }
-
-  push(number: number): void {
-    if (this.#length === this.#numbers.length) this.#grow();
-    this.#numbers[this.#length] = number;
-    this.#length += 1;
-  }
-
-  pushTwo(one: number, other: number): void {
-    this.push(one);
-    this.push(other);
-  }
-
-  /** A copy of the first ones, as large as they are. */
-  first(count: number): Uint32Array {
-    return this.#numbers.slice(0, count);
-  }
-
-  #grow(): void {
-    const larger = new Uint32Array(this.#numbers.length * 2);
-    larger.set(this.#numbers);
-    this.#numbers = larger;
-  }
-}

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
+import { CsvThread, THREAD_BYTES } from './csvThread.js';
 import { SheetRefusal } from './refusal.js';
 import type { OpenSheetOptions, Sheet, SheetOrigin } from './sheet.js';
 import { type Sniffed, sniff } from './sniff.js';
@@ -26,14 +27,21 @@ export async function openSheet(file: string, options: OpenSheetOptions = {}): P
     }
   }
   const { bytes, modifiedAt } = copied;
-  const scan = await scanText(readFrom);
-  const origin: SheetOrigin = { file, readFrom, bytes, modifiedAt, sha256: scan.sha256 };
-  if (copied.kind === 'text') {
-    const { chooseEncoding } = await import('./chooseEncoding.js');
-    const encoding = await chooseEncoding(origin, scan, copied.unicode, options.encoding);
-    const { openCsv } = await import('./csvReader.js');
-    return openCsv(origin, encoding, scan.loneReturns, options);
+  // Begins now, while the bytes are looked at.
+  const thread = copied.kind === 'text' && bytes >= THREAD_BYTES ? new CsvThread() : null;
+  try {
+    const scan = await scanText(readFrom);
+    const origin: SheetOrigin = { file, readFrom, bytes, modifiedAt, sha256: scan.sha256 };
+    if (copied.kind === 'text') {
+      const { chooseEncoding } = await import('./chooseEncoding.js');
+      const encoding = await chooseEncoding(origin, scan, copied.unicode, options.encoding);
+      const { openCsv } = await import('./csvReader.js');
+      return await openCsv(origin, encoding, scan.loneReturns, options, thread);
+    }
+    const { openWorkbook } = await import('./workbook.js');
+    return await openWorkbook(origin, copied.kind, options);
+  } catch (error) {
+    await thread?.close();
+    throw error;
   }
-  const { openWorkbook } = await import('./workbook.js');
-  return openWorkbook(origin, copied.kind, options);
 }

@@ -1,4 +1,4 @@
-import { type CutRecords, GrowingNumbers } from './cutRecords.js';
+import type { CutRecords } from './cutRecords.js';
 
 /** Whole records, and what of the text they take. */
 export interface PlainRecords {
@@ -10,7 +10,7 @@ export interface PlainRecords {
 }
 
 /** Characters of a field and of a record, by which memory is taken; it grows where they are shorter. */
-const LIKELY_FIELD = 4;
+const LIKELY_FIELD = 8;
 const LIKELY_RECORD = 32;
 
 const QUOTE = 0x22;
@@ -26,20 +26,23 @@ export function plainRecords(text: string, delimiter: string, newline: '\n' | '\
   if (delimiter.length !== 1 || NO_DELIMITERS.has(delimiter)) return null;
   const delimiterCode = delimiter.charCodeAt(0);
   const newlineCode = newline.charCodeAt(0);
-  const bounds = new GrowingNumbers(text.length / LIKELY_FIELD);
-  const ends = new GrowingNumbers(text.length / LIKELY_RECORD);
+  let bounds = new Uint32Array(2 * (Math.ceil(text.length / LIKELY_FIELD) + 1));
+  let ends = new Uint32Array(Math.ceil(text.length / LIKELY_RECORD) + 1);
+  let bounded = 0;
+  let records = 0;
   /** Fields that held doubled quotes, one after another. */
   let mended = '';
-  /** Bounds up to the end of the last record that has one. */
-  let whole = 0;
   let cursor = 0;
   let multiline = false;
   let nextDelimiter = text.indexOf(delimiter);
   let nextNewline = text.indexOf(newline);
   for (let at = 0; nextNewline !== -1; ) {
     let end = nextDelimiter !== -1 && nextDelimiter < nextNewline ? nextDelimiter : nextNewline;
-    if (text.charCodeAt(at) !== QUOTE) bounds.pushTwo(at, end);
-    else {
+    if (bounded === bounds.length) bounds = twice(bounds);
+    if (text.charCodeAt(at) !== QUOTE) {
+      bounds[bounded] = at;
+      bounds[bounded + 1] = end;
+    } else {
       const begin = at + 1;
       let close = text.indexOf('"', begin);
       let from = begin;
@@ -52,10 +55,13 @@ export function plainRecords(text: string, delimiter: string, newline: '\n' | '\
       }
       // The text may end between two quotes that are one.
       if (close === -1 || close + 1 === text.length) break;
-      if (from === begin) bounds.pushTwo(begin, close);
-      else {
+      if (from === begin) {
+        bounds[bounded] = begin;
+        bounds[bounded + 1] = close;
+      } else {
         mended += text.slice(from, close);
-        bounds.pushTwo(mendedFrom, text.length + mended.length);
+        bounds[bounded] = mendedFrom;
+        bounds[bounded + 1] = text.length + mended.length;
       }
       end = close + 1;
       if (nextNewline < close) {
@@ -70,15 +76,27 @@ export function plainRecords(text: string, delimiter: string, newline: '\n' | '\
       if (nextDelimiter !== -1 && nextDelimiter < end) nextDelimiter = text.indexOf(delimiter, end);
     }
     at = end + 1;
+    bounded += 2;
     if (end === nextNewline) {
-      whole = bounds.length;
-      ends.push(whole / 2);
+      if (records === ends.length) ends = twice(ends);
+      ends[records] = bounded / 2;
+      records += 1;
       cursor = at;
       nextNewline = text.indexOf(newline, at);
     } else nextDelimiter = text.indexOf(delimiter, at);
   }
-  const records = { text: text + mended, bounds: bounds.first(whole), ends: ends.first(ends.length) };
-  return { records, cursor, multiline };
+  const fields = records === 0 ? 0 : (ends[records - 1] as number);
+  return {
+    records: { text: text + mended, bounds: bounds.slice(0, 2 * fields), ends: ends.slice(0, records) },
+    cursor,
+    multiline,
+  };
+}
+
+function twice(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }
 
 /** What papaparse does not take as a delimiter, and would read with commas instead. */

@@ -2,28 +2,33 @@ import { type Cell, EMPTY_CELL } from './cell.js';
 import type { SheetRow } from './sheet.js';
 
 /**
- * Rows of a text file, as they cross from the thread that reads it: a handful of flat arrays and one text instead of a
- * text a cell, which would be copied one by one.
+ * Rows of a text file, as they cross from the thread that reads it: numbers and one text instead of a text a cell, which
+ * would be copied one by one.
  */
 export interface RowBlock {
-  /** The beginning and the end of each cell in `text`. */
+  /** The text in which the cells stand. */
   readonly text: string;
-  readonly bounds: Uint32Array;
-  /** Of each row, the place of its first cell and how many it has; its number, and the line it begins on. */
-  readonly firsts: Uint32Array;
-  readonly widths: Uint32Array;
+  readonly rows: number;
+  /**
+   * Four numbers a row: the place of its first cell, how many it has, its number, and the line it begins on; behind
+   * them, for each cell, where it begins and ends in `text`. One array, because each is handed over by itself.
+   */
   readonly numbers: Uint32Array;
-  readonly lines: Uint32Array;
 }
 
+export const NUMBERS_A_ROW = 4;
+
 /** The rows from one place to before another. */
-export function rowsOf(block: RowBlock, from: number, to: number): SheetRow[] {
-  const { text, bounds, firsts, widths, numbers, lines } = block;
+export function rowsOf({ text, rows: count, numbers }: RowBlock, from: number, to: number): SheetRow[] {
+  const cells = count * NUMBERS_A_ROW;
   const rows: SheetRow[] = [];
   for (let row = from; row < to; row += 1) {
-    const width = widths[row] as number;
-    const number = numbers[row] as number;
-    rows.push(new TextRow(number, lines[row] as number, width, text, bounds, 2 * (firsts[row] as number)));
+    const at = row * NUMBERS_A_ROW;
+    const bounds = cells + 2 * (numbers[at] as number);
+    const width = numbers[at + 1] as number;
+    rows.push(
+      new TextRow(numbers[at + 2] as number, numbers[at + 3] as number, width, text, numbers, bounds),
+    );
   }
   return rows;
 }
@@ -38,8 +43,8 @@ class TextRow implements SheetRow {
     readonly line: number,
     readonly width: number,
     private readonly block: string,
-    private readonly bounds: Uint32Array,
-    private readonly at: number,
+    private readonly numbers: Uint32Array,
+    private readonly bounds: number,
   ) {
     this.fields = new Array(width);
   }
@@ -53,8 +58,8 @@ class TextRow implements SheetRow {
     if (index >= this.width) return '';
     const known = this.fields[index];
     if (known !== undefined) return known;
-    const at = this.at + 2 * index;
-    const text = this.block.slice(this.bounds[at], this.bounds[at + 1]);
+    const at = this.bounds + 2 * index;
+    const text = this.block.slice(this.numbers[at], this.numbers[at + 1]);
     this.fields[index] = text;
     return text;
   }

@@ -52,6 +52,14 @@ describe('records that are cut without papaparse', () => {
     expect(plain).toMatchObject({ cursor: text.indexOf('op-3'), multiline: true });
   });
 
+  it('are cut however short their fields are', () => {
+    for (const record of [',,,', 'a,b,,c', '']) {
+      const text = `${record}\n`.repeat(999);
+      const plain = plainRecords(text, ',', '\n') as PlainRecords;
+      expect(dataOf(plain)).toEqual(byPapaparse(text, ',', '\n').data);
+    }
+  });
+
   it.each(['"a"b,c\n', 'a,"b" ,c\n', '"a""\n"b,c\n'])('leaves %j to papaparse', (text) => {
     expect(plainRecords(text, ',', '\n')).toBeNull();
   });
