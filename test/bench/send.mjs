@@ -30,9 +30,8 @@ const LEAST_SHARE = 0.6;
  */
 export async function benchSend() {
   const ideal = (ROWS * LATENCY_MS) / CONCURRENCY;
-  const compared = await compare(ROWS, { ms: LATENCY_MS, spreadMs: SPREAD_MS }, RUNS);
-  const { sent, bare } = compared;
-  const sharp = compared;
+  const { sent, bare } = await compare(ROWS, { ms: LATENCY_MS, spreadMs: SPREAD_MS }, RUNS);
+  const sharp = await compare(ROWS, { ms: LATENCY_MS, spreadMs: 0 }, 1);
   return {
     name: `sending ${ROWS} rows at ${LATENCY_MS} ms, concurrency ${CONCURRENCY}, against rows x latency / concurrency`,
     ratio: median(sent.map(({ ms }) => ms)) / ideal,

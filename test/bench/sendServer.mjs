@@ -4,7 +4,7 @@
 import { createServer } from 'node:http';
 
 const MARK_EVERY = 1000;
-const [rows, latencyMs] = process.argv.slice(2).map(Number);
+const [rows, latencyMs, spreadMs = 0] = process.argv.slice(2).map(Number);
 const amounts = new Map();
 let stats = null;
 
@@ -37,25 +37,19 @@ function answer({ method, url }, body) {
   return ok({ workspaceId: 'w', continuationToken: from + 20 < rows ? String(from + 20) : null, data: page });
 }
 
-/** Answers that wait for their latency to be over, the next one first. */
-const waiting = [];
+/** ms that answers with latency came too late so far, all together: a timer fires when its ms are over, not before. */
+let late = 0;
 
-/**
- * Answers exactly after the latency, within hundredths of a ms. A timer of Node's fires up to a ms late, and together
- * with all that were set within the same ms: answers would come in ever larger bunches, of which the last waits for all
- * the others. So the clock is asked again and again where the next answer is near.
- */
+/** Answers after the latency, as far from it as it is spread at the most: exact on average, not for a single answer. */
 function afterLatency(receivedAt, reply) {
-  waiting.push({ due: receivedAt + latencyMs, reply });
-  if (waiting.length === 1) setImmediate(answerDue);
-}
-
-function answerDue() {
-  while (waiting.length > 0 && waiting[0].due <= performance.now()) waiting.shift().reply();
-  if (waiting.length === 0) return;
-  const ms = waiting[0].due - performance.now();
-  if (ms > 3) setTimeout(answerDue, Math.floor(ms) - 2);
-  else setImmediate(answerDue);
+  const ms = latencyMs + Math.round((2 * Math.random() - 1) * spreadMs);
+  setTimeout(
+    () => {
+      reply();
+      late += performance.now() - receivedAt - latencyMs;
+    },
+    late > 0 ? ms - 1 : ms,
+  );
 }
 
 /** The stats so far; PUTs that come from now on are new ones, for records as they were. */
