@@ -3,12 +3,9 @@ const GROWTH = 65_536;
 /** The most rows that a sheet can have. */
 const MOST_KEYS = 1_048_576 + GROWTH;
 const HASH_BYTES = Float64Array.BYTES_PER_ELEMENT;
-/** Slots of the table for each key: with fewer of them they would be looked for too long. */
-const SLOTS = 4 / 3;
-const FNV_VALUES = 2 ** 32;
 
 /**
- * Knows which keys the sheet names, and which of them more than one row names, with some 11 bytes a key: a set of a
+ * Knows which keys the sheet names, and which of them more than one row names, with 8 bytes a key: a set of a
  * million texts would be a hundred megabytes. It works on hashes of 53 bits, so it may, hardly ever, take two keys
  * for one; whoever acts on it compares the texts.
  */
@@ -17,11 +14,9 @@ export class KeyIndex {
   readonly #buffer = new ArrayBuffer(0, { maxByteLength: MOST_KEYS * HASH_BYTES });
   readonly #hashes = new Float64Array(this.#buffer);
   #used = 0;
-  /** Open addressing, once the collecting has ended: in each slot a hash and 1 more, 0 where there is none. */
-  #table = new Float64Array(0);
   #distinct = 0;
   #forgotten = false;
-  readonly #repeated = new Set<number>();
+  #repeated: ReadonlySet<number> = new Set();
 
   add(key: string): void {
     if (this.#used === this.#hashes.length) this.#buffer.resize((this.#used + GROWTH) * HASH_BYTES);
@@ -31,26 +26,21 @@ export class KeyIndex {
 
   /** Ends the collecting; from here on the questions are answered. */
   finish(): void {
-    this.#table = new Float64Array(Math.ceil(this.#used * SLOTS) + 1);
-    for (let i = 0; i < this.#used; i += 1) {
-      const hash = this.#hashes[i] as number;
-      const slot = this.#slotOf(hash);
-      if (this.#table[slot] !== 0) this.#repeated.add(hash);
-      else {
-        this.#table[slot] = hash + 1;
-        this.#distinct += 1;
-      }
+    this.#buffer.resize(this.#used * HASH_BYTES);
+    const sorted = this.#hashes.sort();
+    const repeated = new Set<number>();
+    for (let i = 1; i < sorted.length; i += 1) {
+      if (sorted[i] === sorted[i - 1]) repeated.add(sorted[i] as number);
     }
-    this.#buffer.resize(0);
-  }
-
-  /** Where the hash is, or would be. */
-  #slotOf(hash: number): number {
-    const table = this.#table;
-    // The lower bits are those of FNV: spread over the whole table without a division.
-    let slot = Math.floor(((hash >>> 0) / FNV_VALUES) * table.length);
-    while (table[slot] !== 0 && table[slot] !== hash + 1) slot = slot + 1 === table.length ? 0 : slot + 1;
-    return slot;
+    let distinct = 0;
+    for (let i = 0; i < sorted.length; i += 1) {
+      if (i > 0 && sorted[i] === sorted[i - 1]) continue;
+      sorted[distinct] = sorted[i] as number;
+      distinct += 1;
+    }
+    this.#buffer.resize(distinct * HASH_BYTES);
+    this.#distinct = distinct;
+    this.#repeated = repeated;
   }
 
   /** How many different keys the sheet names. */
@@ -70,13 +60,21 @@ export class KeyIndex {
   /** Whether some row seems to name this key. Once the keys are forgotten any of them may. */
   mayName(key: string): boolean {
     if (this.#forgotten) return true;
-    return this.#table[this.#slotOf(keyHash(key))] !== 0;
+    const wanted = keyHash(key);
+    let from = 0;
+    let to = this.#hashes.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((this.#hashes[middle] as number) < wanted) from = middle + 1;
+      else to = middle;
+    }
+    return this.#hashes[from] === wanted;
   }
 
   /** Gives the memory back that only `mayName` needs. */
   forget(): void {
     this.#forgotten = true;
-    this.#table = new Float64Array(0);
+    this.#buffer.resize(0);
   }
 }
 

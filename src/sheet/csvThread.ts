@@ -7,10 +7,16 @@ import type { RowBlock } from './rowBlock.js';
 /** A file of so many bytes is worth a thread, which takes some 50 ms to start. */
 export const THREAD_BYTES = 4 * 1024 * 1024;
 
+/** What is young in the thread is text that goes at once: more room for it would only be memory that never comes back. */
+const YOUNG_MB = 4;
+
 /** A text file that is cut into rows in a thread of its own, while the rows before are worked on. */
 export class CsvThread {
   readonly #thread = new ReaderThread<CsvRequest, CsvReply>(
-    new Worker(new URL('./csvWorker.js', import.meta.url), THREAD_OPTIONS),
+    new Worker(new URL('./csvWorker.js', import.meta.url), {
+      ...THREAD_OPTIONS,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    }),
   );
   #walks = 0;
 

@@ -11,7 +11,7 @@ export type CsvRequest =
 export type CsvReply = { readonly kind: 'rows'; readonly blocks: readonly RowBlock[] };
 
 /** Characters of text that a message holds at the least, but for the last of a walk. */
-const MESSAGE_TEXT = 512 * 1024;
+const MESSAGE_TEXT = 128 * 1024;
 
 const walks = new Map<number, AsyncGenerator<RowBlock>>();
 
