@@ -55,11 +55,8 @@ export async function makeUndoPlan(options: MakeUndoPlanOptions): Promise<PlanFi
     const verdicts = new Map<number, PlannedRow['verdict']>();
     const risks = new RiskJudge(of.header.stages, options.now());
     let planned = 0;
-    const undo = (row: PlannedRow) => {
-      signal?.throwIfAborted();
-      return undoRow(row, options, risks);
-    };
-    for await (const rows of mapInOrder(of.blocks(), concurrency, undo)) {
+    const undo = (row: PlannedRow) => undoRow(row, options, risks);
+    for await (const rows of mapInOrder(of.blocks(), concurrency, undo, signal)) {
       for (const row of rows) {
         const told = row.verdict === 'duplicate' ? followed(row, verdicts) : row;
         verdicts.set(told.rowNumber, told.verdict);

@@ -5,16 +5,21 @@ const ROUNDS = 4;
  * Applies `work` to every item with at most `concurrency` at once and gives the results in the items' order, some at a
  * time. Reads ahead by a few rounds only, so that a slow item neither stops the others nor lets them pile up. Work
  * that answers at once, without a promise, costs no turn of the event loop: a million of those would take seconds.
- * What the work or the batches throw is thrown after the results before it, and nothing is begun that comes later.
+ * What the work or the batches throw is thrown after the results before it, and nothing is begun that comes later. An
+ * abort is thrown at once, with its reason: what is under way may take its time, and nobody wants it any more.
  */
 export async function* mapInOrder<Item, Result>(
   batches: AsyncIterable<readonly Item[]>,
   concurrency: number,
   work: (item: Item) => Result | Promise<Result>,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly Result[]> {
   const line = new WaitingLine(batches[Symbol.asyncIterator](), concurrency, work);
+  const onAbort = () => line.wake();
+  signal?.addEventListener('abort', onAbort, { once: true });
   try {
     for (;;) {
+      signal?.throwIfAborted();
       if (line.ready > 0) yield line.take();
       else if (line.failed) throw line.error;
       else if (line.wantsItems) await line.fetch();
@@ -22,6 +27,7 @@ export async function* mapInOrder<Item, Result>(
       else return;
     }
   } finally {
+    signal?.removeEventListener('abort', onAbort);
     await line.close();
   }
 }
@@ -108,6 +114,12 @@ class WaitingLine<Item, Result> {
     return new Promise(this.#wait);
   }
 
+  /** Lets whoever waits for a change look again. */
+  wake(): void {
+    this.#wake?.();
+    this.#wake = null;
+  }
+
   /** Begins no more, and lets go of the source. */
   async close(): Promise<void> {
     this.#items = [];
@@ -150,10 +162,7 @@ class WaitingLine<Item, Result> {
       }
     }
     this.#loops -= 1;
-    if (this.#ready.length > 0 || this.#allBegun) {
-      this.#wake?.();
-      this.#wake = null;
-    }
+    if (this.#ready.length > 0 || this.#allBegun) this.wake();
   }
 
   #done(number: number, result: Result): void {

@@ -42,7 +42,6 @@ export async function* planRows(
   const groups = await collectGroups(edits, context.keys, want);
 
   function planEdit(edit: Edit): PlannedRow | Promise<PlannedRow> {
-    context.signal?.throwIfAborted();
     const { rowNumber, key, skip } = edit;
     if (skip !== null) return { verdict: 'skipped', rowNumber, reason: skip };
     const { values, problems } = want(edit);
@@ -151,7 +150,7 @@ export async function* planRows(
     }
   }
 
-  yield* mapInOrder(edits(), context.concurrency, planEdit);
+  yield* mapInOrder(edits(), context.concurrency, planEdit, context.signal);
 }
 
 function invalid(rowNumber: number, key: string, problem: RecordProblem): PlannedRow {

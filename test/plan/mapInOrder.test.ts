@@ -279,6 +279,40 @@ describe('mapping in order', () => {
     expect(taken).toBe(500);
   });
 
+  it('stops at once at an abort, however long what is under way takes', async () => {
+    const stop = new AbortController();
+    let begun = 0;
+    let closed = false;
+    async function* batches() {
+      try {
+        yield [1, 2, 3, 4];
+      } finally {
+        closed = true;
+      }
+    }
+    const never = () => {
+      begun += 1;
+      return new Promise<number>(() => undefined);
+    };
+    const results = mapInOrder(batches(), 2, never, stop.signal);
+    const first = results.next();
+    await turns(3);
+    stop.abort(new Error('enough'));
+    await expect(first).rejects.toThrow('enough');
+    expect({ begun, closed }).toEqual({ begun: 2, closed: true });
+  });
+
+  it('stops at an abort also where work answers at once', async () => {
+    const stop = new AbortController();
+    async function* batches() {
+      for (;;) yield [1];
+    }
+    const results = mapInOrder(batches(), 2, (item) => item, stop.signal);
+    await results.next();
+    stop.abort(new Error('enough'));
+    await expect(results.next()).rejects.toThrow('enough');
+  });
+
   it('tells first what the work has thrown, also when the batches do not close well', async () => {
     async function* source() {
       try {
