@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commonAmount, commonStyle, readAmount } from '../../src/mapping/amountStyle.js';
+import { isOrdinary } from '../../src/mapping/cellText.js';
+import { readKey } from '../../src/mapping/cellValue.js';
+
+const digits = fc.array(fc.constantFrom(...'0123456789.,-+ $%kE_'), { maxLength: 18 }).map((a) => a.join(''));
+const money = fc
+  .tuple(
+    fc.integer({ min: 0, max: 10 ** 9 }),
+    fc.constantFrom('', '.', ','),
+    fc.integer({ min: 0, max: 9999 }),
+  )
+  .map(([whole, sign, fraction]) => (sign === '' ? String(whole) : `${whole}${sign}${fraction}`));
+const amounts = fc.oneof(digits, money);
+
+describe('an amount of the commonest shape', () => {
+  it('is what a closer look reads in it, in the style of its column', () => {
+    fc.assert(
+      fc.property(amounts, fc.constantFrom('comma', 'dot', 'either', null), (text, style) => {
+        const taken = commonAmount(text, style);
+        if (taken === null) return;
+        const reading = readAmount(text);
+        expect(['plain', style === 'either' ? reading.kind : style]).toContain(reading.kind);
+        expect(reading).toMatchObject({ amount: taken });
+        expect(reading).not.toHaveProperty('grouped');
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('is of the style that a closer look finds', () => {
+    fc.assert(
+      fc.property(amounts, (text) => {
+        const style = commonStyle(text);
+        if (style !== null) expect(readAmount(text).kind).toBe(style);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe('ordinary text', () => {
+  // What a pattern tells of long text and a table of short text is the same.
+  it('is ordinary however long it is', () => {
+    const middle = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 3 }),
+      fc.constantFrom('Â', 'Ã', 'ñ', '\u00ad', '\u024f', '\u0250'),
+    );
+    fc.assert(
+      fc.property(middle, (text) => {
+        expect(isOrdinary(`a${text}z`)).toBe(isOrdinary(`abcdefghijklm${text}z`));
+        if (text !== '') expect(isOrdinary(`a${text}`)).toBe(isOrdinary(`abcdefghijklm${text}`));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe('a key', () => {
+  it.each([
+    ['op-1', 'op-1'],
+    ['A_b-9', 'A_b-9'],
+    ['a'.repeat(100), 'a'.repeat(100)],
+    // A closer look takes these as well.
+    ['1-a', '1-a'],
+    ['ñandú-1', 'ñandú-1'],
+  ])('%j is %j', (text, key) => {
+    expect(readKey({ kind: 'text', text }, 'id')).toEqual({ kind: 'key', text: key });
+  });
+
+  it.each(['a b', 'a/b', '..', 'a?b', 'a\u0000b'])('%j is none', (text) => {
+    expect(readKey({ kind: 'text', text }, 'id').kind).toBe('problem');
+  });
+});
