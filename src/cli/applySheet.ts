@@ -44,10 +44,10 @@ export async function applySheet(
     const { sheet } = read;
     await checkReport(args.report);
     const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId);
-    stops.onFirst = () => view.stopping();
     const waiting = (where: Target) => waitingRuns(where, world);
     const prepared = await preparePlan(args, read, folder.plan, view, world, stops, waiting);
     const { plan, session, target, preview } = prepared;
+    stops.onFirst = () => view.stopping();
     let approved: PlanFile | null = null;
     try {
       const nothing = plan.summary.verdicts.update === 0;

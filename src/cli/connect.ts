@@ -32,6 +32,7 @@ export interface Session {
    * settings by now. `null` when there is none.
    */
   anotherToken(): Promise<Secret | null>;
+  /** Fails what is under way. Safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -53,6 +54,7 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
       pace: { perSecond: args.rate, now: world.elapsed, sleep: (ms) => world.sleep(ms) },
     }),
   });
+  let closing: Promise<void> | null = null;
   const tried = new Set([connection.token.reveal()]);
   const untried = (token: Secret): Secret | null => {
     if (tried.has(token.reveal())) return null;
@@ -73,14 +75,34 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
     workspaceId: connection.workspaceId,
     sandbox: sandbox !== null,
     concurrency: args.concurrency,
-    close: async () => {
-      await client.close();
-      await sandbox?.close();
+    close: () => {
+      closing ??= client.close().then(() => sandbox?.close());
+      return closing;
     },
   };
 
   function readSettings(): Promise<Connection> {
     return readConnection(sourcesOf(args, world));
+  }
+}
+
+/**
+ * Does work that only reads. At a stop it is left at once: what the API has not answered by then is not waited for.
+ * Rejects with what the work makes of a closed session.
+ */
+export async function unlessStopped<Result>(
+  session: Session,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const leave = () => {
+    session.close().catch(() => undefined);
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener('abort', leave);
   }
 }
 

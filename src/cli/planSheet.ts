@@ -37,7 +37,6 @@ export async function planSheet(
       settleColumns(answered, readSheet, { view, world, messages, stops, beforeAsking }),
     );
     const path = args.out ?? join(folder.path, 'plan.jsonl');
-    stops.onFirst = () => view.stopping();
     const prepared = await preparePlan(args, read, path, view, world, stops);
     try {
       await view.review(prepared.preview, 'look');

@@ -20,7 +20,7 @@ import {
   type SheetNotice,
 } from '../sheet/index.js';
 import type { PlanPreview, SheetFacts, Target, View } from '../ui/index.js';
-import { connect, type Session } from './connect.js';
+import { connect, type Session, unlessStopped } from './connect.js';
 import { guardsOf, refuseBeyond } from './guardPlan.js';
 import { mappingNotices, proposedMapping } from './mappingProposal.js';
 import { planInputs } from './planInputs.js';
@@ -163,28 +163,31 @@ export async function preparePlan(
 ): Promise<PreparedPlan> {
   const session = await connect({ ...args, file: args.spreadsheet }, world);
   try {
-    const workspace: Workspace = await session.client.workspace();
+    const whileRead = <Result>(work: () => Promise<Result>) => unlessStopped(session, stops.signal, work);
+    const workspace: Workspace = await whileRead(() => session.client.workspace());
     const { origin, sandbox } = session;
     const target: Target = { origin, sandbox, workspaceId: workspace.id, workspaceName: workspace.name };
     const facts = { ...ofSheet, notices: [...ofSheet.notices, ...(await noticesAt(target))] };
     view.understood(facts, target);
-    const plan = await makePlan({
-      sheet,
-      understanding,
-      reading: openOptions(args),
-      live: session.client,
-      workspace,
-      origin,
-      path,
-      concurrency: args.concurrency,
-      rate: args.rate,
-      read: args.read,
-      now: world.now,
-      signal: stops.signal,
-      onReading: (reading) => view.reading(reading),
-      onListed: (records) => view.listing(records),
-      onRows: (planned) => view.planning(planned, understanding.rows),
-    });
+    const plan = await whileRead(() =>
+      makePlan({
+        sheet,
+        understanding,
+        reading: openOptions(args),
+        live: session.client,
+        workspace,
+        origin,
+        path,
+        concurrency: args.concurrency,
+        rate: args.rate,
+        read: args.read,
+        now: world.now,
+        signal: stops.signal,
+        onReading: (reading) => view.reading(reading),
+        onListed: (records) => view.listing(records),
+        onRows: (planned) => view.planning(planned, understanding.rows),
+      }),
+    );
     const cells = new SheetCells(sheet, understanding.mapping);
     const preview: PlanPreview = {
       target,

@@ -13,7 +13,7 @@ import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
 import type { ApplyArguments } from './applySheet.js';
-import type { Session } from './connect.js';
+import { type Session, unlessStopped } from './connect.js';
 import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
 import { connectFor, findRun, openJournal, openRun } from './openRun.js';
@@ -58,24 +58,27 @@ export async function undoRun(
     await checkReport(args.report);
     const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId);
     const target = { ...header.target, sandbox: false };
-    stops.onFirst = () => view.stopping();
     await copyFile(of.folder.sheet, folder.sheet);
     sheet = await reopenSheet(folder.sheet, header.sheet);
     view.understood(factsOfPlan(of.plan, sheet), target);
     const { rows } = of.plan.summary;
     const ranges = args.rows;
-    plan = await makeUndoPlan({
-      of: of.plan,
-      needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),
-      live: session.client,
-      path: folder.plan,
-      ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),
-      ...(ranges && { rows: (row: number) => isSelectedRow(ranges, row) }),
-      concurrency: args.concurrency,
-      now: world.now,
-      signal: stops.signal,
-      onRows: (planned) => view.planning(planned, rows),
-    });
+    const opened = session;
+    plan = await unlessStopped(opened, stops.signal, () =>
+      makeUndoPlan({
+        of: of.plan,
+        needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),
+        live: opened.client,
+        path: folder.plan,
+        ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),
+        ...(ranges && { rows: (row: number) => isSelectedRow(ranges, row) }),
+        concurrency: args.concurrency,
+        now: world.now,
+        signal: stops.signal,
+        onRows: (planned) => view.planning(planned, rows),
+      }),
+    );
+    stops.onFirst = () => view.stopping();
     const { skipped } = plan.summary.verdicts;
     if (skipped === plan.summary.rows) throw new RunRefusal({ code: 'run.nothingToUndo', run: undone.runId });
     const nothing = plan.summary.verdicts.update === 0;

@@ -35,6 +35,8 @@ type Answer = Extract<HttpReply, { kind: 'answer' }>;
 /** The Plazbot API as a plan reads it and a run writes it. */
 export class PlazbotClient implements LiveRecords, OpportunityWriter {
   readonly #http: Http;
+  /** Ends the waits between tries: nobody wants what they would ask for. */
+  readonly #closing = new AbortController();
   #failuresInARow = 0;
   /** Turns that were waited for, and not yet used. */
   #turns = 0;
@@ -172,7 +174,9 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     return new Secret(token);
   }
 
+  /** What is under way fails, and nothing is tried again. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.#http.close();
   }
 
@@ -183,9 +187,9 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       const last = tries >= READ_TRIES;
       const backOff = this.options.random() * READ_BACK_OFF * 2 ** tries;
       if (reply.kind !== 'answer') {
-        if (last || reply.kind === 'tls' || mayRetry?.() === false) throw this.#transportFault(reply);
-        await this.#wait(backOff, 0, stopping);
-        continue;
+        const mayGoOn = !last && reply.kind !== 'tls' && mayRetry?.() !== false;
+        if (mayGoOn && (await this.#wait(backOff, 0, stopping))) continue;
+        throw this.#transportFault(reply);
       }
       const { httpStatus, json, location, retryAfterMs } = reply;
       const { message, code } = unwrap(json);
@@ -207,15 +211,19 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
 
   /** Waits before another try, `asked` ms or more if the server wants that; `false` when it must not be waited for. */
   async #wait(backOff: number, asked: number, stopping: AbortSignal | undefined): Promise<boolean> {
+    const { signal: closing } = this.#closing;
     if (asked === 0) {
       // Short, and kept also after a stop: what is in doubt gets its look, and the server its breath.
-      await this.options.sleep(backOff);
-      return true;
+      await this.options.sleep(backOff, closing);
+      return !closing.aborted;
     }
     if (asked > LONGEST_READ_WAIT) return false;
-    await this.options.sleep(Math.max(backOff, asked), stopping);
+    await this.options.sleep(
+      Math.max(backOff, asked),
+      stopping ? AbortSignal.any([stopping, closing]) : closing,
+    );
     // A stop has ended the wait: nothing is asked before the time that the server named.
-    return !stopping?.aborted;
+    return !stopping?.aborted && !closing.aborted;
   }
 
   #transportFault(reply: Exclude<HttpReply, Answer>): ApiFault {

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
 import { onScreen } from '../screen/terminal.js';
-import { crm, opsheet, resultRows, setting } from './opsheet.js';
+import { CANARY, crm, opsheet, resultRows, setting } from './opsheet.js';
 
 const RECORDS = seedWorkspace().opportunities.slice(0, 24);
 const APPLY = ['apply', 'deals.csv', '--yes'];
@@ -41,6 +43,51 @@ async function expectResumed({ sandbox, at }: World) {
   for (const [i, { id }] of RECORDS.entries()) expect(sandbox.record(id)?.name).toBe(`Nuevo ${i}`);
   expect(sandbox.puts().filter(({ applied }) => applied)).toHaveLength(RECORDS.length);
 }
+
+/** A server that says what workspace it has, and answers nothing else. Resolves `asked` when something else is asked. */
+async function silentServer() {
+  let told: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  const server = createServer((request, response) => {
+    if (!request.url?.startsWith('/api/workspace/')) return told();
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const data = { id: 'w', name: 'w', totalOpportunities: 5000 };
+    response.end(JSON.stringify({ success: true, code: 200, errorCode: null, message: 'ok', data }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+describe('planning that is told to stop', () => {
+  // Waited for, an answer would take the two minutes of its time limit, and the read is tried again.
+  it.each(['plan --read rows', 'plan --read list', 'apply --yes --read rows'])(
+    'by Ctrl-C waits for no answer: %s',
+    async (typed) => {
+      const { url, asked } = await silentServer();
+      const at = setting(null);
+      writeFileSync(join(at.folder, 'deals.csv'), 'ID;Nombre\nop-1;a\nop-2;b\n');
+      Object.assign(at.environment, {
+        PLAZBOT_API_URL: url,
+        PLAZBOT_WORKSPACE_ID: 'w',
+        PLAZBOT_TOKEN: CANARY,
+      });
+      const [command = '', ...options] = typed.split(' ');
+      const run = await opsheet([command, 'deals.csv', ...options], at, async (kill) => {
+        await asked;
+        kill('SIGINT');
+      });
+      expect(run.status).toBe(130);
+      expect(run.stderr).toBe('Stopped before anything was sent.\n');
+      expect(run.results).toEqual([]);
+    },
+  );
+});
 
 describe('a run that is told to stop', () => {
   it.each<[NodeJS.Signals[], number]>([
