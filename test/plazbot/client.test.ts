@@ -336,21 +336,33 @@ describe('reading one record', () => {
       { status: 500, json: {} },
       { json: RECORD },
     );
-    const waits: [number, AbortSignal | undefined][] = [];
+    const waits: [number, boolean | undefined][] = [];
     const client = clientOf(port, {
       random: () => 0.5,
       sleep: async (ms, signal) => {
-        waits.push([ms, signal]);
+        waits.push([ms, signal?.aborted]);
       },
     });
     expect(await client.look('a1', { stopping: AbortSignal.abort() })).toMatchObject({ kind: 'record' });
     expect(received).toHaveLength(3);
-    // With no signal that would cut them short.
+    // With no signal that cuts them short.
     expect(waits).toEqual([
-      [300, undefined],
-      [600, undefined],
+      [300, false],
+      [600, false],
     ]);
     await client.close();
+  });
+
+  it('is not tried again once nobody wants it any more', async () => {
+    const { port, received } = await scripted((_, response) => response.socket?.destroy());
+    const client = clientOf(port, {
+      sleep: async (_, signal) => {
+        await client.close();
+        expect(signal?.aborted).toBe(true);
+      },
+    });
+    await expect(client.read('a1')).rejects.toMatchObject({ fact: { code: 'api.unreachable' } });
+    expect(received).toHaveLength(1);
   });
 
   it.each([
