@@ -4,9 +4,6 @@ import type { CsvReply, CsvRequest } from './csvWorker.js';
 import { ReaderThread, THREAD_OPTIONS } from './readerThread.js';
 import type { RowBlock } from './rowBlock.js';
 
-/** A file of so many bytes is worth a thread, which takes some 50 ms to start. */
-export const THREAD_BYTES = 4 * 1024 * 1024;
-
 /** What is young in the thread is text that goes at once: more room for it would only be memory that never comes back. */
 const YOUNG_MB = 4;
 

@@ -1,10 +1,12 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
-import { CsvThread, THREAD_BYTES } from './csvThread.js';
 import { SheetRefusal } from './refusal.js';
 import type { OpenSheetOptions, Sheet, SheetOrigin } from './sheet.js';
 import { type Sniffed, sniff } from './sniff.js';
 import { scanText } from './textScan.js';
+
+/** A text file of so many bytes is worth a thread of its own, which takes some 50 ms to start. */
+const THREAD_BYTES = 4 * 1024 * 1024;
 
 /**
  * Opens a spreadsheet, whatever its name says it is. The readers' libraries are loaded only when a file of
@@ -28,7 +30,7 @@ export async function openSheet(file: string, options: OpenSheetOptions = {}): P
   }
   const { bytes, modifiedAt } = copied;
   // Begins now, while the bytes are looked at.
-  const thread = copied.kind === 'text' && bytes >= THREAD_BYTES ? new CsvThread() : null;
+  const thread = copied.kind === 'text' && bytes >= THREAD_BYTES ? await startThread() : null;
   try {
     const scan = await scanText(readFrom);
     const origin: SheetOrigin = { file, readFrom, bytes, modifiedAt, sha256: scan.sha256 };
@@ -44,4 +46,9 @@ export async function openSheet(file: string, options: OpenSheetOptions = {}): P
     await thread?.close();
     throw error;
   }
+}
+
+async function startThread() {
+  const { CsvThread } = await import('./csvThread.js');
+  return new CsvThread();
 }
