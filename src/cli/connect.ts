@@ -98,6 +98,7 @@ export async function unlessStopped<Result>(
   const leave = () => {
     session.close().catch(() => undefined);
   };
+  if (signal.aborted) leave();
   signal.addEventListener('abort', leave, { once: true });
   try {
     return await work();

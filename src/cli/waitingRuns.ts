@@ -19,9 +19,9 @@ interface Waiting extends JournalEnds {
 }
 
 /**
- * What is to be noticed of the runs of this workspace that were stopped or cut off and never gone on with: whoever begins another one may have
- * forgotten them. Those that were taken back are not meant. It is a help, no part of the run: what cannot be read of
- * earlier ones is passed over.
+ * What is to be noticed of the runs of this workspace that were stopped or cut off and never gone on with: whoever begins
+ * another one may have forgotten them. Those that were taken back are not meant. It is a help, no part of the run: what
+ * cannot be read of earlier ones is passed over.
  */
 export async function waitingRuns(target: Target, world: World): Promise<WaitingRunNotice[]> {
   if (target.sandbox) return [];

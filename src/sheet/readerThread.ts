@@ -66,8 +66,8 @@ export class ReaderThread<Request, Reply extends { readonly kind: string }> {
       };
       const onMessage = (reply: Reply | Failed) =>
         settle(() => {
-          if (isRefused(reply)) reject(new SheetRefusal(reply.fact));
-          else if (isFailed(reply)) reject(new Error(reply.trace));
+          if ('fact' in reply) reject(new SheetRefusal(reply.fact));
+          else if ('trace' in reply) reject(new Error(reply.trace));
           else resolve(reply as Exclude<Reply, Failed>);
         });
       const onError = (error: NodeJS.ErrnoException) => {
@@ -82,12 +82,4 @@ export class ReaderThread<Request, Reply extends { readonly kind: string }> {
       worker.postMessage(request);
     });
   }
-}
-
-function isRefused(reply: { kind: string }): reply is Failed & { kind: 'refused' } {
-  return reply.kind === 'refused';
-}
-
-function isFailed(reply: { kind: string }): reply is Failed & { kind: 'failed' } {
-  return reply.kind === 'failed';
 }
