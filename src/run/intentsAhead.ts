@@ -1,5 +1,6 @@
 import { Freshness } from './freshness.js';
 import type { Journal } from './journal.js';
+import type { LookUp } from './opportunityWriter.js';
 import { INTENT_AHEAD, type Work } from './work.js';
 
 /**
@@ -10,6 +11,8 @@ const MOST_AHEAD = 8;
 const LEAST_AHEAD = 2;
 /** ms of sending for which there are intents, between those two. */
 const SENDING_AHEAD = 160;
+/** ms that a look before its turn is trusted: no longer than the record before takes to be read back, as a rule. */
+const LOOK_AHEAD_HOLDS = 1000;
 
 export interface AheadWorld {
   readonly journal: Journal;
@@ -50,29 +53,47 @@ export class IntentsAhead {
       return this.#works.shift() ?? null;
     }
     // Some at a time, so that they share a sync.
-    if (this.#works.length * 2 <= wanted && wanted > 0) {
-      this.#filling ??= this.#fill(wanted)
-        .catch((error: unknown) => {
-          this.#failure = { error };
-        })
-        .finally(() => {
-          this.#filling = null;
-        });
-    }
+    if (this.#works.length * 2 <= wanted && wanted > 0) this.#filled(() => this.#fill(wanted, 'now'));
     return work;
+  }
+
+  /** Begins to look at the record of the one that comes next, unless there is none, or it is looked at already. */
+  async look(look: (work: Work) => Promise<LookUp>): Promise<void> {
+    if (this.#works.length === 0) await this.#filled(() => this.#fill(1, 'later'));
+    const [work] = this.#works;
+    if (!work || work.doubt || work.early || this.world.stopping.aborted) return;
+    const age = new Freshness(this.world, LOOK_AHEAD_HOLDS);
+    age.begins();
+    const looked = look(work);
+    // What it throws is thrown when its turn comes; until then it must not count as unhandled.
+    looked.catch(() => undefined);
+    work.early = { age, looked };
   }
 
   #mustHold(): void {
     if (this.#failure) throw this.#failure.error;
   }
 
-  /** Those whose turn never came. */
+  /** Those whose turn never came, when nothing is under way for them any more. */
   async left(): Promise<readonly Work[]> {
     await this.#filling;
+    for (const { early } of this.#works) await early?.looked;
     return this.#works.splice(0);
   }
 
-  async #fill(wanted: number): Promise<void> {
+  /** Resolves when this is done, or what was being done already; a failure is thrown by whoever takes the next one. */
+  #filled(fill: () => Promise<void>): Promise<void> {
+    this.#filling ??= fill()
+      .catch((error: unknown) => {
+        this.#failure = { error };
+      })
+      .finally(() => {
+        this.#filling = null;
+      });
+    return this.#filling;
+  }
+
+  async #fill(wanted: number, intents: 'now' | 'later'): Promise<void> {
     const { next, stopping } = this.world;
     while (this.#works.length < wanted && !stopping.aborted) {
       const work = await next();
@@ -80,6 +101,7 @@ export class IntentsAhead {
       // Whoever takes it before the others are read writes its intent himself.
       this.#works.push(work);
     }
+    if (intents === 'later') return;
     for (const work of this.#works) if (!stopping.aborted) this.#writeAhead(work);
   }
 

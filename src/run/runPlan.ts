@@ -265,15 +265,29 @@ class Run {
       recheckAfterMs !== 'never' &&
       (this.#resumed || body === 'full' || now().getTime() - this.#plannedAt >= recheckAfterMs);
     const { accepted } = this.#ledger;
-    const isCanary = accepted < Math.max(1, canary);
+    const least = Math.max(1, canary);
+    const isCanary = accepted < least;
     return {
       // Only a look right before tells what the server has lost from what a colleague has changed.
       recheck: () => isCanary || old(),
       readBack: isCanary || accepted % READ_BACK_EVERY === 0,
       // Not the first alone: that one may have nothing to lose.
       suspicious: isCanary && body === 'changes',
+      onReadBack: () => {
+        if (accepted + 1 < least) this.#lookAhead();
+      },
       blind: this.#blind,
     };
+  }
+
+  /**
+   * Begins to look at the next record while the one before is read back: its PUT leaves as soon after the look as if
+   * that had come later. Not where only one request may be under way, or each waits for its turn.
+   */
+  #lookAhead(): void {
+    if (this.#server.pace.now < 2 || this.options.writer.turn !== undefined) return;
+    // A server that fails is asked again when its turn comes, as for any other.
+    this.#ahead.look((work) => new WorkAtHand(work, this.#context, this.#care()).look(() => false));
   }
 
   /** Whether a record can be read, with another token if that takes one. What no request would escape stops the run. */

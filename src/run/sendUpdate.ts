@@ -36,7 +36,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
   const hand = new WorkAtHand(work, context, care);
   const end: WorkAtHand['end'] = (status, rest, stop) => hand.end(status, rest, stop);
   /** Of the look at the record. */
-  const look = new Freshness(context, LOOK_HOLDS);
+  let look = new Freshness(context, LOOK_HOLDS);
   let mayGo = false;
   for (;;) {
     const ended = await prepare();
@@ -56,6 +56,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       if (wait > LONGEST_WAIT && !stopping.aborted) return heldBack(wait);
       // What holds nothing back is not awaited, here and where a row is taken up: that would be a promise each, a row.
       // Before the look, not after it: in a long wait someone else may edit the record.
+      if (wait > 0 || token.isRenewing) work.early = null;
       if (wait > 0) await gate.pass();
       if (token.isRenewing) await token.pass();
       if (work.doubt) {
@@ -66,8 +67,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       } else if (stopping.aborted) {
         return hand.stopped();
       } else if (care.recheck() || work.lost !== null) {
-        look.begins();
-        const looked = await hand.look();
+        const looked = await recentLook();
         if (stopping.aborted) return hand.stopped();
         if (looked.kind !== 'record') return unread(looked);
         const drifted = drift(looked.record);
@@ -79,6 +79,19 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       fresh = gate.wait === 0;
     }
     return null;
+  }
+
+  /** The look that was begun before, if it told anything; else one that begins now. */
+  async function recentLook(): Promise<LookUp> {
+    const { early } = work;
+    work.early = null;
+    const looked = await early?.looked;
+    if (early && looked?.kind === 'record' && !early.age.isOld()) {
+      look = early.age;
+      return looked;
+    }
+    look.begins();
+    return hand.look();
   }
 
   /** Whether the computer slept, or the PUT waited for its turn, since the record was looked at. */
@@ -219,6 +232,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     let stop: RunStop | null = null;
     let isLook = false;
     if (shown === null || care.readBack || work.lost !== null || !showsFields(update, shown)) {
+      if (care.readBack) care.onReadBack();
       const looked = await hand.look();
       shown = looked.kind === 'record' ? looked.record : null;
       if (looked.kind !== 'record') stop = hand.stopAfter(looked);

@@ -36,6 +36,8 @@ export interface Work {
    * known which. `null` when none is known to be lost. Until the record was seen whole, its row ends as `unverified`.
    */
   lost: readonly FieldChange[] | null;
+  /** A look at its record that was begun before its turn had come. */
+  early: { readonly age: Freshness; readonly looked: Promise<LookUp> } | null;
   /** The intent of its next PUT, when that was written before its turn had come. */
   ahead: { readonly age: Freshness; readonly onDisk: Promise<void> } | null;
   /** From its last PUT to the answer, in ms. */
@@ -64,6 +66,7 @@ export function newWork(update: PlannedUpdate): Work {
     firstSentAt: null,
     doubt: null,
     lost: null,
+    early: null,
     ahead: null,
     answeredAfter: null,
   };
@@ -109,6 +112,8 @@ export interface Care {
   readonly recheck: () => boolean;
   /** Whether it is read again after it was accepted, and compared whole. */
   readonly readBack: boolean;
+  /** Called when it is about to be read back: what else is to be read may be read meanwhile. */
+  readonly onReadBack: () => void;
   /** Whether fields that changed with the sent ones are taken for the server's doing: they are put back. */
   readonly suspicious: boolean;
   /** Whether records can no longer be read, so that a doubt is told as it stands. */

@@ -2,9 +2,10 @@
 // is; `/stats` tells of the PUTs since the last call, in ms of this process, whose clock began at `origin` (ms since
 // 1970): `marks` are the times of each thousandth answer.
 import { createServer } from 'node:http';
+import { exactDelay } from './exactDelay.mjs';
 
 const MARK_EVERY = 1000;
-const [rows, latencyMs, spreadMs = 0] = process.argv.slice(2).map(Number);
+const [rows, latencyMs] = process.argv.slice(2).map(Number);
 const amounts = new Map();
 let stats = null;
 
@@ -37,21 +38,6 @@ function answer({ method, url }, body) {
   return ok({ workspaceId: 'w', continuationToken: from + 20 < rows ? String(from + 20) : null, data: page });
 }
 
-/** ms that answers with latency came too late so far, all together: a timer fires when its ms are over, not before. */
-let late = 0;
-
-/** Answers after the latency, as far from it as it is spread at the most: exact on average, not for a single answer. */
-function afterLatency(receivedAt, reply) {
-  const ms = latencyMs + Math.round((2 * Math.random() - 1) * spreadMs);
-  setTimeout(
-    () => {
-      reply();
-      late += performance.now() - receivedAt - latencyMs;
-    },
-    late > 0 ? ms - 1 : ms,
-  );
-}
-
 /** The stats so far; PUTs that come from now on are new ones, for records as they were. */
 function told() {
   const text = JSON.stringify({ ...stats, origin: performance.timeOrigin });
@@ -59,6 +45,8 @@ function told() {
   amounts.clear();
   return text;
 }
+
+const afterLatency = latencyMs > 0 ? exactDelay(latencyMs) : (reply) => reply();
 
 const server = createServer((request, response) => {
   const receivedAt = performance.now();
@@ -84,7 +72,7 @@ const server = createServer((request, response) => {
   };
   // Planning walks the list, which is not what is measured here.
   const slow = put || request.url.startsWith('/api/opportunity/');
-  request.on('end', () => (slow && latencyMs > 0 ? afterLatency(receivedAt, reply) : reply()));
+  request.on('end', () => (slow ? afterLatency(reply) : reply()));
 });
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
 process.stdin.resume();
