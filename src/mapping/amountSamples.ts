@@ -22,7 +22,13 @@ export function amountSamples(
   const styles = style === undefined ? stylesOf(around) : [style];
   return cells.map((cell) => {
     const read = styles.flatMap((amountStyle) => {
-      const rules = { amountStyle, placeholders: new Map(), mojibake: 'keep', round: false } as const;
+      const rules = {
+        amountStyle,
+        placeholders: new Map(),
+        ordinary: [],
+        mojibake: 'keep',
+        round: false,
+      } as const;
       const intent = amountIntent(cell, rules);
       return intent.kind === 'set' ? [intent.value] : [];
     });

@@ -33,6 +33,8 @@ interface Surveyed {
   readonly field: FieldPath | null;
   readonly amounts: AmountSurvey | null;
   readonly values: ValueMap | null;
+  /** Whether every cell so far was ordinary text, or empty. */
+  ordinary: boolean;
   placeholder: Counted | null;
   mojibake: (Counted & { readonly repaired: string }) | null;
 }
@@ -50,7 +52,8 @@ export class CellSurvey {
       if (use.kind === 'ignored') return [];
       const field = use.kind === 'field' ? use.field : null;
       const amounts = field === 'amount' ? new AmountSurvey() : null;
-      return [{ index, header, field, amounts, values, placeholder: null, mojibake: null }];
+      const nothing = { placeholder: null, mojibake: null };
+      return [{ index, header, field, amounts, values, ordinary: values === null, ...nothing }];
     });
   }
 
@@ -60,6 +63,7 @@ export class CellSurvey {
       const text = plainText(sheetRow, column.index, this.mapping);
       if (text === '') continue;
       if (text === null) {
+        column.ordinary = false;
         const cell = sheetRow.cell(column.index);
         if (column.amounts && cell.kind === 'number') column.amounts.addNumber(row, cell);
         const shown = cell.text;
@@ -78,6 +82,7 @@ export class CellSurvey {
         }
         continue;
       }
+      column.ordinary = false;
       this.#lookCloser(column, row, text);
     }
   }
@@ -92,7 +97,7 @@ export class CellSurvey {
         return meaning === undefined ? [] : [[index, meaning] as const];
       }),
     );
-    return { amountStyle: decimal ?? 'either', placeholders, mojibake, round };
+    return { amountStyle: decimal ?? 'either', placeholders, ordinary: [], mojibake, round };
   }
 
   /** Decides, from all that was seen. Throws `MappingRefusal` where only a person can. */
@@ -117,7 +122,10 @@ export class CellSurvey {
         throw new MappingRefusal({ code: 'cells.mojibake', ...example, repaired, cells });
       }
     }
-    return { rules: { amountStyle, placeholders, mojibake: mojibake ?? 'keep', round }, notices };
+    const ordinary = this.mapping.columns.map(() => false);
+    for (const column of this.#columns) ordinary[column.index] = column.ordinary;
+    const rules = { amountStyle, placeholders, ordinary, mojibake: mojibake ?? 'keep', round };
+    return { rules, notices };
   }
 
   #meaningOf(column: Surveyed, { cells, example }: Counted): PlaceholderMeaning {

@@ -166,13 +166,14 @@ function ordinaryValue(
   row: SheetRow,
   index: number,
   mapping: Mapping,
-  { placeholders, amountStyle }: ReadingRules,
+  { placeholders, amountStyle, ordinary }: ReadingRules,
 ): string | null {
   const text = plainText(row, index, mapping);
   if (text === null) return null;
   if (field === 'amount') return commonAmount(text, amountStyle);
   if (placeholders.size > 0 && placeholders.has(index)) return null;
-  return text.length <= LONGEST_TEXT && isOrdinary(text) ? text : null;
+  if (text === '' || text.length > LONGEST_TEXT) return null;
+  return ordinary[index] === true || isOrdinary(text) ? text : null;
 }
 
 /** The sheet's own rows as they were written: the header first, then the data, in batches. */

@@ -168,4 +168,10 @@ function isField(target: ColumnTarget | { ignored: unknown }): target is FieldPa
   return typeof target === 'string' && target !== 'id' && target !== 'opportCode';
 }
 
-const PLAIN_RULES = { amountStyle: 'dot', placeholders: new Map(), mojibake: 'keep', round: false } as const;
+const PLAIN_RULES = {
+  amountStyle: 'dot',
+  placeholders: new Map(),
+  ordinary: [],
+  mojibake: 'keep',
+  round: false,
+} as const;

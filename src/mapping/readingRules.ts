@@ -12,6 +12,11 @@ export interface ReadingRules {
   readonly amountStyle: AmountStyle | 'either' | null;
   /** What placeholders mean, by the position of the column; no entry where the column has none. */
   readonly placeholders: ReadonlyMap<number, PlaceholderMeaning>;
+  /**
+   * Of each column, by its position, whether all of its cells are known to hold ordinary text (see `isOrdinary`) or
+   * nothing: such text need not be looked at again.
+   */
+  readonly ordinary: readonly boolean[];
   /** Whether text that went through a wrong encoding is put right. */
   readonly mojibake: 'repair' | 'keep';
   /** Whether an amount with more decimals than are shown, or than money has, is rounded instead of refused. */

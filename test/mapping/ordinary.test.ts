@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { commonAmount, commonStyle, readAmount } from '../../src/mapping/amountStyle.js';
 import { isOrdinary } from '../../src/mapping/cellText.js';
 import { readKey } from '../../src/mapping/cellValue.js';
+import { type Edit, editsOf, type SheetUnderstanding, understandSheet } from '../../src/mapping/index.js';
+import type { Sheet } from '../../src/sheet/index.js';
+import { memorySheet } from './memorySheet.js';
 
 const digits = fc.array(fc.constantFrom(...'0123456789.,-+ $%kE_'), { maxLength: 18 }).map((a) => a.join(''));
 const money = fc
@@ -54,6 +57,50 @@ describe('ordinary text', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe('a column of ordinary text', () => {
+  const odd = fc.constantFrom(
+    ...['', ' ', ' a', 'a\u00a0', '\u00ad', '#REF!', '<borrar>', '=1+1', 'N/A', '5.1E+11', 'Ñandú', '\ufffd'],
+  );
+  const cell = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom('Empresa uno', 'Lima', '0012', 'x'.repeat(20)) },
+    odd,
+  );
+  const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 6 });
+
+  async function edits(sheet: Sheet, understanding: SheetUnderstanding): Promise<Edit[]> {
+    const all: Edit[] = [];
+    for await (const batch of editsOf(sheet, understanding)) all.push(...batch);
+    return all;
+  }
+
+  it('says in each row what a look at each cell says', async () => {
+    let ordinary = 0;
+    await fc.assert(
+      fc.asyncProperty(rows, async (cells) => {
+        const sheet = memorySheet([
+          ['ID', 'Nombre', 'Descripción', 'customFields.Origen'],
+          ...cells.map((fields, i) => [`op-${i}`, ...fields]),
+        ]);
+        const placeholders = [{ column: null, meaning: 'leave' }] as const;
+        const understanding = await understandSheet(sheet, { placeholders, mojibake: 'keep' });
+        const { rules } = understanding;
+        ordinary += rules.ordinary.filter((is) => is).length;
+        const looked = await edits(sheet, { ...understanding, rules: { ...rules, ordinary: [] } });
+        expect(await edits(sheet, understanding)).toEqual(looked);
+      }),
+      { numRuns: 1000 },
+    );
+    // The key's column at least.
+    expect(ordinary).toBeGreaterThan(1500);
+  });
+
+  it('is one only where each of its cells is', async () => {
+    const header = ['ID', 'Nombre', 'Descripción', 'Etapa'];
+    const sheet = memorySheet([header, ['op-1', 'Lima', 'Lima ', ''], ['op-2', 'Ñandú', 'Lima', '\ufffd']]);
+    expect((await understandSheet(sheet)).rules.ordinary).toEqual([true, true, false, false]);
   });
 });
 

@@ -195,7 +195,7 @@ export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' 
       escapeColumn: null,
       statusColumn: null,
     },
-    rules: { amountStyle: null, placeholders: new Map(), mojibake: 'keep', round: false },
+    rules: { amountStyle: null, placeholders: new Map(), ordinary: [], mojibake: 'keep', round: false },
     only: 'all',
     selected: null,
     notices: [],

@@ -95,7 +95,13 @@ function faithful(found: Cell, shown: Shown, caution: string): boolean {
     case 'number': {
       if (found.number !== shown.number) return false;
       if (sameText(found.text, shown.text)) return true;
-      const rules = { amountStyle: null, placeholders: new Map(), mojibake: 'keep', round: false } as const;
+      const rules = {
+        amountStyle: null,
+        placeholders: new Map(),
+        ordinary: [],
+        mojibake: 'keep',
+        round: false,
+      } as const;
       const intent = amountIntent(found, rules);
       const reading = readAmount(shown.text);
       return intent.kind !== 'set' || JSON.stringify(reading).includes(`"${intent.value}"`);
