@@ -16,7 +16,7 @@ export interface FieldChange {
 }
 
 /** The values that a record should have, each field once; a field that is not named is left alone. */
-export type FieldValues = Iterable<readonly [FieldPath, FieldValue]>;
+export type FieldValues = readonly (readonly [FieldPath, FieldValue])[];
 
 /** The fields whose wanted value differs from the live one, scalar fields first, in a fixed order. */
 export function diffOpportunity(live: Opportunity, wanted: FieldValues): FieldChange[] {

@@ -2,7 +2,8 @@
 export const SCALAR_FIELDS = ['name', 'description', 'amount', 'stageId', 'contactId'] as const;
 export type ScalarField = (typeof SCALAR_FIELDS)[number];
 
-const CUSTOM_PREFIX = 'customFields.';
+/** What the path of a custom field begins with. */
+export const CUSTOM_PREFIX = 'customFields.';
 
 /** A field that can be changed: a scalar one, or one custom field by its name (`customFields.Región`). */
 export type FieldPath = ScalarField | `${typeof CUSTOM_PREFIX}${string}`;

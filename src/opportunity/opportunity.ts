@@ -1,4 +1,4 @@
-import { customFieldName, type FieldPath, type FieldValue } from './fields.js';
+import { CUSTOM_PREFIX, customFieldName, type FieldPath, type FieldValue } from './fields.js';
 
 /** One custom field as the live record carries it. */
 export interface CustomField {
@@ -53,8 +53,17 @@ export function fieldValue(record: Opportunity, path: FieldPath): FieldValue {
     case 'contactId':
       return record.contactId;
     default:
-      return findCustomField(record.customFields ?? [], customFieldName(path) ?? '')?.value ?? null;
+      return customFieldAt(record.customFields ?? [], path)?.value ?? null;
   }
+}
+
+/** The entry at this path; its name is cut out of the path only where no entry is named exactly so. */
+function customFieldAt(fields: readonly CustomField[], path: FieldPath): CustomField | undefined {
+  for (const field of fields) {
+    const { name } = field;
+    if (path.length === CUSTOM_PREFIX.length + name.length && path.endsWith(name)) return field;
+  }
+  return findCustomField(fields, customFieldName(path) ?? '');
 }
 
 /** The entry with this name: the exact name, else the same name in another Unicode form or with edge spaces. */

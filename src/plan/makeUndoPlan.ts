@@ -129,7 +129,10 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
       problems: [{ code: 'record.editedSince', ...place, changes }],
     };
   }
-  const back = diffOpportunity(live, new Map(made.map(({ field, before }) => [field, before])));
+  const back = diffOpportunity(
+    live,
+    made.map(({ field, before }) => [field, before]),
+  );
   if (back.length === 0) return { verdict: 'unchanged', rowNumber, id: row.id, name: live.name };
   const stuck = back.find((change) => !canBePutBack(change));
   if (stuck) {

@@ -18,9 +18,10 @@ export function showsFields({ changes }: PlannedUpdate, { customFields }: Opport
 
 /** The fields of an update that a record does not show as they were sent; empty when it shows them all. */
 export function notApplied(update: PlannedUpdate, record: Opportunity): FieldChange[] {
-  return diffOpportunity(record, new Map(update.changes.map(({ field, after }) => [field, after]))).map(
-    ({ field, before, after }) => ({ field, before: after, after: before }),
-  );
+  return diffOpportunity(
+    record,
+    update.changes.map(({ field, after }) => [field, after]),
+  ).map(({ field, before, after }) => ({ field, before: after, after: before }));
 }
 
 /**
