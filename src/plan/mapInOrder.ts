@@ -1,6 +1,20 @@
 /** Rounds of work by which it may be ahead of the first that is not done, and that are given together. */
 const ROUNDS = 4;
 
+/** A result that is made once something has come: it costs a promise less than a promise of the result. */
+export abstract class Later<Coming, Result> {
+  constructor(readonly coming: Promise<Coming>) {}
+
+  /** Makes the result of what came. */
+  abstract came(value: Coming): Result | Promise<Result>;
+
+  /** Makes the result where nothing came, or where `came` has failed; or throws. */
+  abstract failed(error: unknown): Result;
+}
+
+/** What is done with one item. */
+type Work<Item, Result> = (item: Item) => Result | Promise<Result> | Later<unknown, Result>;
+
 /**
  * Applies `work` to every item with at most `concurrency` at once and gives the results in the items' order, some at a
  * time. Reads ahead by a few rounds only, so that a slow item neither stops the others nor lets them pile up. Work
@@ -11,7 +25,7 @@ const ROUNDS = 4;
 export async function* mapInOrder<Item, Result>(
   batches: AsyncIterable<readonly Item[]>,
   concurrency: number,
-  work: (item: Item) => Result | Promise<Result>,
+  work: Work<Item, Result>,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Result[]> {
   const line = new WaitingLine(batches[Symbol.asyncIterator](), concurrency, work);
@@ -63,7 +77,7 @@ class WaitingLine<Item, Result> {
   constructor(
     private readonly source: AsyncIterator<readonly Item[]>,
     private readonly concurrency: number,
-    private readonly work: (item: Item) => Result | Promise<Result>,
+    private readonly work: Work<Item, Result>,
   ) {
     this.#together = concurrency * ROUNDS;
     this.#places = new Array(this.#together).fill(UNDONE);
@@ -150,13 +164,24 @@ class WaitingLine<Item, Result> {
       const item = this.#items[this.#nextItem++] as Item;
       const number = this.#next++;
       try {
-        const result = this.work(item);
-        if (result instanceof Promise) {
-          this.#done(number, await result);
-          if (this.#ready.length >= this.#together) break;
-          // There may be room again for loops that have ended.
-          if (this.#loops < this.concurrency) this.#begin();
-        } else this.#done(number, result);
+        const begun = this.work(item);
+        if (begun instanceof Later) {
+          let result: Result;
+          try {
+            const made = begun.came(await begun.coming);
+            result = made instanceof Promise ? await made : made;
+          } catch (error) {
+            result = begun.failed(error);
+          }
+          this.#done(number, result);
+        } else if (begun instanceof Promise) this.#done(number, await begun);
+        else {
+          this.#done(number, begun);
+          continue;
+        }
+        if (this.#ready.length >= this.#together) break;
+        // There may be room again for loops that have ended.
+        if (this.#loops < this.concurrency) this.#begin();
       } catch (error) {
         this.#fail(number, error);
       }

@@ -8,7 +8,7 @@ import {
 } from '../opportunity/index.js';
 import { updateBody } from './body.js';
 import { RecordElsewhere, RecordUnreadable } from './liveRecords.js';
-import { mapInOrder } from './mapInOrder.js';
+import { Later, mapInOrder } from './mapInOrder.js';
 import type { PlannedRow, PlanProblem, RecordProblem } from './plannedRow.js';
 import type { Found, RecordSource } from './recordSource.js';
 import type { RiskJudge } from './risks.js';
@@ -41,7 +41,31 @@ export async function* planRows(
   const want = (edit: Edit) => wantedValues(edit, stages, columnOf);
   const groups = await collectGroups(edits, context.keys, want);
 
-  function planEdit(edit: Edit): PlannedRow | Promise<PlannedRow> {
+  /** A row whose record is being read. */
+  class RowBeingRead extends Later<Opportunity | null, PlannedRow> {
+    constructor(
+      read: Promise<Opportunity | null>,
+      private readonly rowNumber: number,
+      private readonly key: string,
+      private readonly values: Wanted['values'],
+    ) {
+      super(read);
+    }
+
+    override came(record: Opportunity | null): PlannedRow | Promise<PlannedRow> {
+      const { rowNumber, key, values } = this;
+      const found = withAllFields(records.found(record), values, records);
+      return found instanceof Promise
+        ? found.then((whole) => planFound(rowNumber, key, values, undefined, whole))
+        : planFound(rowNumber, key, values, undefined, found);
+    }
+
+    override failed(error: unknown): PlannedRow {
+      return planUnreadable(this.rowNumber, this.key, error);
+    }
+  }
+
+  function planEdit(edit: Edit): PlannedRow | Promise<PlannedRow> | RowBeingRead {
     const { rowNumber, key, skip } = edit;
     if (skip !== null) return { verdict: 'skipped', rowNumber, reason: skip };
     const { values, problems } = want(edit);
@@ -58,7 +82,7 @@ export async function* planRows(
       found = group.found;
     } else {
       const known = records.find(key);
-      if (known instanceof Promise) return planRead(rowNumber, key, values, known);
+      if (known instanceof Promise) return new RowBeingRead(known, rowNumber, key, values);
       found = withAllFields(known, values, records);
     }
     if (found instanceof Promise) return planLater(rowNumber, key, values, group, found);
@@ -74,21 +98,6 @@ export async function* planRows(
   ): Promise<PlannedRow> {
     try {
       return planFound(rowNumber, key, values, group, await found);
-    } catch (error) {
-      return planUnreadable(rowNumber, key, error);
-    }
-  }
-
-  // Straight from the read, without the promise of what was found: there may be a million of them.
-  async function planRead(
-    rowNumber: number,
-    key: string,
-    values: Wanted['values'],
-    read: Promise<Opportunity | null>,
-  ): Promise<PlannedRow> {
-    try {
-      const found = withAllFields(records.found(await read), values, records);
-      return planFound(rowNumber, key, values, undefined, found instanceof Promise ? await found : found);
     } catch (error) {
       return planUnreadable(rowNumber, key, error);
     }

@@ -1,7 +1,7 @@
 import { createHook } from 'node:async_hooks';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mapInOrder } from '../../src/plan/mapInOrder.js';
+import { Later, mapInOrder } from '../../src/plan/mapInOrder.js';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -21,6 +21,29 @@ interface Task {
   /** `null` answers without a promise. */
   readonly turns: number | null;
   readonly fails: boolean;
+  /** How it answers later: by a promise, by what is made of one, or by a promise that is made of one. */
+  readonly by: 'promise' | 'later' | 'laterYet' | 'laterSaved';
+}
+
+/** What comes is the item's number, or an error. `laterSaved` fails, and makes its result all the same. */
+class LaterTask extends Later<number, number> {
+  constructor(
+    coming: Promise<number>,
+    private readonly by: Task['by'],
+    private readonly n: number,
+  ) {
+    super(coming);
+  }
+
+  override came(n: number): number | Promise<number> {
+    if (this.by === 'laterSaved') throw new Error('to be saved');
+    return this.by === 'laterYet' ? turn().then(() => n) : n;
+  }
+
+  override failed(error: unknown): number {
+    if (error instanceof Error && error.message === 'to be saved') return this.n;
+    throw error;
+  }
 }
 
 const anyTask = (failing: boolean): fc.Arbitrary<Task> =>
@@ -29,6 +52,7 @@ const anyTask = (failing: boolean): fc.Arbitrary<Task> =>
     fails: failing
       ? fc.oneof({ weight: 19, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) })
       : fc.constant(false),
+    by: fc.constantFrom('promise', 'later', 'laterYet', 'laterSaved'),
   });
 
 const anyBatches = (failing: boolean) =>
@@ -120,7 +144,8 @@ async function seenOf({ batches, concurrency, sourceTurns, sourceFails, busyTurn
     running += 1;
     seen.mostRunning = Math.max(seen.mostRunning, running);
     seen.mostAhead = Math.max(seen.mostAhead, n - firstUndone + 1);
-    return task.turns === null ? finish(n, task) : later(n, task);
+    if (task.turns === null) return finish(n, task);
+    return task.by === 'promise' ? later(n, task) : new LaterTask(later(n, task), task.by, n);
   };
   try {
     for await (const some of mapInOrder(source(), concurrency, work)) {
