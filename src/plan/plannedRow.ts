@@ -96,14 +96,14 @@ export const VERDICTS = [
   'invalid',
 ] as const satisfies Verdict[];
 
-/** Text as JSON has it; most holds nothing that JSON writes otherwise, and is then only put between quotes. */
-function jsonText(text: string): string {
+/** Whether text holds nothing that JSON writes otherwise, as most does not. */
+function isJsonText(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     // Controls, a quote, a backslash, and halves of a character, which may stand alone (ECMA-262, QuoteJSONString).
-    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0xd800) return JSON.stringify(text);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0xd800) return false;
   }
-  return `"${text}"`;
+  return true;
 }
 
 /**
@@ -111,7 +111,10 @@ function jsonText(text: string): string {
  * fifth of the time.
  */
 export function rowLine(row: PlannedRow): string {
-  if (row.verdict !== 'unchanged') return `${JSON.stringify({ kind: 'row', ...row })}\n`;
-  const { rowNumber, id, name } = row;
-  return `{"kind":"row","verdict":"unchanged","rowNumber":${rowNumber},"id":${jsonText(id)},"name":${name === null ? 'null' : jsonText(name)}}\n`;
+  if (row.verdict === 'unchanged') {
+    const { rowNumber, id, name } = row;
+    if (name !== null && isJsonText(id) && isJsonText(name))
+      return `{"kind":"row","verdict":"unchanged","rowNumber":${rowNumber},"id":"${id}","name":"${name}"}\n`;
+  }
+  return `${JSON.stringify({ kind: 'row', ...row })}\n`;
 }

@@ -33,11 +33,8 @@ export function rowsOf({ text, rows: count, numbers }: RowBlock, from: number, t
   return rows;
 }
 
-/** A row of a text file, whose fields are made when they are asked for: most columns of most sheets never are. */
+/** A row of a text file, whose fields are made each time they are asked for: most of them are once, or never. */
 class TextRow implements SheetRow {
-  /** Those that were asked for: some are, several times. */
-  private readonly fields: string[];
-
   constructor(
     readonly number: number,
     readonly line: number,
@@ -45,9 +42,7 @@ class TextRow implements SheetRow {
     private readonly block: string,
     private readonly numbers: Uint32Array,
     private readonly bounds: number,
-  ) {
-    this.fields = new Array(width);
-  }
+  ) {}
 
   cell(index: number): Cell {
     const text = this.text(index);
@@ -56,12 +51,8 @@ class TextRow implements SheetRow {
 
   text(index: number): string {
     if (index >= this.width) return '';
-    const known = this.fields[index];
-    if (known !== undefined) return known;
     const at = this.bounds + 2 * index;
-    const text = this.block.slice(this.numbers[at], this.numbers[at + 1]);
-    this.fields[index] = text;
-    return text;
+    return this.block.slice(this.numbers[at], this.numbers[at + 1]);
   }
 
   get cells(): readonly Cell[] {
