@@ -49,7 +49,9 @@ export class RecordParser {
 
   /** Takes the next block of text; every record that ends in it goes to the sink. */
   add(text: string): void {
-    this.#rest += this.#normaliser ? this.#normaliser.add(text) : text;
+    const next = this.#normaliser ? this.#normaliser.add(text) : text;
+    // Joined, because texts that are added up are kept in pieces, which each look at them then has to go through.
+    this.#rest = this.#rest === '' ? next : [this.#rest, next].join('');
     if (this.#rest.length >= this.#tryAt) this.#parse(false);
   }
 
@@ -89,11 +91,12 @@ export class RecordParser {
     const { text, bounds, ends } = records;
     if (ends.length === 0) return;
     const lines = new Uint32Array(ends.length);
+    const returns = newline === '\n' && text.includes('\r');
     let field = 0;
     for (let record = 0; record < ends.length; record += 1) {
       const end = ends[record] as number;
       // Records end at '\n' only, so a CRLF file leaves its '\r' on the last field.
-      if (newline === '\n') withoutReturn(text, bounds, end - 1);
+      if (returns) withoutReturn(text, bounds, end - 1);
       lines[record] = this.#line;
       this.#line += 1;
       if (!multiline) continue;
