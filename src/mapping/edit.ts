@@ -1,4 +1,4 @@
-import type { FieldPath, FieldValue } from '../opportunity/index.js';
+import type { FieldPath, FieldValue, WantedValue } from '../opportunity/index.js';
 import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
 import { commonAmount } from './amountStyle.js';
 import type { ProblemOfCell } from './cellIntent.js';
@@ -23,9 +23,6 @@ import { mappedIntent } from './valueMap.js';
 
 /** Why a row is left out although nothing is wrong with it. */
 export type SkipReason = 'total' | 'done' | 'not-selected';
-
-/** A field and what it should be. */
-export type WantedValue = readonly [FieldPath, FieldValue];
 
 /** What one row of the sheet asks for. */
 export interface Edit {
@@ -94,7 +91,7 @@ class EditReader implements Edit, RowReader {
   }
 
   value(field: FieldPath, value: FieldValue): void {
-    this.values.push([field, value]);
+    this.values.push({ field, value });
   }
 
   problem(problem: MappingProblem): void {

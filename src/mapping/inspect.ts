@@ -157,6 +157,6 @@ class Inspector {
 function valueIn({ use }: MappedColumn, edit: Edit): string | null {
   if (use.kind === 'key') return edit.key;
   if (use.kind !== 'field') return null;
-  const wanted = edit.values.find(([field]) => field === use.field);
-  return wanted ? (wanted[1] ?? '') : null;
+  const wanted = edit.values.find(({ field }) => field === use.field);
+  return wanted ? (wanted.value ?? '') : null;
 }

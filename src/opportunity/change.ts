@@ -15,15 +15,21 @@ export interface FieldChange {
   after: FieldValue;
 }
 
-/** The values that a record should have, each field once; a field that is not named is left alone. */
-export type FieldValues = readonly (readonly [FieldPath, FieldValue])[];
+/** A field and what it should be: an amount as a plain decimal, `null` where it is to be empty. */
+export interface WantedValue {
+  readonly field: FieldPath;
+  readonly value: FieldValue;
+}
 
-/** The fields whose wanted value differs from the live one, scalar fields first, in a fixed order. */
-export function diffOpportunity(live: Opportunity, wanted: FieldValues): FieldChange[] {
+/**
+ * The fields whose wanted value differs from the live one, scalar fields first, in a fixed order. Each field is wanted
+ * once at the most; one that is not named is left alone.
+ */
+export function diffOpportunity(live: Opportunity, wanted: readonly WantedValue[]): FieldChange[] {
   const changes: FieldChange[] = [];
-  for (const [field, after] of wanted) {
+  for (const { field, value } of wanted) {
     const before = fieldValue(live, field);
-    if (!sameValue(field, before, after)) changes.push({ field, before, after });
+    if (!sameValue(field, before, value)) changes.push({ field, before, after: value });
   }
   return changes.length < 2 ? changes : changes.sort((a, b) => fieldOrder(a.field) - fieldOrder(b.field));
 }

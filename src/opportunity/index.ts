@@ -12,7 +12,7 @@ export {
   subtractAmounts,
   withoutFloatNoise,
 } from './amount.js';
-export { differences, diffOpportunity, type FieldChange, type FieldValues, withChanges } from './change.js';
+export { differences, diffOpportunity, type FieldChange, type WantedValue, withChanges } from './change.js';
 export { canonicalText, canonicalValue, sameCustomFields, sameValue } from './equality.js';
 export {
   canBeCleared,

@@ -131,7 +131,7 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
   }
   const back = diffOpportunity(
     live,
-    made.map(({ field, before }) => [field, before]),
+    made.map(({ field, before }) => ({ field, value: before })),
   );
   if (back.length === 0) return { verdict: 'unchanged', rowNumber, id: row.id, name: live.name };
   const stuck = back.find((change) => !canBePutBack(change));

@@ -211,7 +211,7 @@ function withAllFields(
   records: RecordSource,
 ): Found | Promise<Found> {
   if (!records.leavesOut || found.kind !== 'record' || found.record.customFields !== null) return found;
-  const needed = values.some(([field]) => customFieldName(field) !== null);
+  const needed = values.some(({ field }) => customFieldName(field) !== null);
   const changes = needed || diffOpportunity(found.record, values).length > 0;
   return changes ? records.whole(found.record, needed) : found;
 }
@@ -224,7 +224,7 @@ function customFieldObstacle(
   row: number,
 ): (RecordProblem & PlanProblem) | null {
   if (record.customFields !== null && record.customFields.length < 2) return null;
-  for (const [field, value] of values) {
+  for (const { field, value } of values) {
     const name = customFieldName(field);
     if (name === null) continue;
     const place = { row, column: columnOf(field), text: value ?? '' };

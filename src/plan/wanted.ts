@@ -1,5 +1,5 @@
-import type { Edit, WantedValue } from '../mapping/index.js';
-import { canonicalValue, type FieldPath } from '../opportunity/index.js';
+import type { Edit } from '../mapping/index.js';
+import { canonicalValue, type FieldPath, type WantedValue } from '../opportunity/index.js';
 import type { PlanProblem } from './plannedRow.js';
 import type { StageBook, StageMatch } from './stages.js';
 
@@ -11,13 +11,13 @@ export interface Wanted {
 
 export function wantedValues(edit: Edit, stages: StageBook, columnOf: (field: FieldPath) => string): Wanted {
   const at = stageAt(edit.values);
-  const stage = edit.values[at]?.[1] ?? null;
+  const stage = edit.values[at]?.value ?? null;
   if (stage === null) return edit;
   const match = stages.match(stage);
   if (match.kind === 'stage') {
     // Not with(), which takes five times as long: there may be a million of these.
     const values = edit.values.slice();
-    values[at] = ['stageId', match.id];
+    values[at] = { field: 'stageId', value: match.id };
     return { values, problems: edit.problems };
   }
   const place = { row: edit.rowNumber, column: columnOf('stageId'), text: stage };
@@ -26,7 +26,7 @@ export function wantedValues(edit: Edit, stages: StageBook, columnOf: (field: Fi
 
 /** Where the stage stands among the values; -1 where none is wanted. */
 function stageAt(values: readonly WantedValue[]): number {
-  for (let at = 0; at < values.length; at += 1) if (values[at]?.[0] === 'stageId') return at;
+  for (let at = 0; at < values.length; at += 1) if (values[at]?.field === 'stageId') return at;
   return -1;
 }
 
@@ -47,8 +47,8 @@ function stageProblem(
 /** Whether two rows ask for the same: the same fields with equal values. */
 export function sameWanted(a: Wanted['values'], b: Wanted['values']): boolean {
   if (a.length !== b.length) return false;
-  const others = new Map(b);
-  for (const [field, value] of a) {
+  const others = new Map(b.map(({ field, value }) => [field, value]));
+  for (const { field, value } of a) {
     const other = others.get(field);
     if (other === undefined || canonicalValue(field, other) !== canonicalValue(field, value)) return false;
   }

@@ -99,7 +99,7 @@ export const CELL_CASES: readonly BadInput[] = [
       });
       const { edits } = await xlsx(load);
       expect(edits[0]).toMatchObject({
-        values: [['stageId', 'x']],
+        values: [{ field: 'stageId', value: 'x' }],
         problems: [{ code: 'cell.uncomputed', text: '=SUM(D2:D9)' }],
       });
     },
@@ -175,7 +175,7 @@ export const CELL_CASES: readonly BadInput[] = [
       expect(edits[0]?.problems).toEqual([]);
       for (const edit of edits.slice(1)) {
         expect(edit.problems).toMatchObject([{ code: 'cell.merged', column: 'Monto' }]);
-        expect(edit.values.map(([field]) => field)).toEqual(['name']);
+        expect(edit.values.map(({ field }) => field)).toEqual(['name']);
       }
     },
   },
@@ -381,7 +381,10 @@ export const CELL_CASES: readonly BadInput[] = [
     wanted: 'OK',
     prove: async () => {
       const { edits } = await read('ID;Nombre;Monto\nop-1;;1\nop-2;x;\n');
-      expect(edits.map(({ values }) => values)).toEqual([[['amount', '1']], [['name', 'x']]]);
+      expect(edits.map(({ values }) => values)).toEqual([
+        [{ field: 'amount', value: '1' }],
+        [{ field: 'name', value: 'x' }],
+      ]);
     },
   },
   {

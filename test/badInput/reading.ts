@@ -57,7 +57,7 @@ export async function readFile(path: string, options: Options = {}): Promise<Rea
       edits,
       problems: edits.flatMap(({ problems }) => problems.map(({ code }) => code)),
       notices: [...sheet.source.notices, ...understanding.notices].map(({ code }) => code),
-      values: edits.map((edit) => Object.fromEntries(edit.values)),
+      values: edits.map((edit) => Object.fromEntries(edit.values.map(({ field, value }) => [field, value]))),
     };
   } finally {
     await sheet.close();

@@ -56,7 +56,7 @@ async function readColumn(texts: readonly string[]): Promise<(string | null)[] |
   try {
     const understanding = await understandSheet(sheet);
     for await (const edits of editsOf(sheet, understanding)) {
-      for (const { rowNumber, values } of edits) found[rowNumber - 2] = values[0]?.[1] ?? null;
+      for (const { rowNumber, values } of edits) found[rowNumber - 2] = values[0]?.value ?? null;
     }
     return found;
   } catch (error) {

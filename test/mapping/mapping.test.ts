@@ -13,7 +13,7 @@ async function edits(of: Sheet, options: UnderstandOptions = {}): Promise<Edit[]
 
 /** What an edit asks of each field; `null` where it is to be emptied. */
 const asks = (edit: Edit | undefined): Record<string, string | null> =>
-  Object.fromEntries(edit?.values ?? []);
+  Object.fromEntries((edit?.values ?? []).map(({ field, value }) => [field, value]));
 
 async function columns(header: string[], options: UnderstandOptions = {}) {
   const { mapping } = await understandSheet(memorySheet([header, header.map(() => 'x')]), options);

@@ -168,13 +168,14 @@ export function edit(
   set: Partial<Record<FieldPath, FieldValue>>,
   rest: Partial<Edit> = {},
 ): Edit {
-  const values = Object.entries(set) as [FieldPath, FieldValue][];
+  const entries = Object.entries(set) as [FieldPath, FieldValue][];
+  const values = entries.map(([field, value]) => ({ field, value }));
   return { rowNumber, key, values, problems: [], skip: null, ...rest };
 }
 
 /** How a sheet with just these edits is understood. */
 export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' = 'id'): SheetUnderstanding {
-  const fields = [...new Set(edits.flatMap(({ values }) => values.map(([field]) => field)))];
+  const fields = [...new Set(edits.flatMap(({ values }) => values.map(({ field }) => field)))];
   const keys = new KeyIndex();
   for (const { key } of edits) if (key !== null) keys.add(key);
   keys.finish();

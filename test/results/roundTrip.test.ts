@@ -167,7 +167,7 @@ describe('a sheet, its results, and the results read again', () => {
         const understanding = await understandSheet(sheet, { map: ['C=-', 'D=-', 'E=-'] });
         const found: unknown[] = [];
         for await (const edits of editsOf(sheet, understanding)) {
-          for (const { values, problems } of edits) found.push(values[0]?.[1] ?? problems[0]?.code);
+          for (const { values, problems } of edits) found.push(values[0]?.value ?? problems[0]?.code);
         }
         return found;
       } finally {
