@@ -8,7 +8,7 @@ export interface TextScan {
   /** In hexadecimal. */
   readonly sha256: string;
   readonly utf8: boolean;
-  /** Different words with accents, up to a dozen, in a file that is UTF-8. */
+  /** Different words with accents, up to a dozen, of the first blocks that hold any, in a file that is UTF-8. */
   readonly accented: readonly string[];
   /** Whether a carriage return stands anywhere without a line feed behind it. */
   readonly loneReturns: boolean;
@@ -18,11 +18,14 @@ const BLOCK_BYTES = 256 * 1024;
 const MOST_SAMPLES = 12;
 /** How much of a block is searched for words with accents, in bytes. */
 const SAMPLE_BYTES = 40_000;
+/** How many blocks with accents are searched: in a file of few words, more bring no others. */
+const MOST_SEARCHED = 20;
 
 /** Reads the whole file once. A guess from its beginning would let the one odd line of a merged file through. */
 export async function scanText(path: string): Promise<TextScan> {
   const hash = createHash('sha256');
   const accented = new Set<string>();
+  let searched = 0;
   let utf8 = true;
   let loneReturns = false;
   let returnAtEnd = false;
@@ -38,7 +41,10 @@ export async function scanText(path: string): Promise<TextScan> {
     while (end > 0 && (block[end - 1] ?? 0) >= 0x80) end -= 1;
     carry = Buffer.from(block.subarray(end));
     utf8 = isUtf8(block.subarray(0, end));
-    if (utf8 && accented.size < MOST_SAMPLES) collectAccented(block.subarray(0, end), accented);
+    if (utf8 && accented.size < MOST_SAMPLES && searched < MOST_SEARCHED) {
+      collectAccented(block.subarray(0, end), accented);
+      searched += 1;
+    }
   }
   utf8 &&= isUtf8(carry);
   return {
