@@ -5,7 +5,7 @@ import { csvOf, xlsxOf } from './sheetFiles.mjs';
 
 const at = (name) => fileURLToPath(new URL(name, import.meta.url));
 const MAIN = at('../../dist/main.js');
-const RUNS = 3;
+const RUNS = 5;
 
 /** The median time and the greatest memory of some runs of a script, taken turn and turn about with the baseline. */
 async function compare(script, args, baseline, file) {
