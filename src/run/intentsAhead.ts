@@ -34,6 +34,8 @@ export class IntentsAhead {
   readonly #works: Work[] = [];
   #filling: Promise<void> | null = null;
   #failure: { readonly error: unknown } | null = null;
+  /** All looks that were begun here: the few of a canary. */
+  readonly #looks: Promise<LookUp>[] = [];
 
   constructor(private readonly world: AheadWorld) {}
 
@@ -67,6 +69,7 @@ export class IntentsAhead {
     const looked = look(work);
     // What it throws is thrown when its turn comes; until then it must not count as unhandled.
     looked.catch(() => undefined);
+    this.#looks.push(looked);
     work.early = { age, looked };
   }
 
@@ -74,10 +77,10 @@ export class IntentsAhead {
     if (this.#failure) throw this.#failure.error;
   }
 
-  /** Those whose turn never came, when nothing is under way for them any more. */
+  /** Those whose turn never came, when nothing that was begun for them is under way any more. */
   async left(): Promise<readonly Work[]> {
     await this.#filling;
-    for (const { early } of this.#works) await early?.looked;
+    await Promise.allSettled(this.#looks);
     return this.#works.splice(0);
   }
 

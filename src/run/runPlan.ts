@@ -5,6 +5,7 @@ import { IntentsAhead, wantedAhead } from './intentsAhead.js';
 import { LaterQueue } from './laterQueue.js';
 import type { RunStop } from './outcome.js';
 import { OutcomeLedger } from './outcomeLedger.js';
+import { Precautions } from './precautions.js';
 import { resumedWork } from './resumedWork.js';
 import type { RunPlanOptions, RunResult } from './runOptions.js';
 import { sendUpdate } from './sendUpdate.js';
@@ -16,14 +17,12 @@ import { type Care, newWork, type SendContext, type Step, type Work, WorkAtHand 
 const MOST_LATER = 5000;
 /** Rows of a sheet above and between those of the plan, for which there is room in the journal's index from the first. */
 const ROWS_BETWEEN = 1000;
-/** One in so many updates is read back after it was accepted, the canary aside. */
-const READ_BACK_EVERY = 100;
 
 /**
  * Sends a plan's updates, each once, and journals every step. The first few go one after another, are read right before
  * and read back whole: a server that loses fields which it was not sent is found out at one record, not at a thousand.
- * The others are pulled from the plan's file by senders whose number follows what the server bears, so that a million updates are never in
- * memory. With the journal of an earlier run it goes on where that one stopped.
+ * The others are pulled from the plan's file by senders whose number follows what the server bears, so that a million
+ * updates are never in memory. With the journal of an earlier run it goes on where that one stopped.
  */
 export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   return new Run(options).go();
@@ -42,11 +41,10 @@ class Run {
   #reading: Promise<void> | null = null;
   readonly #ahead: IntentsAhead;
   readonly #resumed: boolean;
+  readonly #precautions: Precautions;
   #canaryPassed = false;
   /** ms that the last update took from its turn to its end. */
   #turnMs = 0;
-  /** ms since the epoch. */
-  readonly #plannedAt: number;
   #planDone = false;
   #stop: RunStop | null = null;
   /** Since the run stopped a record could not be read: then none of the others is tried. */
@@ -59,7 +57,7 @@ class Run {
     // Every sender may wait on it at once; Node warns of more than ten, on the person's terminal.
     setMaxListeners(0, stopping);
     this.#resumed = journal.resumed;
-    this.#plannedAt = Date.parse(options.plan.header.createdAt);
+    this.#precautions = new Precautions(options, this.#resumed);
     this.#ledger = new OutcomeLedger(options);
     const onPace = (now: number) => {
       this.#limit.concurrency = now;
@@ -157,8 +155,7 @@ class Run {
 
   /** The first few, one after another; the very first until the server has shown that it keeps what it is not sent. */
   async #canary(): Promise<void> {
-    const least = Math.max(1, this.options.canary);
-    while (this.#ledger.accepted < least && !this.#stopping.signal.aborted) {
+    while (this.#precautions.isCanary(this.#ledger.accepted) && !this.#stopping.signal.aborted) {
       const work = await this.#next();
       if (work === null) return;
       await this.#process(work);
@@ -259,35 +256,21 @@ class Run {
   }
 
   #care(): Care {
-    const { recheckAfterMs, now, canary, body } = this.options;
-    // The whole record goes out with a full body, so an old value in it would undo a colleague's edit.
-    const old = () =>
-      recheckAfterMs !== 'never' &&
-      (this.#resumed || body === 'full' || now().getTime() - this.#plannedAt >= recheckAfterMs);
-    const { accepted } = this.#ledger;
-    const least = Math.max(1, canary);
-    const isCanary = accepted < least;
-    return {
-      // Only a look right before tells what the server has lost from what a colleague has changed.
-      recheck: () => isCanary || old(),
-      readBack: isCanary || accepted % READ_BACK_EVERY === 0,
-      // Not the first alone: that one may have nothing to lose.
-      suspicious: isCanary && body === 'changes',
-      onReadBack: () => {
-        if (accepted + 1 < least) this.#lookAhead();
-      },
-      blind: this.#blind,
-    };
+    return this.#precautions.careFor(this.#ledger.accepted, this.#blind, () => this.#lookAhead());
   }
 
   /**
    * Begins to look at the next record while the one before is read back: its PUT leaves as soon after the look as if
-   * that had come later. Not where only one request may be under way, or each waits for its turn.
+   * that had come later. Not where only one request may be under way, each waits for its turn, or all are held back.
    */
   #lookAhead(): void {
-    if (this.#server.pace.now < 2 || this.options.writer.turn !== undefined) return;
-    // A server that fails is asked again when its turn comes, as for any other.
-    this.#ahead.look((work) => new WorkAtHand(work, this.#context, this.#care()).look(() => false));
+    const { writer, controls } = this.options;
+    const { pace, gate } = this.#server;
+    if (pace.now < 2 || gate.wait > 0 || writer.turn !== undefined || controls?.paused) return;
+    // Whatever comes of it but the record is found out again, and acted upon, when its turn comes.
+    const stopping = this.#stopping.signal;
+    const onAsked = (ms: number) => this.#server.asked(ms);
+    this.#ahead.look(({ update }) => writer.look(update.id, { mayRetry: () => false, stopping, onAsked }));
   }
 
   /** Whether a record can be read, with another token if that takes one. What no request would escape stops the run. */

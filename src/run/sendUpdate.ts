@@ -111,6 +111,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     const body = context.body === 'full' ? fullBody(base, update.changes) : bodyFor(base);
     // Here and no earlier: between any two steps that are awaited another row's line may find the disk full.
     journal.mustHold();
+    work.early = null;
     work.attempts += 1;
     const version = token.version;
     const sentAt = elapsed();

@@ -50,8 +50,8 @@ export class RecordParser {
   /** Takes the next block of text; every record that ends in it goes to the sink. */
   add(text: string): void {
     const next = this.#normaliser ? this.#normaliser.add(text) : text;
-    // Joined, because texts that are added up are kept in pieces, which each look at them then has to go through.
-    this.#rest = this.#rest === '' ? next : [this.#rest, next].join('');
+    // Joined where it is read now: texts that are added up are kept in pieces, which each look at them has to go through.
+    this.#rest = this.#tryAt > 0 ? this.#rest + next : [this.#rest, next].join('');
     if (this.#rest.length >= this.#tryAt) this.#parse(false);
   }
 

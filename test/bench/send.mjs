@@ -99,7 +99,7 @@ async function compare(rows, heldMs, runs) {
   }
 }
 
-/** ms that a PUT takes from end to end when there is no other: the mean of those at a server and client that are warm. */
+/** ms that a PUT takes from end to end when there is no other: the median of those at a server and client that are warm. */
 async function latencyOf(url) {
   const pool = new Pool(url, { connections: 1 });
   const path = '/api/opportunity?id=op-0&workspaceId=w';
@@ -118,7 +118,7 @@ async function latencyOf(url) {
   }
   await pool.close();
   await (await fetch(`${url}/stats`)).json();
-  return times.slice(ALONE).reduce((sum, ms) => sum + ms) / ALONE;
+  return median(times.slice(ALONE));
 }
 
 /** Runs a script to its end; ms from its first PUT to its last answer, and ms that a PUT was with the server. */

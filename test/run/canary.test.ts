@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LookOptions } from '../../src/run/index.js';
+import { type LookOptions, type LookUp, RunControls } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { accept, run, type Script, type Setup, updates } from './running.js';
 
@@ -15,6 +15,8 @@ class WatchedCrm extends FakeCrm {
   readonly together = new Set<string>();
   /** Called when a record was read, before it is told: with the how manieth look at it this is. */
   onLook: (id: string, nth: number, options?: LookOptions) => void = () => undefined;
+  /** What the first look that leaves together with another one is answered, if not with the record. */
+  lookAhead: (() => Promise<LookUp>) | null = null;
   readonly #looks = new Map<string, number>();
 
   constructor() {
@@ -24,7 +26,15 @@ class WatchedCrm extends FakeCrm {
   override async look(id: string, options?: LookOptions) {
     const nth = (this.#looks.get(id) ?? 0) + 1;
     this.#looks.set(id, nth);
+    const isAhead = this.under.size > 0;
     return this.#during(`look ${nth} at ${id}`, async () => {
+      if (isAhead && this.lookAhead) {
+        const { lookAhead } = this;
+        this.lookAhead = null;
+        // It is not tried again: that is done when its turn comes.
+        expect(options?.mayRetry?.()).toBe(false);
+        return lookAhead();
+      }
       const looked = await super.look(id);
       this.onLook(id, nth, options);
       return looked;
@@ -147,18 +157,91 @@ describe('the first few updates', () => {
     ['found the token expired', { kind: 'unauthorized', httpStatus: 401, message: null }],
   ] as const)('are looked at once more where the look ahead %s', async (_, answer) => {
     const crm = new WatchedCrm();
-    const look = crm.look.bind(crm);
-    let failed = false;
-    crm.look = async (id, options) => {
-      const looked = await look(id, options);
-      if (id !== 'op-2' || failed) return looked;
-      failed = true;
-      // A look ahead is not tried again: that is done when its turn comes.
-      if (options?.mayRetry) expect(options.mayRetry()).toBe(false);
-      return answer;
+    crm.lookAhead = async () => answer;
+    let asked = 0;
+    const renewToken = async () => {
+      asked += 1;
+      return true;
     };
-    const { result } = await canary({ crm, concurrency: 3, renewToken: async () => true });
+    const { result } = await canary({ crm, concurrency: 3, renewToken });
+    expect(crm.together).toContain('look 1 at op-2 + look 2 at op-1');
     expect(result.counts.updated).toBe(8);
     expect(crm.puts.map(({ id }) => id)).toEqual(ROWS.map(({ id }) => id));
+    expect(crm.requests.filter((request) => /^look.*op-2$/.test(request))).toHaveLength(3);
+    // Only a look in its turn asks.
+    expect(asked).toBe(0);
+  });
+
+  it('are no reason to ask for a token, or to wait for one, when the run has stopped', async () => {
+    const crm = new WatchedCrm();
+    crm.lookAhead = async () => {
+      for (let i = 0; i < 10; i += 1) await turn();
+      return { kind: 'unauthorized', httpStatus: 401, message: null };
+    };
+    const renewToken = () => Promise.reject(new Error('asked'));
+    const { result } = await canary({ crm, concurrency: 3, renewToken }, ({ apply, live }) => {
+      const record = apply();
+      live.amount = '7777';
+      return { kind: 'accepted', httpStatus: 200, message: 'ok', record };
+    });
+    expect(result).toMatchObject({ stop: { cause: 'canary' }, counts: { unverified: 1, 'not-sent': 7 } });
+    // What was begun is over when the run is.
+    expect(crm.under.size).toBe(0);
+  });
+
+  it('whose look ahead fails at a stop, do not keep others that are in doubt from being looked at', async () => {
+    const crm = new WatchedCrm();
+    const stop = new AbortController();
+    let applied = () => undefined as unknown;
+    const script: Script = ({ id, apply }) => {
+      if (id !== 'op-1') return { kind: 'accepted', httpStatus: 200, message: 'ok', record: apply() };
+      applied = apply;
+      return { kind: 'unanswered', reason: 'ETIMEDOUT' };
+    };
+    crm.lookAhead = async () => {
+      applied();
+      stop.abort();
+      await turn();
+      return { kind: 'unknown', reason: 'HTTP 503' };
+    };
+    const { outcomes } = await canary({ crm, concurrency: 3, signal: stop.signal }, script);
+    expect(crm.together).toContain('look 1 at op-3 + look 2 at op-2');
+    expect(outcomes[0]).toMatchObject({ status: 'updated', note: { code: 'answer.foundApplied' } });
+  });
+
+  it('are not looked at ahead while the server, or the person, wants nothing sent', async () => {
+    const wait: Script = ({ id, apply }) => {
+      const allowance = id === 'op-1' ? { allowance: { remaining: 0, resetMs: 5000 } } : {};
+      return { kind: 'accepted', httpStatus: 200, message: 'ok', record: apply(), ...allowance };
+    };
+    const held = new WatchedCrm();
+    await canary({ crm: held, concurrency: 3 }, wait);
+    expect(held.together).not.toContain('look 1 at op-2 + look 2 at op-1');
+    expect(held.together).toContain('look 1 at op-3 + look 2 at op-2');
+
+    const controls = new RunControls(3, 8);
+    const paused = new WatchedCrm();
+    const going = canary({ crm: paused, concurrency: 3, controls }, (put) => {
+      if (put.id === 'op-1') controls.pause();
+      return accept(put);
+    });
+    while (!paused.requests.includes('look 2 at op-1')) await turn();
+    for (let i = 0; i < 20; i += 1) await turn();
+    expect(paused.requests).toEqual(['look 1 at op-1', 'PUT op-1', 'look 2 at op-1']);
+    controls.resume();
+    expect((await going).result.counts.updated).toBe(8);
+  });
+
+  it('are looked at again before they are sent again, when their first PUT did not get through', async () => {
+    const crm = new WatchedCrm();
+    let tries = 0;
+    const { outcomes } = await canary({ crm, concurrency: 3, recheckAfterMs: 'never' }, (put) => {
+      if (put.id !== 'op-2') return accept(put);
+      tries += 1;
+      put.live.amount = '90001';
+      return { kind: 'unreached', reason: 'ECONNREFUSED' };
+    });
+    expect(tries).toBe(1);
+    expect(outcomes[1]).toMatchObject({ status: 'conflict', note: { code: 'record.changed' } });
   });
 });
