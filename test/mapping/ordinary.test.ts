@@ -68,7 +68,16 @@ describe('a column of ordinary text', () => {
     { weight: 3, arbitrary: fc.constantFrom('Empresa uno', 'Lima', '0012', 'x'.repeat(20)) },
     odd,
   );
-  const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 6 });
+  const rows = fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(fc.constant('op-1'), cell, cell, cell) },
+      // A key that names nothing, a total, the header once more, and a row that has slipped sideways.
+      fc.tuple(fc.constantFrom('', 'Total', 'ID'), cell, cell, cell),
+      fc.tuple(fc.constant('op-2'), cell, cell),
+    ),
+    { minLength: 1, maxLength: 6 },
+  );
+  const selected = fc.option(fc.constantFrom([{ from: 2, to: 3 }], [{ from: 4, to: 9 }]), { nil: undefined });
 
   async function edits(sheet: Sheet, understanding: SheetUnderstanding): Promise<Edit[]> {
     const all: Edit[] = [];
@@ -79,13 +88,13 @@ describe('a column of ordinary text', () => {
   it('says in each row what a look at each cell says', async () => {
     let ordinary = 0;
     await fc.assert(
-      fc.asyncProperty(rows, async (cells) => {
-        const sheet = memorySheet([
-          ['ID', 'Nombre', 'Descripción', 'customFields.Origen'],
-          ...cells.map((fields, i) => [`op-${i}`, ...fields]),
-        ]);
+      fc.asyncProperty(rows, selected, async (cells, chosen) => {
+        const sheet = memorySheet([['ID', 'Nombre', 'Descripción', 'customFields.Origen'], ...cells]);
         const placeholders = [{ column: null, meaning: 'leave' }] as const;
-        const understanding = await understandSheet(sheet, { placeholders, mojibake: 'keep' });
+        const options = { placeholders, mojibake: 'keep', ...(chosen && { selected: chosen }) } as const;
+        const understanding = await understandSheet(sheet, options).catch(() => null);
+        // Rows that are not there, or another header.
+        fc.pre(understanding !== null);
         const { rules } = understanding;
         ordinary += rules.ordinary.filter((is) => is).length;
         const looked = await edits(sheet, { ...understanding, rules: { ...rules, ordinary: [] } });
@@ -93,8 +102,8 @@ describe('a column of ordinary text', () => {
       }),
       { numRuns: 1000 },
     );
-    // The key's column at least.
-    expect(ordinary).toBeGreaterThan(1500);
+    // It is no rare thing.
+    expect(ordinary).toBeGreaterThan(500);
   });
 
   it('is one only where each of its cells is', async () => {
