@@ -58,10 +58,10 @@ describe('a run that was cut off', () => {
     appendFileSync(journalOf(at), '{"k":"intent","row":3,');
     const good = readFileSync(journalOf(at), 'utf8');
     writeFileSync(journalOf(at), good.replace('"k":"approve"', '"k":"aqprove"'));
-    const refused = await opsheet(['resume'], at);
+    const refused = await opsheet(['resume', '--yes'], at);
     expect([refused.status, refused.stderr]).toEqual([74, expect.stringContaining('damaged at line 2')]);
     writeFileSync(journalOf(at), good);
-    const resumed = await opsheet(['resume', '--settle', '100ms'], at);
+    const resumed = await opsheet(['resume', '--yes', '--settle', '100ms'], at);
     expect(resumed.status).toBe(0);
     expect(filesBelow(at.state).some((file) => file.endsWith('.torn'))).toBe(true);
   });

@@ -8,10 +8,15 @@ export const addResume: AddCommand = (program, { messages, world, exit }) => {
     'resume [run]',
     messages.help.commands.resume,
     (yargs) =>
-      connectionOptions(sendingOptions(yargs, messages), messages).positional('run', {
-        type: 'string',
-        describe: messages.help.positionals.run,
-      }),
+      connectionOptions(sendingOptions(yargs, messages), messages)
+        .positional('run', { type: 'string', describe: messages.help.positionals.run })
+        // Whoever has it in the fingers from the other commands that send means no harm by it.
+        .option('yes', {
+          alias: 'y',
+          type: 'boolean',
+          default: false,
+          describe: messages.help.options.resumeYes,
+        }),
     async (typed) => {
       const [{ resumeRun }, { withView }] = await Promise.all([
         import('../resumeRun.js'),

@@ -61,6 +61,7 @@ export const help = {
     olderThan: 'Age of the runs to delete, such as 30d (default: OPSHEET_RETENTION, else 30d)',
     yes: 'Send without asking',
     purgeYes: 'Delete without asking',
+    resumeYes: 'Changes nothing: what was approved is not asked again',
     report: 'Write a page that tells of the run, for the browser or to mail, to this .html file',
     out: 'Where the results sheet goes (default: beside the sheet)',
     planOut: 'Save the plan to this file',

@@ -66,6 +66,7 @@ export const help: typeof english.help = {
     olderThan: 'Edad de las ejecuciones que se borran, como 30d (si no se indica: OPSHEET_RETENTION, o 30d)',
     yes: 'Enviar sin preguntar',
     purgeYes: 'Borrar sin preguntar',
+    resumeYes: 'No cambia nada: lo que ya se aprobó no se pregunta otra vez',
     report:
       'Escribir en este archivo .html una página que muestra la ejecución, para el navegador o el correo',
     out: 'Dónde se guarda la hoja de resultados (si no se indica: junto a la hoja)',
