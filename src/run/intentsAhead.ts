@@ -27,8 +27,8 @@ export interface AheadWorld {
 
 /**
  * Updates whose turn has not come, with their intents on the way to the disk, so that no PUT waits for it; or, of the
- * canary, the one that comes next, with the look at its record under way. An intent says that its PUT may have left, no more: after a crash it is looked up as any other, and when the run is stopped
- * whoever still has one ends as not sent.
+ * canary, the one that comes next, with the look at its record under way. An intent says that its PUT may have left, no
+ * more: after a crash it is looked up as any other, and when the run is stopped whoever still has one ends as not sent.
  */
 export class IntentsAhead {
   readonly #works: Work[] = [];
