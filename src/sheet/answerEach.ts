@@ -3,18 +3,21 @@ import type { Failed } from './readerThread.js';
 import { SheetRefusal } from './refusal.js';
 
 /**
- * Answers the questions that a `ReaderThread` puts to this worker; `moved` names what of an answer is handed over
+ * Answers the questions that a `ReaderThread` puts to this worker, one after another; `moved` names what of an answer is handed over
  * rather than copied.
  */
 export function answerEach<Request, Reply>(
   answer: (request: Request) => Promise<Reply>,
   moved: (reply: Reply) => TransferListItem[] = () => [],
 ): void {
+  let before: Promise<void> = Promise.resolve();
   parentPort?.on('message', (request: Request) => {
-    answer(request).then(
-      (reply) => parentPort?.postMessage(reply, moved(reply)),
-      (error: unknown) => parentPort?.postMessage(failure(error)),
-    );
+    before = before
+      .then(() => answer(request))
+      .then(
+        (reply) => parentPort?.postMessage(reply, moved(reply)),
+        (error: unknown) => parentPort?.postMessage(failure(error)),
+      );
   });
 }
 

@@ -28,10 +28,12 @@ export class CsvThread {
       return reply;
     };
     try {
-      for (let coming = ask(); ; ) {
+      // Two at once: with one, the thread would have nothing to do from each answer until the next question.
+      for (let coming = ask(), next = ask(); ; ) {
         const { blocks } = await coming;
         if (blocks.length === 0) return;
-        coming = ask();
+        coming = next;
+        next = ask();
         yield* blocks;
       }
     } finally {

@@ -21,65 +21,78 @@ export interface ReaderLimits {
   tooMuch(what: 'memory' | 'time'): SheetRefusal;
 }
 
-/** A worker that reads one sheet; questions are answered one after another. */
+interface Question<Answer> {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A worker that reads one sheet. Questions are answered one after another; more than one may be put to it at once, so
+ * that it goes on with the next while the answer before is worked on.
+ */
 export class ReaderThread<Request, Reply extends { readonly kind: string }> {
-  #queue: Promise<unknown> = Promise.resolve();
-  #closed = false;
+  /** Those that have no answer yet; the worker is at the first. */
+  readonly #asked: Question<Exclude<Reply, Failed>>[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Why there will be no more answers. */
+  #ended: Error | null = null;
 
   constructor(
     private readonly worker: Worker,
     private readonly limits: ReaderLimits | null = null,
   ) {
+    worker.on('message', (reply: Reply | Failed) => this.#answered(reply));
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const memory = limits !== null && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.#end(memory ? limits.tooMuch('memory') : error);
+    });
+    worker.on('exit', () => this.#end(new Error('the worker that reads the sheet has ended')));
     // Between two questions it must not keep the program alive.
     worker.unref();
   }
 
   /** Throws the `SheetRefusal` that the worker came to, or one that it took too much. */
   ask(request: Request): Promise<Exclude<Reply, Failed>> {
-    const reply = this.#queue.then(() => this.#askNow(request));
-    this.#queue = reply.catch(() => undefined);
-    return reply;
+    return new Promise((resolve, reject) => {
+      if (this.#ended) throw this.#ended;
+      this.#asked.push({ resolve, reject });
+      if (this.#asked.length === 1) {
+        this.worker.ref();
+        this.#begin();
+      }
+      this.worker.postMessage(request);
+    });
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#end(new Error('the sheet is closed'));
     await this.worker.terminate();
   }
 
-  #askNow(request: Request): Promise<Exclude<Reply, Failed>> {
-    if (this.#closed) throw new Error('the sheet is closed');
-    const { worker, limits } = this;
-    return new Promise((resolve, reject) => {
-      const tooMuch = ({ tooMuch: refusal }: ReaderLimits, what: 'memory' | 'time') => {
-        void this.close();
-        settle(() => reject(refusal(what)));
-      };
-      const timer = limits ? setTimeout(() => tooMuch(limits, 'time'), limits.milliseconds) : undefined;
-      const settle = (finish: () => void) => {
-        clearTimeout(timer);
-        worker.off('message', onMessage);
-        worker.off('error', onError);
-        worker.off('exit', onExit);
-        // Who waits for its end must not be left alone: a program with nothing else to do would end first, by Node's 13.
-        if (!this.#closed) worker.unref();
-        finish();
-      };
-      const onMessage = (reply: Reply | Failed) =>
-        settle(() => {
-          if ('fact' in reply) reject(new SheetRefusal(reply.fact));
-          else if ('trace' in reply) reject(new Error(reply.trace));
-          else resolve(reply as Exclude<Reply, Failed>);
-        });
-      const onError = (error: NodeJS.ErrnoException) => {
-        if (limits && error.code === 'ERR_WORKER_OUT_OF_MEMORY') tooMuch(limits, 'memory');
-        else settle(() => reject(error));
-      };
-      const onExit = () => settle(() => reject(new Error('the worker that reads the sheet has ended')));
-      worker.on('message', onMessage);
-      worker.on('error', onError);
-      worker.on('exit', onExit);
-      worker.ref();
-      worker.postMessage(request);
-    });
+  /** The worker is at another question: its time begins. */
+  #begin(): void {
+    const { limits } = this;
+    clearTimeout(this.#timer);
+    if (!limits || this.#asked.length === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#end(limits.tooMuch('time'));
+      void this.close();
+    }, limits.milliseconds);
+  }
+
+  #answered(reply: Reply | Failed): void {
+    const question = this.#asked.shift();
+    this.#begin();
+    if (this.#asked.length === 0 && !this.#ended) this.worker.unref();
+    if ('fact' in reply) question?.reject(new SheetRefusal(reply.fact));
+    else if ('trace' in reply) question?.reject(new Error(reply.trace));
+    else question?.resolve(reply as Exclude<Reply, Failed>);
+  }
+
+  /** All that are asked, now or later, are answered with this; the first reason is the one that counts. */
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#asked.splice(0)) reject(this.#ended);
+    this.#begin();
   }
 }
