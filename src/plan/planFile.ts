@@ -1,16 +1,10 @@
-import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { PlanHeader } from './planHeader.js';
 import { readPlanLines } from './planLines.js';
-import { type PlannedRow, type PlannedUpdate, rowLine, VERDICTS, type Verdict } from './plannedRow.js';
+import { type PlannedRow, type PlannedUpdate, VERDICTS, type Verdict } from './plannedRow.js';
+import { PlanWriter } from './planWriter.js';
 import { type ScannedBlock, ScannedRow } from './scannedRow.js';
 import type { PlanSummary } from './summary.js';
-
-/** The plan's file is written to when this much waits, in bytes. */
-const WRITE_AT = 256 * 1024;
-
-/** UTF-8 bytes that a UTF-16 code unit takes at the most. */
-const MOST_BYTES_A_UNIT = 3;
 
 /** Rows that are read from the plan's file at once; where each such block begins is kept in memory. */
 const INDEXED_ROWS = 50;
@@ -32,34 +26,25 @@ export class PlanFile {
   /** The verdict of each row, as its position in `VERDICTS`: a byte a row. */
   #verdicts = new Uint8Array(1024);
   #rows = 0;
-  /** Lines that have no place in the file yet. */
-  #text = '';
-  /**
-   * Those that have one, as bytes to be written, and the memory of those that are being written: always the same two,
-   * because there are a hundred MB of them.
-   */
-  #waiting = Buffer.alloc(0);
-  #spare = Buffer.alloc(0);
-  #waitingLength = 0;
-  #written: Promise<void> = Promise.resolve();
-  #end = 0;
   #rowsEnd = 0;
   #summary: PlanSummary | null = null;
   #sha256: string | null = null;
   #recent: { block: number; rows: Promise<readonly PlannedRow[]> } = { block: -1, rows: Promise.resolve([]) };
-  readonly #hash = createHash('sha256');
 
   private constructor(
     readonly path: string,
     private readonly handle: FileHandle,
     readonly header: PlanHeader,
+    /** `null` where the plan was finished before. */
+    private readonly writer: PlanWriter | null = null,
   ) {}
 
   /** Starts a plan in a new file with mode 0600; fails when the file exists. */
   static async create(path: string, header: PlanHeader): Promise<PlanFile> {
-    const plan = new PlanFile(path, await open(path, 'wx+', 0o600), header);
-    plan.#queue(header);
-    return plan;
+    const handle = await open(path, 'wx+', 0o600);
+    const writer = new PlanWriter(handle);
+    writer.add(header);
+    return new PlanFile(path, handle, header, writer);
   }
 
   /** Opens a finished plan. Throws `PlanRefusal` when the file is none, or is not as it was finished. */
@@ -84,10 +69,10 @@ export class PlanFile {
 
   /** Takes the next row; gives a promise only when it has to be waited for. */
   append(row: PlannedRow): Promise<void> | undefined {
-    if (this.#rows % INDEXED_ROWS === 0) this.#place();
-    this.#index(row.verdict, this.#end);
-    this.#text += rowLine(row);
-    return this.#waitingLength >= WRITE_AT ? this.#flush() : undefined;
+    const writer = this.#unfinished();
+    this.#index(row.verdict, writer.end);
+    writer.addRow(row);
+    return writer.full ? writer.flush() : undefined;
   }
 
   #index(verdict: Verdict, at: number): void {
@@ -103,16 +88,17 @@ export class PlanFile {
 
   /** Writes the summary and syncs: from here on the plan, with its before-images, survives a crash. */
   async finish(summary: PlanSummary): Promise<void> {
+    const writer = this.#unfinished();
     this.#summary = summary;
-    this.#place();
-    this.#rowsEnd = this.#end;
-    this.#queue({ kind: 'summary', ...summary });
-    await this.#flush();
-    this.#sha256 = this.#hash.copy().digest('hex');
-    this.#queue({ kind: 'end', sha256: this.#sha256 });
-    await this.#flush();
-    await this.#written;
+    this.#rowsEnd = writer.end;
+    writer.add({ kind: 'summary', ...summary });
+    await writer.flush();
+    const sha256 = writer.sha256();
+    writer.add({ kind: 'end', sha256 });
+    await writer.flush();
+    await writer.written;
     await this.handle.sync();
+    this.#sha256 = sha256;
   }
 
   /** SHA-256 of all that the plan says, in hexadecimal: what an approval is bound to. */
@@ -190,7 +176,7 @@ export class PlanFile {
   }
 
   async close(): Promise<void> {
-    await this.#written.catch(() => undefined);
+    await this.writer?.written.catch(() => undefined);
     await this.handle.close();
   }
 
@@ -209,35 +195,9 @@ export class PlanFile {
     return memory.buffer.toString('utf8', 0, length).trimEnd().split('\n');
   }
 
-  #queue(line: object): void {
-    this.#text += `${JSON.stringify(line)}\n`;
-    this.#place();
-  }
-
-  /** Gives the lines that have none their place in the file. */
-  #place(): void {
-    const most = this.#waitingLength + this.#text.length * MOST_BYTES_A_UNIT;
-    if (most > this.#waiting.length) {
-      const larger = Buffer.allocUnsafe(Math.max(most, WRITE_AT * 2));
-      this.#waiting.copy(larger, 0, 0, this.#waitingLength);
-      this.#waiting = larger;
-    }
-    const length = this.#waiting.write(this.#text, this.#waitingLength);
-    this.#text = '';
-    this.#waitingLength += length;
-    this.#end += length;
-  }
-
-  /** Writes what waits, while the next rows are planned. Throws what the writing before it has thrown. */
-  async #flush(): Promise<void> {
-    await this.#written;
-    const bytes = this.#waiting.subarray(0, this.#waitingLength);
-    [this.#waiting, this.#spare] = [this.#spare, this.#waiting];
-    this.#waitingLength = 0;
-    this.#hash.update(bytes);
-    this.#written = this.handle.appendFile(bytes);
-    // Thrown when its turn comes; until then it must not count as unhandled.
-    this.#written.catch(() => undefined);
+  #unfinished(): PlanWriter {
+    if (!this.writer) throw new Error('the plan is finished');
+    return this.writer;
   }
 }
 

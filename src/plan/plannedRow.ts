@@ -95,26 +95,3 @@ export const VERDICTS = [
   'missing',
   'invalid',
 ] as const satisfies Verdict[];
-
-/** Whether text holds nothing that JSON writes otherwise, as most does not. */
-function isJsonText(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    // Controls, a quote, a backslash, and halves of a character, which may stand alone (ECMA-262, QuoteJSONString).
-    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0xd800) return false;
-  }
-  return true;
-}
-
-/**
- * A row's line in a plan's file. Nearly all rows of a large sheet are unchanged, and theirs is written by hand, in a
- * fifth of the time.
- */
-export function rowLine(row: PlannedRow): string {
-  if (row.verdict === 'unchanged') {
-    const { rowNumber, id, name } = row;
-    if (name !== null && isJsonText(id) && isJsonText(name))
-      return `{"kind":"row","verdict":"unchanged","rowNumber":${rowNumber},"id":"${id}","name":"${name}"}\n`;
-  }
-  return `${JSON.stringify({ kind: 'row', ...row })}\n`;
-}
