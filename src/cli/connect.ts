@@ -1,4 +1,4 @@
-import { PlazbotClient } from '../plazbot/index.js';
+import type { PlazbotClient } from '../plazbot/index.js';
 import { type Connection, type ConnectionSources, readConnection, Secret } from '../settings/index.js';
 import type { World } from './world.js';
 
@@ -42,7 +42,9 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
   const connection: Connection = sandbox
     ? { origin: sandbox.url, workspaceId: sandbox.workspaceId, token: new Secret(sandbox.token), login: null }
     : await readSettings();
-  const client = new PlazbotClient({
+  // Only here: it takes longer to load than a sheet to look at, which needs no connection.
+  const { PlazbotClient: Client } = await import('../plazbot/index.js');
+  const client = new Client({
     ...connection,
     // Only a cap: how many are used is for the plan and the run to say, and a person may ask for more.
     connections: Math.max(args.concurrency, MOST_STEERED),

@@ -1,4 +1,4 @@
-import { type Cell, EMPTY_CELL, MERGED_CELL, textCell, textOf } from './cell.js';
+import { type Cell, EMPTY_CELL, MERGED_CELL, textCell } from './cell.js';
 import type { SheetRow } from './sheet.js';
 
 /**
@@ -99,7 +99,10 @@ class PackedRow implements SheetRow {
   }
 
   text(index: number): string | null {
-    return textOf(this.cell(index));
+    if (index >= this.width) return '';
+    const at = this.from + index;
+    const kind = this.packed.kinds[at];
+    return kind === KIND_CODES.text || kind === KIND_CODES.empty ? packedText(this.packed, at) : null;
   }
 
   get cells(): readonly Cell[] {
@@ -107,11 +110,17 @@ class PackedRow implements SheetRow {
   }
 }
 
+function packedText({ text, ends }: PackedRows, at: number): string {
+  return text.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
+}
+
 function unpackCell(packed: PackedRows, at: number): Cell {
   const kind = KINDS[packed.kinds[at] ?? 0] ?? 'empty';
-  const text = packed.text.slice(at === 0 ? 0 : packed.ends[at - 1], packed.ends[at]);
+  const text = packedText(packed, at);
   const number = packed.values[at] ?? 0;
-  const format = packed.formats[(packed.formatOf[at] ?? 0) - 1];
+  const code = packed.formatOf[at] ?? 0;
+  // Not looked up at -1, where an array has no place: most cells have no format, and that takes as long as all the rest.
+  const format = code === 0 ? undefined : packed.formats[code - 1];
   switch (kind) {
     case 'empty':
       return EMPTY_CELL;
