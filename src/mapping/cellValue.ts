@@ -1,5 +1,5 @@
 import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
-import { type Cell, isBlank } from '../sheet/index.js';
+import { type Cell, isBlank, MERGED_TEXT } from '../sheet/index.js';
 import { amountIntent } from './amountValue.js';
 import type { CellIntent, ProblemOfCell } from './cellIntent.js';
 import {
@@ -138,12 +138,12 @@ function showsNothing(cell: Cell): boolean {
 }
 
 function unusableCell(cell: Cell): ProblemOfCell | null {
+  if (cell.kind === 'merged' || cell.text === MERGED_TEXT) return { code: 'cell.merged' };
   if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(withoutInvisible(cell.text).trim()))) {
     return { code: 'cell.error' };
   }
   if (cell.kind === 'text' && isFormulaText(cell.text)) return { code: 'cell.formula' };
   if (cell.kind === 'uncomputed') return { code: 'cell.uncomputed' };
-  if (cell.kind === 'merged') return { code: 'cell.merged' };
   if (cell.text.includes('\ufffd')) return { code: 'text.damaged' };
   if (CONTROL.test(cell.text)) return { code: 'text.control' };
   return null;

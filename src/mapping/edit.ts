@@ -1,5 +1,13 @@
 import type { FieldPath, FieldValue, WantedValue } from '../opportunity/index.js';
-import { type Cell, columnLetters, type Sheet, type SheetRow, sheetRow, textCell } from '../sheet/index.js';
+import {
+  type Cell,
+  columnLetters,
+  MERGED_TEXT,
+  type Sheet,
+  type SheetRow,
+  sheetRow,
+  textCell,
+} from '../sheet/index.js';
 import { commonAmount } from './amountStyle.js';
 import type { ProblemOfCell } from './cellIntent.js';
 import { isOrdinary } from './cellText.js';
@@ -184,9 +192,16 @@ export async function* writtenRows(sheet: Sheet, mapping: Mapping): AsyncGenerat
       ),
     ];
   }
+  const isRead = (index: number) =>
+    index === mapping.key.index ||
+    mapping.columns.some((column) => column.index === index && column.use.kind === 'field');
+  const written = (row: SheetRow) =>
+    plainCells(row, mapping).map((cell, index) =>
+      cell.kind === 'merged' && isRead(index) ? textCell(MERGED_TEXT) : cell,
+    );
   for await (const batch of sheet.batches()) {
     const rows = batch.filter((row) => row.number >= mapping.headerRow);
-    if (rows.length > 0) yield rows.map((row) => sheetRow(row.number, row.line, plainCells(row, mapping)));
+    if (rows.length > 0) yield rows.map((row) => sheetRow(row.number, row.line, written(row)));
   }
 }
 

@@ -4,6 +4,7 @@ export {
   columnOfLetters,
   EMPTY_CELL,
   isBlank,
+  MERGED_TEXT,
   numberCell,
   textCell,
 } from './cell.js';

@@ -79,6 +79,21 @@ async function ownCells(path: string): Promise<Cell[][]> {
   }
 }
 
+/** What each row asks for: its first value, or the code of its first problem. */
+async function asked(path: string): Promise<unknown[]> {
+  const sheet = await openSheet(path, { delimiter: ';' });
+  try {
+    const understanding = await understandSheet(sheet, { map: ['C=-', 'D=-', 'E=-'] });
+    const found: unknown[] = [];
+    for await (const edits of editsOf(sheet, understanding)) {
+      for (const { values, problems } of edits) found.push(problems[0]?.code ?? values[0]?.value);
+    }
+    return found;
+  } finally {
+    await sheet.close();
+  }
+}
+
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
   fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.toWellFormed()),
@@ -161,19 +176,6 @@ describe('a sheet, its results, and the results read again', () => {
   }, 120_000);
 
   it('ask for the same, also where text begins with =', async () => {
-    const asked = async (path: string) => {
-      const sheet = await openSheet(path, { delimiter: ';' });
-      try {
-        const understanding = await understandSheet(sheet, { map: ['C=-', 'D=-', 'E=-'] });
-        const found: unknown[] = [];
-        for await (const edits of editsOf(sheet, understanding)) {
-          for (const { values, problems } of edits) found.push(values[0]?.value ?? problems[0]?.code);
-        }
-        return found;
-      } finally {
-        await sheet.close();
-      }
-    };
     const texts = ['=1+1', ' =A1', '=== Nota ===', '=', "'=1+1", '@ana'];
     const rows = texts.map((text, i) => [
       textCell(`op-${i}`),
@@ -198,19 +200,29 @@ describe('a sheet, its results, and the results read again', () => {
     }
   });
 
-  it('keep the value of merged cells where it stands, and what they cover empty', async () => {
+  it('keep the value of merged cells where it stands, and say of what they cover that it has none', async () => {
     const book = new Excel.Workbook();
     const tab = book.addWorksheet('Datos');
     tab.addRow(HEADER.map(({ text }) => text));
-    for (const n of [1, 2, 3]) tab.addRow([`op-${n}`, `x${n}`, 5, 'a', 'b']);
+    for (const n of [1, 2, 3, 4, 5]) tab.addRow([`op-${n}`, `x${n}`, 5, 'a', 'b']);
+    tab.mergeCells('B2:B3');
     tab.mergeCells('C2:C3');
     tab.mergeCells('D3:E4');
+    tab.mergeCells('A5:A6');
     const input = file('merged.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
-    const texts = (await ownCells(await resultsOf(input))).map((cells) => cells.map(({ text }) => text));
+    // An empty cell would ask for nothing, and its row would pass as one that was meant so.
+    const expected = ['x1', 'cell.merged', 'x3', 'x4', 'cell.merged'];
+    expect(await asked(input)).toEqual(expected);
+    const results = await resultsOf(input);
+    const texts = (await ownCells(results)).map((cells) => cells.map(({ text }) => text));
     expect(texts.slice(1)).toEqual([
       ['op-1', 'x1', '5', 'a', 'b'],
-      ['op-2', 'x2', '', 'a', ''],
+      ['op-2', '#MERGED!', '', 'a', ''],
       ['op-3', 'x3', '5', '', ''],
+      ['op-4', 'x4', '5', 'a', 'b'],
+      ['#MERGED!', 'x5', '5', 'a', 'b'],
     ]);
+    expect(await asked(results)).toEqual(expected);
+    expect(await asked(await resultsOf(results))).toEqual(expected);
   });
 });
