@@ -7,7 +7,7 @@ import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
 import type { PlanPreview, View } from '../ui/index.js';
 import type { ApplyArguments } from './applySheet.js';
-import { connect, type Session } from './connect.js';
+import { connect, type Session, unlessStopped } from './connect.js';
 import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
 import { Interrupted } from './refuse.js';
@@ -59,7 +59,8 @@ export async function applyPlan(
       throw new PlanRefusal({ code: 'plan.otherWorkspace', file, planned, found: session.workspaceId });
     }
     // That the token still reaches it is found out before anything is shown or asked.
-    await session.client.workspace();
+    const { client } = session;
+    await unlessStopped(session, stops, () => client.workspace());
     const target = { ...header.target, sandbox };
     await checkReport(args.report);
     const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId);

@@ -1,5 +1,7 @@
 import type { PlazbotClient } from '../plazbot/index.js';
 import { type Connection, type ConnectionSources, readConnection, Secret } from '../settings/index.js';
+import { Interrupted } from './refuse.js';
+import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
 /** Requests at once that a person can ask for while a run goes. */
@@ -90,13 +92,14 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
 
 /**
  * Does work that only reads. At a stop it is left at once: what the API has not answered by then is not waited for.
- * Rejects with what the work makes of a closed session.
+ * Throws `Interrupted` then.
  */
 export async function unlessStopped<Result>(
   session: Session,
-  signal: AbortSignal,
+  stops: StopSignals,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  const { signal } = stops;
   const leave = () => {
     session.close().catch(() => undefined);
   };
@@ -104,6 +107,8 @@ export async function unlessStopped<Result>(
   signal.addEventListener('abort', leave, { once: true });
   try {
     return await work();
+  } catch (error) {
+    throw signal.aborted ? new Interrupted(stops.received) : error;
   } finally {
     signal.removeEventListener('abort', leave);
   }

@@ -14,7 +14,12 @@ export async function explain(
   version: string,
 ): Promise<number> {
   if (error instanceof Interrupted) {
-    world.stderr.write(`${messages.help.interrupted}\n`);
+    const { resuming } = error;
+    world.stderr.write(
+      resuming === null
+        ? `${messages.help.interrupted}\n`
+        : `${messages.help.interruptedAgain}\n${messages.screens.nextResume(resuming)}\n`,
+    );
     return exitCodeOfSignal(error.signal);
   }
   const fact = await factOf(error, argv);

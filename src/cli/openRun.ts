@@ -9,8 +9,9 @@ import {
 } from '../run/index.js';
 import type { Sheet } from '../sheet/index.js';
 import type { ConnectArguments, Session } from './connect.js';
-import { connect } from './connect.js';
+import { connect, unlessStopped } from './connect.js';
 import { reopenSheet } from './startRun.js';
+import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
 /** A run of an earlier time, open for going on with it, or for telling of it. */
@@ -118,11 +119,12 @@ export async function findRun(
   throw damaged ?? new RunRefusal({ code: otherwise });
 }
 
-/** Connects to where the run was sent. Throws `RunRefusal` when the settings lead elsewhere. */
+/** Connects to where the run was sent. Throws `RunRefusal` when the settings lead elsewhere, `Interrupted` at a stop. */
 export async function connectFor(
   { folder, plan }: OpenedRun,
   args: Omit<ConnectArguments, 'sandbox'>,
   world: World,
+  stops: StopSignals,
 ): Promise<Session> {
   const { target, sheet } = plan.header;
   const session = await connect({ ...args, sandbox: false, file: sheet.path }, world);
@@ -136,7 +138,7 @@ export async function connectFor(
         found: `${origin} ${workspaceId}`,
       });
     }
-    await session.client.workspace();
+    await unlessStopped(session, stops, () => session.client.workspace());
     return session;
   } catch (error) {
     await session.close();

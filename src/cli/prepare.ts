@@ -163,7 +163,7 @@ export async function preparePlan(
 ): Promise<PreparedPlan> {
   const session = await connect({ ...args, file: args.spreadsheet }, world);
   try {
-    const whileRead = <Result>(work: () => Promise<Result>) => unlessStopped(session, stops.signal, work);
+    const whileRead = <Result>(work: () => Promise<Result>) => unlessStopped(session, stops, work);
     const workspace: Workspace = await whileRead(() => session.client.workspace());
     const { origin, sandbox } = session;
     const target: Target = { origin, sandbox, workspaceId: workspace.id, workspaceName: workspace.name };

@@ -7,10 +7,13 @@ import { SheetRefusal } from '../sheet/refusal.js';
 import { GuardRefusal } from './guardPlan.js';
 import { UsageRefusal } from './usageRefusal.js';
 
-/** The person or the system asked to stop before anything was sent. */
+/** The person or the system asked to stop before anything was sent; of the run `resuming`, before anything more was. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
-  constructor(readonly signal: NodeJS.Signals | null) {
+  constructor(
+    readonly signal: NodeJS.Signals | null,
+    readonly resuming: string | null = null,
+  ) {
     super('interrupted');
   }
 }

@@ -4,6 +4,7 @@ import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
 import type { Session } from './connect.js';
 import { connectFor, findRun, isOpen, openRun } from './openRun.js';
+import { Interrupted } from './refuse.js';
 import { type SendingArguments, sendPlan } from './sendPlan.js';
 import { factsOfPlan } from './showPlan.js';
 import { checkReport } from './startRun.js';
@@ -38,7 +39,9 @@ export async function resumeRun(
   let session: Session;
   try {
     if (!isOpen(seen.journal)) throw new RunRefusal({ code: 'run.finished', run: folder.runId });
-    session = await connectFor(seen, args, world);
+    session = await connectFor(seen, args, world, stops).catch((error: unknown) => {
+      throw error instanceof Interrupted ? new Interrupted(error.signal, folder.runId) : error;
+    });
   } finally {
     await seen.close();
   }

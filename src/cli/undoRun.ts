@@ -54,7 +54,7 @@ export async function undoRun(
   let sheet: Sheet | null = null;
   try {
     const { header } = of.plan;
-    session = await connectFor(of, args, world);
+    session = await connectFor(of, args, world, stops);
     await checkReport(args.report);
     const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId);
     const target = { ...header.target, sandbox: false };
@@ -64,7 +64,7 @@ export async function undoRun(
     const { rows } = of.plan.summary;
     const ranges = args.rows;
     const opened = session;
-    plan = await unlessStopped(opened, stops.signal, () =>
+    plan = await unlessStopped(opened, stops, () =>
       makeUndoPlan({
         of: of.plan,
         needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),

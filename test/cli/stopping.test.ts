@@ -89,6 +89,64 @@ describe('planning that is told to stop', () => {
   );
 });
 
+/** A workspace whose answers can be held back from some moment on. */
+async function withholding() {
+  // The sandbox looks at them at each request.
+  const faults: { latencyMs?: number } = {};
+  const world = await twentyFour({ faults });
+  const hold = (latencyMs: number) => {
+    faults.latencyMs = latencyMs;
+  };
+  /** Types a command, and Ctrl-C once it waits for an answer that does not come. */
+  const stopped = async (typed: string[]) => {
+    const { length } = world.sandbox.log;
+    const sent = world.sandbox.puts().length;
+    hold(600_000);
+    const run = await opsheet(typed, world.at, async (kill) => {
+      await until(() => world.sandbox.log.length > length);
+      kill('SIGINT');
+    });
+    hold(0);
+    expect(run.status).toBe(130);
+    expect(run.results).toEqual([]);
+    expect(world.sandbox.puts()).toHaveLength(sent);
+    return run;
+  };
+  return { ...world, hold, stopped };
+}
+
+describe('Ctrl-C while the workspace does not answer', () => {
+  it('leaves an undo at once, to be asked for another time', async () => {
+    const { sandbox, at, stopped } = await withholding();
+    expect((await opsheet(APPLY, at)).status).toBe(0);
+    expect((await stopped(['undo', '--yes'])).stderr).toBe('Stopped before anything was sent.\n');
+    expect((await opsheet(['undo', '--yes'], at)).status).toBe(0);
+    for (const { id, name } of RECORDS) expect(sandbox.record(id)?.name).toBe(name);
+  });
+
+  it('leaves a saved plan at once, to be applied another time', async () => {
+    const { sandbox, at, stopped } = await withholding();
+    expect((await opsheet(['plan', 'deals.csv', '-o', 'deals.plan'], at)).status).toBe(0);
+    const apply = ['apply', 'deals.plan', '--yes'];
+    expect((await stopped(apply)).stderr).toBe('Stopped before anything was sent.\n');
+    expect((await opsheet(apply, at)).status).toBe(0);
+    expect(sandbox.puts()).toHaveLength(RECORDS.length);
+  });
+
+  it('leaves a resume at once, and says how to go on', async () => {
+    const { sandbox, at, hold, stopped } = await withholding();
+    hold(60);
+    await opsheet(APPLY, at, async (kill) => {
+      await until(() => sandbox.puts().length >= 8);
+      kill('SIGTERM');
+    });
+    expect((await stopped(['resume'])).stderr).toMatch(
+      /^Stopped before anything more was sent\.\nTo go on: opsheet resume \S+\n$/,
+    );
+    await expectResumed({ sandbox, at });
+  });
+});
+
 describe('a run that is told to stop', () => {
   it.each<[NodeJS.Signals[], number]>([
     [['SIGTERM'], 143],

@@ -102,6 +102,7 @@ export const help = {
     'When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent are marked not-sent; opsheet resume goes on with them.',
   ].join('\n\n'),
   interrupted: 'Stopped before anything was sent.',
+  interruptedAgain: 'Stopped before anything more was sent.',
   errorLabel: 'Error',
   cureLabel: 'What to do',
   bug: (version: string) =>

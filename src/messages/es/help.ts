@@ -114,6 +114,7 @@ export const help: typeof english.help = {
     'Cuando una ejecución se detiene o falla, la hoja de resultados dice qué pasó con cada fila. Las filas que no se enviaron se marcan not-sent; opsheet resume continúa con ellas.',
   ].join('\n\n'),
   interrupted: 'Se detuvo antes de enviar nada.',
+  interruptedAgain: 'Se detuvo antes de enviar nada más.',
   errorLabel: 'Error',
   cureLabel: 'Qué hacer',
   bug: (version: string) =>
