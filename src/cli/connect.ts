@@ -40,12 +40,12 @@ export interface Session {
 
 /** Throws `SettingsRefusal` when it is not known where or as whom to connect. Nothing is sent yet. */
 export async function connect(args: ConnectArguments, world: World): Promise<Session> {
+  // Only here: it takes longer to load than a sheet to look at, which needs no connection.
+  const { PlazbotClient: Client } = await import('../plazbot/index.js');
   const sandbox = args.sandbox ? await startEmbedded() : null;
   const connection: Connection = sandbox
     ? { origin: sandbox.url, workspaceId: sandbox.workspaceId, token: new Secret(sandbox.token), login: null }
     : await readSettings();
-  // Only here: it takes longer to load than a sheet to look at, which needs no connection.
-  const { PlazbotClient: Client } = await import('../plazbot/index.js');
   const client = new Client({
     ...connection,
     // Only a cap: how many are used is for the plan and the run to say, and a person may ask for more.
@@ -55,7 +55,7 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
     random: world.random,
     sleep: world.sleep,
     ...(args.rate !== undefined && {
-      pace: { perSecond: args.rate, now: world.elapsed, sleep: (ms) => world.sleep(ms) },
+      pace: { perSecond: args.rate, now: world.elapsed, sleep: world.sleep },
     }),
   });
   let closing: Promise<void> | null = null;
@@ -106,7 +106,9 @@ export async function unlessStopped<Result>(
   if (signal.aborted) leave();
   signal.addEventListener('abort', leave, { once: true });
   try {
-    return await work();
+    const result = await work();
+    signal.throwIfAborted();
+    return result;
   } catch (error) {
     throw signal.aborted ? new Interrupted(stops.received) : error;
   } finally {

@@ -92,7 +92,6 @@ export async function undoRun(
     const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock };
     return await startRun({ ...run, kind: 'undo', of: undone.runId }, view, world, messages, stops);
   } catch (error) {
-    if (stops.signal.aborted) throw new Interrupted(stops.received);
     if (error instanceof MappingRefusal) {
       throw new MisunderstoodSheet({ ...error.fact, file: of.plan.header.sheet.file });
     }

@@ -138,10 +138,10 @@ function showsNothing(cell: Cell): boolean {
 }
 
 function unusableCell(cell: Cell): ProblemOfCell | null {
-  if (cell.kind === 'merged' || cell.text === MERGED_TEXT) return { code: 'cell.merged' };
-  if (cell.kind === 'error' || (cell.kind === 'text' && isErrorText(withoutInvisible(cell.text).trim()))) {
-    return { code: 'cell.error' };
-  }
+  if (cell.kind === 'merged') return { code: 'cell.merged' };
+  const seen = cell.kind === 'text' ? withoutInvisible(cell.text).trim() : '';
+  if (seen === MERGED_TEXT) return { code: 'cell.merged' };
+  if (cell.kind === 'error' || isErrorText(seen)) return { code: 'cell.error' };
   if (cell.kind === 'text' && isFormulaText(cell.text)) return { code: 'cell.formula' };
   if (cell.kind === 'uncomputed') return { code: 'cell.uncomputed' };
   if (cell.text.includes('\ufffd')) return { code: 'text.damaged' };

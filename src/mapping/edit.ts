@@ -192,12 +192,10 @@ export async function* writtenRows(sheet: Sheet, mapping: Mapping): AsyncGenerat
       ),
     ];
   }
-  const isRead = (index: number) =>
-    index === mapping.key.index ||
-    mapping.columns.some((column) => column.index === index && column.use.kind === 'field');
+  // Of columns that are not read, too: they may be, when this is given back.
   const written = (row: SheetRow) =>
-    plainCells(row, mapping).map((cell, index) =>
-      cell.kind === 'merged' && isRead(index) ? textCell(MERGED_TEXT) : cell,
+    plainCells(row, mapping).map((cell) =>
+      cell.kind === 'merged' && row.number > mapping.headerRow ? textCell(MERGED_TEXT) : cell,
     );
   for await (const batch of sheet.batches()) {
     const rows = batch.filter((row) => row.number >= mapping.headerRow);

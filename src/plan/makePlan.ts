@@ -68,6 +68,7 @@ export async function makePlan(options: MakePlanOptions): Promise<PlanFile> {
   });
   try {
     await plan.finish(await planInto(plan, options, now));
+    options.signal?.throwIfAborted();
     return plan;
   } catch (error) {
     await plan.close();

@@ -67,6 +67,7 @@ export async function makeUndoPlan(options: MakeUndoPlanOptions): Promise<PlanFi
       options.onRows?.(planned);
     }
     await plan.finish(tally.summary());
+    options.signal?.throwIfAborted();
     return plan;
   } catch (error) {
     await plan.close();

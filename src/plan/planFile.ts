@@ -196,7 +196,7 @@ export class PlanFile {
   }
 
   #unfinished(): PlanWriter {
-    if (!this.writer) throw new Error('the plan is finished');
+    if (!this.writer || this.#sha256 !== null) throw new Error('the plan is finished');
     return this.writer;
   }
 }

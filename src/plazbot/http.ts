@@ -121,7 +121,10 @@ export class Http {
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+    const closed = this.#dispatcher.destroy();
+    // Only now: what goes on is to find that it can no longer leave.
+    this.#pacer?.close();
+    await closed;
   }
 }
 

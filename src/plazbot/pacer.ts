@@ -6,8 +6,8 @@ export interface Pace {
   readonly perSecond: number;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
-  /** Waits, in ms. */
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Waits, in ms, or less when the signal aborts. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Lets so many go in any window of a second, in the order in which they came. */
@@ -16,6 +16,7 @@ export class Pacer {
   readonly #left: Float64Array;
   #next = 0;
   #last: Promise<void> = Promise.resolve();
+  readonly #closing = new AbortController();
 
   constructor(private readonly pace: Pace) {
     this.#left = new Float64Array(pace.perSecond).fill(Number.NEGATIVE_INFINITY);
@@ -27,11 +28,17 @@ export class Pacer {
     return this.#last;
   }
 
+  /** Whoever waits goes on at once: there is nothing left that could leave too early. */
+  close(): void {
+    this.#closing.abort();
+  }
+
   async #waitForRoom(): Promise<void> {
     const { now, sleep } = this.pace;
+    const { signal } = this.#closing;
     const from = (this.#left[this.#next] as number) + SECOND;
     // A timer may end a little early.
-    for (let wait = from - now(); wait > 0; wait = from - now()) await sleep(wait);
+    for (let wait = from - now(); wait > 0 && !signal.aborted; wait = from - now()) await sleep(wait, signal);
     this.#left[this.#next] = now();
     this.#next = (this.#next + 1) % this.#left.length;
   }

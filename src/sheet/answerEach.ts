@@ -14,10 +14,8 @@ export function answerEach<Request, Reply>(
   parentPort?.on('message', (request: Request) => {
     before = before
       .then(() => answer(request))
-      .then(
-        (reply) => parentPort?.postMessage(reply, moved(reply)),
-        (error: unknown) => parentPort?.postMessage(failure(error)),
-      );
+      .then((reply) => parentPort?.postMessage(reply, moved(reply)))
+      .catch((error: unknown) => parentPort?.postMessage(failure(error)));
   });
 }
 

@@ -21,8 +21,8 @@ export const EMPTY_CELL: Cell = { kind: 'empty', text: '' };
 export const MERGED_CELL: Cell = { kind: 'merged', text: '' };
 
 /**
- * What a results sheet has in the place of such a cell, where a value is read: it holds no merged cells, and an empty
- * one would ask for nothing when it is given back. Read as what it stands for.
+ * What a results sheet has in the place of such a cell: it holds no merged cells, and an empty one would ask for nothing
+ * when it is given back. Read as what it stands for.
  */
 export const MERGED_TEXT = '#MERGED!';
 

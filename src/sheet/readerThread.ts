@@ -46,6 +46,7 @@ export class ReaderThread<Request, Reply extends { readonly kind: string }> {
       const memory = limits !== null && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       this.#end(memory ? limits.tooMuch('memory') : error);
     });
+    worker.on('messageerror', (error) => this.#end(error));
     worker.on('exit', () => this.#end(new Error('the worker that reads the sheet has ended')));
     // Between two questions it must not keep the program alive.
     worker.unref();

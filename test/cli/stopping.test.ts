@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Session, unlessStopped } from '../../src/cli/connect.js';
+import { Interrupted } from '../../src/cli/refuse.js';
+import type { StopSignals } from '../../src/cli/stopSignals.js';
 import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
 import { onScreen } from '../screen/terminal.js';
-import { CANARY, crm, opsheet, resultRows, setting } from './opsheet.js';
+import { CANARY, crm, filesBelow, opsheet, resultRows, setting } from './opsheet.js';
 
 const RECORDS = seedWorkspace().opportunities.slice(0, 24);
 const APPLY = ['apply', 'deals.csv', '--yes'];
@@ -87,6 +90,38 @@ describe('planning that is told to stop', () => {
       expect(run.results).toEqual([]);
     },
   );
+});
+
+describe('an undo that is stopped and then fails', () => {
+  it('says what failed, not that nothing was sent', async () => {
+    const { sandbox, at } = await twentyFour({ faults: { latencyMs: 20 } });
+    expect((await opsheet(APPLY, at)).status).toBe(0);
+    const before = sandbox.puts().length;
+    const known = new Set(filesBelow(at.state));
+    const undo = await opsheet(['undo', '--yes'], at, async (kill) => {
+      await until(() => sandbox.puts().length >= before + 4);
+      // The plan is damaged under it, so that its results cannot be written.
+      const plan = filesBelow(at.state).find((path) => path.endsWith('plan.jsonl') && !known.has(path));
+      truncateSync(plan ?? '', 900);
+      kill('SIGINT');
+    });
+    expect(sandbox.puts().length).toBeGreaterThan(before);
+    expect(undo.status).toBe(70);
+    expect(undo.stderr).toContain("What was sent is in the run's journal");
+  });
+});
+
+describe('reading that is told to stop', () => {
+  it('gives nothing, though it came to its end before it heard of it', async () => {
+    const stop = new AbortController();
+    const stops = { signal: stop.signal, received: 'SIGINT' } as StopSignals;
+    const session = { close: async () => undefined } as Session;
+    const read = unlessStopped(session, stops, async () => {
+      stop.abort();
+      return 'a plan';
+    });
+    await expect(read).rejects.toBeInstanceOf(Interrupted);
+  });
 });
 
 /** A workspace whose answers can be held back from some moment on. */

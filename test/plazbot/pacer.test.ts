@@ -56,6 +56,33 @@ describe('a pace', () => {
     expect(now()).toBe(5000);
   });
 
+  it('lets go at once of all who wait when it is over, and of whoever comes later', async () => {
+    let slept = 0;
+    const until = (_ms: number, signal: AbortSignal) => {
+      slept += 1;
+      return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    };
+    const pacer = new Pacer({ perSecond: 1, now: () => 0, sleep: until });
+    await pacer.turn();
+    const waiting = [pacer.turn(), pacer.turn(), pacer.turn()];
+    await new Promise((resolve) => setImmediate(resolve));
+    pacer.close();
+    await Promise.all([...waiting, pacer.turn()]);
+    expect(slept).toBe(1);
+  });
+
+  it('of a closed client lets nothing leave', async () => {
+    const { port, received } = await scripted({ json: { id: 'a1', name: 'Uno' } });
+    const until = (_ms: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    const client = clientOf(port, { pace: { perSecond: 1, now: () => 0, sleep: until } });
+    await client.read('a1');
+    const waiting = Promise.allSettled([client.read('a1'), client.update('a1', { amount: 1 })]);
+    await client.close();
+    await waiting;
+    expect(received).toHaveLength(1);
+  });
+
   it('is one for reads and writes', async () => {
     const { now, sleep } = clock();
     const { port, received } = await scripted({ json: { id: 'a1', name: 'Uno' } });

@@ -217,12 +217,28 @@ describe('a sheet, its results, and the results read again', () => {
     const texts = (await ownCells(results)).map((cells) => cells.map(({ text }) => text));
     expect(texts.slice(1)).toEqual([
       ['op-1', 'x1', '5', 'a', 'b'],
-      ['op-2', '#MERGED!', '', 'a', ''],
-      ['op-3', 'x3', '5', '', ''],
+      ['op-2', '#MERGED!', '#MERGED!', 'a', '#MERGED!'],
+      ['op-3', 'x3', '5', '#MERGED!', '#MERGED!'],
       ['op-4', 'x4', '5', 'a', 'b'],
       ['#MERGED!', 'x5', '5', 'a', 'b'],
     ]);
     expect(await asked(results)).toEqual(expected);
     expect(await asked(await resultsOf(results))).toEqual(expected);
+  });
+
+  it('leave a merged header as it was: what it covers names no column', async () => {
+    const book = new Excel.Workbook();
+    const tab = book.addWorksheet('Datos');
+    tab.addRow(HEADER.map(({ text }) => text));
+    tab.addRow(['op-1', 'x', 5, 'a', 'b']);
+    tab.mergeCells('D1:E1');
+    const input = file('header.xlsx', new Uint8Array(await book.xlsx.writeBuffer()));
+    const [header] = await ownCells(await resultsOf(input));
+    expect(header?.map(({ text }) => text)).toEqual(['ID', 'Nombre', 'uno', 'dos', '']);
+  });
+
+  it('mean the same where somebody typed spaces around it', async () => {
+    const input = file('typed.csv', 'ID;Nombre;uno;dos;tres\nop-1; #MERGED! ;;;\n #MERGED!;x;;;\n');
+    expect(await asked(input)).toEqual(['cell.merged', 'cell.merged']);
   });
 });

@@ -56,7 +56,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} begins like a formula, and what it would show is not in the file. Type the value itself; a CSV can also be opened in your spreadsheet program and saved as .xlsx. Text that is meant to begin so cannot be sent.`;
     case 'cell.merged':
       if (p.text !== '')
-        return `${p.column} was covered by a merged cell in the sheet that these results are of, so it held no value of its own. Type the value in the place of ${cell}, or empty the cell to leave the field alone.`;
+        return `${cell} stands in results sheets for a cell that a merged one had covered, so that it held no value of its own. Type the value in its place.`;
       return `${p.column} is covered by a merged cell, so it holds no value of its own. Unmerge the cells and fill each row.`;
     case 'text.tooLong':
       return `${p.column} is longer than the 32,767 characters that a spreadsheet cell can hold. Shorten it; it is never cut.`;

@@ -57,7 +57,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} empieza como una fórmula, y lo que mostraría no está en el archivo. Escriba el valor mismo; un CSV también se puede abrir en su programa de hojas de cálculo y guardar como .xlsx. Un texto que deba empezar así no se puede enviar.`;
     case 'cell.merged':
       if (p.text !== '')
-        return `En la hoja de la que salen estos resultados, la celda de ${p.column} estaba cubierta por una celda combinada y no tenía valor propio. Escriba el valor en lugar de ${cell}, o vacíe la celda para no tocar el campo.`;
+        return `${cell} indica, en las hojas de resultados, una celda que estaba cubierta por una celda combinada y no tenía valor propio. Escriba el valor en su lugar.`;
       return `La celda de ${p.column} está cubierta por una celda combinada y no tiene valor propio. Separe las celdas y llene cada fila.`;
     case 'text.tooLong':
       return `El texto de ${p.column} supera los 32.767 caracteres que caben en una celda. Acórtelo; nunca se recorta.`;
