@@ -37,9 +37,9 @@ function numberIntent(cell: Cell & { kind: 'number' }, rules: ReadingRules): Cel
   const stored = amountFromNumber(cell.number);
   if (stored === null) return problem({ code: 'amount.notNumber' });
   if (cell.text === stored) return exactAmount(stored, rules);
-  const written = writesDigits(cell);
-  if (!written && showsPlainly(cell)) return exactAmount(stored, rules);
-  const shown = written ? [] : shownAmounts(cell.text);
+  const another = writesAnother(cell);
+  if (!another && showsPlainly(cell)) return exactAmount(stored, rules);
+  const shown = another ? [] : shownAmounts(cell.text);
   if (shown.includes(stored)) return exactAmount(stored, rules);
   const rounded = shown.find((amount) => roundAmount(stored, decimalsOf(amount)) === amount);
   if (rules.round && rounded !== undefined) return exactAmount(rounded, rules);
@@ -48,22 +48,36 @@ function numberIntent(cell: Cell & { kind: 'number' }, rules: ReadingRules): Cel
 
 /** Whether the text is the stored number with nothing but commas between its thousands and zeros behind it. */
 function showsPlainly({ text, number }: { text: string; number: number }): boolean {
-  const plain = text.replaceAll(',', '');
-  return /^-?\d+(?:\.\d+)?$/.test(plain) && Number(plain) === number;
+  return PLAINLY.test(text) && Number(text.replaceAll(',', '')) === number;
 }
 
-/** Whether the format itself writes digits that are not in the number: `#,##0".000"` shows 5 as 5.000. */
-function writesDigits({ format = '' }: { format?: string }): boolean {
-  if (!/["\\*]/.test(format)) return false;
-  return (format.match(LITERALS) ?? []).some((part) => !part.startsWith('_') && /\d/.test(part));
-}
+const PLAINLY = /^-?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/;
 
 /**
- * What a number format shows as it stands: quoted text, a sign behind `\` and one that fills the cell (`*`). Behind `_`
+ * Whether the format itself makes another number of what it shows: by digits that are not in the number (`#,##0".000"`
+ * shows 5 as 5.000), by a separator that is a mere sign (`0\,00` shows 500 as 5,00), or by a comma behind the digits,
+ * which leaves out thousands (`0.000,` shows 1234 as 1.234).
+ */
+function writesAnother({ format = '' }: { format?: string }): boolean {
+  if (/^[#0,.]*$/.test(format)) return SCALED.test(format);
+  const signs = format.match(LITERALS) ?? [];
+  const another = signs.some((part) => !part.startsWith('_') && /\d|^[^\w]?[.,]+["\]]?$/.test(signOf(part)));
+  return another || SCALED.test(format.replace(LITERALS, ' '));
+}
+
+/** What a piece of a format shows: of `[$S/-280A]` the currency, not the language behind it. */
+function signOf(part: string): string {
+  return part.startsWith('[$') ? (part.slice(2, -1).split('-')[0] ?? '') : part;
+}
+
+const SCALED = /[0#?],+(?![0#?,])/;
+
+/**
+ * What a number format shows as it stands: quoted text, a currency, a sign behind `\` and one that fills the cell (`*`). Behind `_`
  * is one that only measures a space; it is matched so that a quote there opens nothing. Quotes are paired from the
  * left: between `"$"#,##0.00;"$"` stand digits, and they are in no quotes.
  */
-const LITERALS = /"[^"]*"|[\\*_]./g;
+const LITERALS = /"[^"]*"|\[\$[^\]]*\]|[\\*_]./g;
 
 /** The amounts that this shown text can mean; a program of another language shows the same cell in another way. */
 function shownAmounts(text: string): string[] {

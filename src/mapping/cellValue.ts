@@ -139,6 +139,7 @@ function showsNothing(cell: Cell): boolean {
 
 function unusableCell(cell: Cell): ProblemOfCell | null {
   if (cell.kind === 'merged') return { code: 'cell.merged' };
+  if (cell.kind === 'styled') return { code: 'cell.styled' };
   const seen = cell.kind === 'text' ? withoutInvisible(cell.text).trim() : '';
   if (seen === MERGED_TEXT) return { code: 'cell.merged' };
   if (cell.kind === 'error' || isErrorText(seen)) return { code: 'cell.error' };

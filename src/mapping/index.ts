@@ -37,4 +37,4 @@ export { isSelectedRow, type RowRange } from './rowRange.js';
 export { selectedFields } from './selection.js';
 export { type ColumnTarget, foldHeader as foldName } from './synonyms.js';
 export { type UnderstandOptions, understandSheet } from './understand.js';
-export type { ValueMap } from './valueMap.js';
+export { foldText, type ValueMap } from './valueMap.js';

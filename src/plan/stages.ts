@@ -1,4 +1,4 @@
-import { foldName } from '../mapping/index.js';
+import { foldText } from '../mapping/index.js';
 import type { Stage } from '../opportunity/index.js';
 import { nearNames } from './nearNames.js';
 
@@ -29,7 +29,7 @@ export class StageBook {
   ) {
     this.#byId = new Set(stages.map((stage) => stage.id));
     for (const stage of stages) {
-      const key = foldName(stage.name);
+      const key = foldText(stage.name);
       this.#byName.set(key, [...(this.#byName.get(key) ?? []), stage]);
     }
   }
@@ -49,8 +49,7 @@ export class StageBook {
   #find(text: string): StageMatch {
     if (this.#byId.has(text)) return { kind: 'stage', id: text };
     if (this.unlisted) return this.unlisted.has(text) ? { kind: 'stage', id: text } : { kind: 'untrusted' };
-    const folded = foldName(text);
-    const named = this.#byName.get(folded) ?? [];
+    const named = this.#byName.get(foldText(text)) ?? [];
     const [first, second] = named;
     if (first && !second) return { kind: 'stage', id: first.id };
     if (first) return { kind: 'ambiguous', ids: named.map((stage) => stage.id) };

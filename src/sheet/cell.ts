@@ -14,6 +14,8 @@ export type Cell =
   | { readonly kind: 'error'; readonly text: string }
   /** A formula whose result was never computed; `text` is the formula. */
   | { readonly kind: 'uncomputed'; readonly text: string }
+  /** Text that looks otherwise than its letters: parts of it are struck out or raised, or its format shows another text. */
+  | { readonly kind: 'styled'; readonly text: string }
   /** Covered by a merged cell: it shows the value of another cell, and holds none of its own. */
   | { readonly kind: 'merged'; readonly text: '' };
 

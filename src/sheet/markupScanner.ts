@@ -11,11 +11,76 @@ const ESCAPED_TWICE = /&amp;(?:quot|apos|gt|lt|amp|#x?[\da-f]+);|_x005f_x[\da-f]
  * 8,192 characters), so that no file can make the search long.
  */
 const UNCOMPUTED_TEXT =
-  /\bt=["']str["'][^<>]{0,200}>\s{0,99}<(?:\w{1,20}:)?f\b(?:[^<>]{0,200}\/>|[^<>]{0,200}>[^<]{0,9000}<\/(?:\w{1,20}:)?f>)\s{0,99}<\/(?:\w{1,20}:)?c>/;
+  /\bt\s{0,9}=\s{0,9}["']str["'][^<>]{0,200}>\s{0,99}<(?:\w{1,20}:)?f\b(?:[^<>]{0,200}\/>|[^<>]{0,200}>[^<]{0,9000}<\/(?:\w{1,20}:)?f>)\s{0,99}<\/(?:\w{1,20}:)?c>/;
+const ZEROS_HIDDEN = /<(?:\w+:)?sheetView\b[^<>]*\bshowZeros\s*=\s*["'](?:0|false)["']/;
+
+type MarkupFinding = Extract<SuspiciousContainer, 'doctype' | 'inexact' | 'uncomputed' | 'unshown'>;
+
+/** What is read wrong of one sort of part. `words`: where none of them stands, the pattern need not be tried. */
+interface Trap {
+  readonly words: readonly string[];
+  readonly pattern: RegExp;
+  readonly finding: MarkupFinding;
+}
+
+/** Empty letters with something behind them, which SheetJS takes for the letters. */
+const MARKUP_AS_TEXT: Trap = {
+  words: ['t/>', 't />', 'e"/>', 'e" />', "e'/>", "e' />"],
+  pattern: /<(?:\w+:)?t(?:\s[^<>]*)?\/>\s*<(?!\/(?:\w+:)?(?:si|is|r)\b)/,
+  finding: 'inexact',
+};
+
+/** Of the list of a workbook's texts. */
+const TEXT_TRAPS: readonly Trap[] = [
+  MARKUP_AS_TEXT,
+  // A text that is empty in one tag: SheetJS does not count it, and each text behind it becomes another cell's.
+  {
+    words: ['si/>', 'si />', '<si ', ':si '],
+    pattern: /<(?:\w+:)?si(?:\s[^<>]*)?\/>|<(?:\w+:)?si\s/,
+    finding: 'inexact',
+  },
+];
+
+/** Of a tab of a workbook. */
+const TAB_TRAPS: readonly Trap[] = [
+  MARKUP_AS_TEXT,
+  // Letters within a cell that are struck out or raised: of a text in the list SheetJS tells so, of this not.
+  {
+    words: ['strike', 'vertAlign'],
+    pattern: /<(?:\w+:)?(?:strike|vertAlign)\b/,
+    finding: 'inexact',
+  },
+  // A date written as a date, in a cell whose style does not make it one: SheetJS gives its number.
+  {
+    words: ['"d"', "'d'"],
+    pattern: /<(?:\w+:)?c\b(?![^<>]*\ss\s*=\s*["'][1-9])[^<>]*\st\s*=\s*["']d["'][^<>]*>/,
+    finding: 'inexact',
+  },
+  // SheetJS does not count rows that are empty and unnumbered.
+  { words: ['<row/>', '<row />'], pattern: /<row ?\/>/, finding: 'inexact' },
+  { words: ['"str"', "'str'"], pattern: UNCOMPUTED_TEXT, finding: 'uncomputed' },
+];
+
+/** Of the tabs of an OpenDocument spreadsheet. */
+const CONTENT_TRAPS: readonly Trap[] = [
+  // A cell that holds a number and shows none: SheetJS leaves it out, or reads the number.
+  {
+    words: ['value-type='],
+    pattern:
+      /<(?:[\w.-]+:)?table-cell\b[^<>]*\bvalue-type=["'](?:float|currency|percentage)["'](?:[^<>]*\/>|[^<>]*>\s*(?:<(?:[\w.-]+:)?p(?:\s[^<>]*)?(?:\/>|>\s*<\/(?:[\w.-]+:)?p>)\s*)?<\/(?:[\w.-]+:)?table-cell>)/,
+    finding: 'unshown',
+  },
+  // A formula without a result.
+  {
+    words: ['formula='],
+    pattern:
+      /<(?:[\w.-]+:)?table-cell\b(?![^<>]*\bvalue-type=)[^<>]*\bformula=(?:"[^"]*"|'[^']*')[^<>]*(?:\/>|>\s*<\/)/,
+    finding: 'uncomputed',
+  },
+];
+
 /** What the patterns above find is no longer than this, but for a formula that fills a screen. */
 const OVERLAP = 2048;
-
-type MarkupFinding = Extract<SuspiciousContainer, 'doctype' | 'inexact' | 'uncomputed'>;
 
 /** Finds, in the XML of a part, what would be read differently from what the spreadsheet program shows. */
 export class MarkupScanner {
@@ -26,11 +91,17 @@ export class MarkupScanner {
 
   /** Whether the content of an OpenDocument spreadsheet holds what may be hidden. */
   hides = false;
+  /** Whether the tab shows nothing where a number is 0. */
+  hidesZeros = false;
   /** Whether the part holds cells. */
   private readonly isTab: boolean;
+  private readonly traps: readonly Trap[];
 
   constructor(private readonly name: string) {
     this.isTab = /^xl\/worksheets\//i.test(name);
+    const isTexts = /(?:^|\/)sharedStrings[^/]*\.xml$/i.test(name);
+    if (name === ODS_CONTENT) this.traps = CONTENT_TRAPS;
+    else this.traps = this.isTab ? TAB_TRAPS : isTexts ? TEXT_TRAPS : [];
   }
 
   /** Whether the part ends as XML ends, and a sheet as a sheet: a part cut in the middle would be read as far as it goes. */
@@ -61,13 +132,13 @@ export class MarkupScanner {
       this.#escapedTwice ||= this.isTab && ESCAPED_TWICE.test(text);
     }
     if (this.name === ODS_CONTENT) this.hides ||= ODS_HIDING.some((mark) => block.includes(mark));
-    if (!this.isTab) return null;
-    // SheetJS does not count rows that are empty and unnumbered.
-    if (block.includes('<row/>') || block.includes('<row />')) return 'inexact';
-    if (block.includes('t="str"') || block.includes("t='str'")) {
-      this.#formulaText = true;
-      if (UNCOMPUTED_TEXT.test(block.toString('latin1'))) return 'uncomputed';
+    for (const { words, pattern, finding } of this.traps) {
+      if (words.some((word) => block.includes(word)) && pattern.test(block.toString('latin1')))
+        return finding;
     }
+    if (!this.isTab) return null;
+    if (block.includes('showZeros')) this.hidesZeros ||= ZEROS_HIDDEN.test(block.toString('latin1'));
+    this.#formulaText ||= block.includes('"str"') || block.includes("'str'");
     return this.#escapedTwice && this.#formulaText ? 'inexact' : null;
   }
 }

@@ -18,7 +18,17 @@ export interface PackedRows {
   readonly formats: readonly string[];
 }
 
-const KINDS = ['empty', 'text', 'number', 'date', 'boolean', 'error', 'uncomputed', 'merged'] as const;
+const KINDS = [
+  'empty',
+  'text',
+  'number',
+  'date',
+  'boolean',
+  'error',
+  'uncomputed',
+  'merged',
+  'styled',
+] as const;
 const KIND_CODES = Object.fromEntries(KINDS.map((kind, code) => [kind, code])) as Record<
   Cell['kind'],
   number
@@ -136,6 +146,7 @@ function unpackCell(packed: PackedRows, at: number): Cell {
       return { kind, text, boolean: number === 1 };
     case 'error':
     case 'uncomputed':
+    case 'styled':
       return { kind, text };
   }
 }

@@ -4,7 +4,9 @@ import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL, textCell } from './cell.js
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
+import { isMarked, markedText } from './richText.js';
 import type { SourceFormat } from './sheet.js';
+import { showsItsFormat } from './shownText.js';
 import { withStrictNumbers } from './strictNumbers.js';
 import { SUMMARY_MARK } from './summaryMark.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
@@ -43,6 +45,8 @@ export interface WorkbookFacts {
   readonly tabs: readonly TabFacts[];
   readonly date1904: boolean;
   readonly externalLinks: boolean;
+  /** Tabs that show nothing where a number is 0. */
+  readonly zeroless: ReadonlySet<string>;
   /** Whether the results of formulas in it are to be computed anew before anybody sees them. */
   readonly recalculates: boolean;
 }
@@ -99,6 +103,7 @@ export class WorkbookReader {
     const data = rowsOf(sheet);
     const packer = new RowPacker();
     const covered = this.#coveredOf(tab, sheet);
+    const hidesZeros = this.facts.zeroless.has(tab);
     for (let index = from; index < data.length; index += 1) {
       const row = data[index];
       const merged = covered.get(index);
@@ -106,7 +111,7 @@ export class WorkbookReader {
       if (hidden === 'skip' && isHidden(sheet, index)) continue;
       const cells = Array.from(row ?? [], (cell, column) => {
         if (cell?.t === 'n' && !Number.isFinite(cell.v)) this.#refuseNumber(index, column);
-        return toCell(cell, this.facts, this.file);
+        return toCell(cell, this.facts, hidesZeros, this.file);
       });
       for (const column of merged ?? []) {
         while (cells.length <= column) cells.push(EMPTY_CELL);
@@ -171,6 +176,7 @@ function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
     tabs,
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
+    zeroless: look?.zeroless ?? new Set(),
     recalculates: look?.recalculates ?? false,
   };
 }
@@ -251,12 +257,18 @@ function coveredCells(sheet: WorkSheet, file: string): ReadonlyMap<number, reado
   return covered;
 }
 
-function toCell(cell: CellObject | undefined, { date1904, recalculates }: WorkbookFacts, file: string): Cell {
+function toCell(
+  cell: CellObject | undefined,
+  { date1904, recalculates }: WorkbookFacts,
+  hidesZeros: boolean,
+  file: string,
+): Cell {
   if (cell === undefined) return EMPTY_CELL;
   // The cells that an array formula fills have its range alone.
   const formula = cell.f ?? cell.F;
   if (recalculates && formula !== undefined) return { kind: 'uncomputed', text: `=${formula}` };
-  const shown = cell.w ?? (cell.v === undefined || cell.v === null ? '' : String(cell.v));
+  const stored = cell.v === undefined || cell.v === null ? '' : String(cell.v);
+  const shown = cell.w ?? stored;
   switch (cell.t) {
     case 'n': {
       const number = cell.v as number;
@@ -266,9 +278,11 @@ function toCell(cell: CellObject | undefined, { date1904, recalculates }: Workbo
         return { kind: 'date', text: shown, number: day, format };
       }
       const named = format !== undefined && format !== 'General';
-      return named
-        ? { kind: 'number', text: shown, number, format }
-        : { kind: 'number', text: shown, number };
+      if (hidesZeros && number === 0) return { kind: 'number', text: '', number, ...(named && { format }) };
+      if (!named) return { kind: 'number', text: shown, number };
+      const isShown = cell.w !== undefined && showsItsFormat(shown, number, format);
+      // With its format, the text is no number any more, whoever reads it.
+      return { kind: 'number', text: isShown ? shown : `${shown} [${format}]`, number, format };
     }
     case 'b':
       return { kind: 'boolean', text: shown, boolean: cell.v === true };
@@ -279,8 +293,10 @@ function toCell(cell: CellObject | undefined, { date1904, recalculates }: Workbo
       if (cell.v === undefined || cell.v === null) {
         throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
       }
+      if (typeof cell.v !== 'string') return textCell(shown);
+      if (shown !== stored || isMarked(cell)) return { kind: 'styled', text: markedText(cell) };
       // Empty text that a formula gave is a result: `=IF(A2="","",…)`.
-      return textCell(typeof cell.v === 'string' ? cell.v : shown);
+      return textCell(cell.v);
     default:
       return formula === undefined ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
   }

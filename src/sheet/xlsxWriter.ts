@@ -138,7 +138,8 @@ export class XlsxWriter implements SheetWriter {
     const value = plainValue(cell);
     if (value !== null) target.value = value;
     if (cell.tint) target.style = STYLES[cell.tint];
-    else if (cell.kind === 'text' || cell.kind === 'uncomputed') target.style = TEXT_STYLE;
+    else if (cell.kind === 'text' || cell.kind === 'uncomputed' || cell.kind === 'styled')
+      target.style = TEXT_STYLE;
     else if ((cell.kind === 'number' || cell.kind === 'date') && cell.format !== undefined) {
       target.style = this.#formatStyle(cell.format);
     }
@@ -184,6 +185,7 @@ function plainValue(cell: Cell): number | boolean | Excel.CellErrorValue | Excel
       return isErrorValue(cell.text) ? { error: cell.text } : textValue(cell.text);
     case 'text':
     case 'uncomputed':
+    case 'styled':
       return textValue(cell.text);
   }
 }

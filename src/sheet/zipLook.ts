@@ -27,6 +27,8 @@ export interface ZipLook {
   readonly pivotSheets: ReadonlySet<string>;
   /** Tabs that hold no cells, by what the workbook says of them: charts, dialogs and sheets of old macros. */
   readonly cellless: ReadonlySet<string>;
+  /** Tabs that show nothing where a number is 0 (ECMA-376 part 1, 18.3.1.87: `showZeros`). */
+  readonly zeroless: ReadonlySet<string>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
   readonly recalculates: boolean;
   /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
@@ -47,7 +49,7 @@ const KEPT_BYTES = 1024 * 1024;
  */
 export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook> {
   const names = new Set<string>();
-  const findings: Findings = { bytes: 0, parts: new Map(), hides: false };
+  const findings: Findings = { bytes: 0, parts: new Map(), hides: false, zeroless: new Set() };
   const { parts } = findings;
   const suspicious = (what: SuspiciousContainer, entry: string | null): SheetRefusal =>
     new SheetRefusal({ code: 'xlsx.suspicious', file, what, entry });
@@ -90,10 +92,10 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     format,
     odsHiding: format === 'ods' && findings.hides,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
-    recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=["'](?:1|true)["']/.test(
+    recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(
       parts.get('xl/workbook.xml') ?? '',
     ),
-    ...tabsOf(parts),
+    ...tabsOf(parts, findings.zeroless),
   };
 }
 
@@ -108,6 +110,8 @@ interface Findings {
   bytes: number;
   readonly parts: Map<string, string>;
   hides: boolean;
+  /** Names of parts, in small letters and without their folder. */
+  readonly zeroless: Set<string>;
 }
 
 async function unpack(
@@ -139,6 +143,7 @@ async function unpack(
   if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete() === false)
     throw suspicious('damaged', name);
   findings.hides ||= markup?.hides ?? false;
+  if (markup?.hidesZeros) findings.zeroless.add(fileOf(name));
   if (text) findings.parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
 }
 
@@ -170,26 +175,36 @@ function formatOf(names: ReadonlySet<string>, parts: ReadonlyMap<string, string>
 }
 
 /** What the workbook and its relationships say of the tabs, by their names. */
-function tabsOf(parts: ReadonlyMap<string, string>): Pick<ZipLook, 'pivotSheets' | 'cellless'> {
+function tabsOf(
+  parts: ReadonlyMap<string, string>,
+  zerolessParts: ReadonlySet<string>,
+): Pick<ZipLook, 'pivotSheets' | 'cellless' | 'zeroless'> {
   const related = new Map<string, { type: string; part: string }>();
   for (const [tag] of (parts.get('xl/_rels/workbook.xml.rels') ?? '').matchAll(/<Relationship\b[^>]*>/g)) {
-    const part = attribute(tag, 'Target').split('/').at(-1)?.toLowerCase() ?? '';
+    const part = fileOf(attribute(tag, 'Target'));
     related.set(attribute(tag, 'Id'), { type: attribute(tag, 'Type').split('/').at(-1) ?? '', part });
   }
   const pivotSheets = new Set<string>();
   const cellless = new Set<string>();
+  const zeroless = new Set<string>();
   for (const [tag] of (parts.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
     const name = attribute(tag, 'name');
     const { type, part } = related.get(attribute(tag, 'r:id')) ?? { type: '', part: '' };
     const rels = parts.get(`xl/worksheets/_rels/${part}.rels`) ?? '';
     if (rels.includes('/pivotTable"')) pivotSheets.add(name);
+    if (zerolessParts.has(part)) zeroless.add(name);
     if (/^(?:chartsheet|dialogsheet|xl(?:Intl)?Macrosheet)$/i.test(type)) cellless.add(name);
   }
-  return { pivotSheets, cellless };
+  return { pivotSheets, cellless, zeroless };
+}
+
+/** A part's name without its folder, in small letters. */
+function fileOf(part: string): string {
+  return part.split('/').at(-1)?.toLowerCase() ?? '';
 }
 
 function attribute(tag: string, name: string): string {
-  const found = new RegExp(`\\b${name}=(?:"([^"]*)"|'([^']*)')`).exec(tag);
+  const found = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag);
   return (found?.[1] ?? found?.[2] ?? '')
     .replace(/&quot;/g, '"')
     .replace(/&apos;/g, "'")

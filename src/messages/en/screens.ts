@@ -85,6 +85,7 @@ export const screens = {
       error: 'error',
       uncomputed: 'formula without a result',
       merged: 'merged',
+      styled: 'text with a look of its own',
     } as Readonly<Record<string, string>>,
     readable: (n: number, format: Format) => `${plural(n, 'row', 'rows', format)} can be planned`,
     nothingSet: (n: number, format: Format) => `${format.number(n)} with nothing to set`,

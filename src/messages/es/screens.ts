@@ -87,6 +87,7 @@ export const screens: typeof english = {
       error: 'error',
       uncomputed: 'fórmula sin resultado',
       merged: 'combinada',
+      styled: 'texto con formato propio',
     } as Readonly<Record<string, string>>,
     readable: (n: number, format: Format) =>
       `${plural(n, 'fila lista', 'filas listas', format)} para planificar`,

@@ -1,0 +1,44 @@
+import type { CellObject } from '@e965/xlsx';
+
+/** What strikes out a run of letters, or puts it above or below the line (ECMA-376 part 1, 18.4.7: run properties). */
+const MARKS = /<(?:\w+:)?(strike|vertAlign)\b([^<>]*)>/g;
+const RUN = /<(?:\w+:)?r\b[^<>]*>([\s\S]*?)<\/(?:\w+:)?r>/g;
+const RUN_TEXT = /<(?:\w+:)?t\b[^<>]*>([^<]*)<\/(?:\w+:)?t>/;
+
+/** Whether parts of a cell's text are struck out, or raised as the mark of a footnote is: its letters are then not what it says. */
+export function isMarked({ r }: CellObject): boolean {
+  // A look for the words first: a large sheet has a million of these.
+  return typeof r === 'string' && (r.includes('strike') || r.includes('vertAlign')) && marksOf(r).length > 0;
+}
+
+/** A cell's text with what is struck out in `~~` and what is raised or lowered in `^{}`; other text as it is. */
+export function markedText({ r, v }: CellObject): string {
+  const text = String(v ?? '');
+  if (typeof r !== 'string' || marksOf(r).length === 0) return text;
+  let marked = '';
+  for (const [, run = ''] of r.matchAll(RUN)) {
+    const letters = unescaped(RUN_TEXT.exec(run)?.[1] ?? '');
+    const marks = marksOf(run);
+    if (letters === '' || marks.length === 0) marked += letters;
+    else marked += marks.includes('strike') ? `~~${letters}~~` : `^{${letters}}`;
+  }
+  return marked === '' ? text : marked;
+}
+
+function marksOf(xml: string): string[] {
+  return [...xml.matchAll(MARKS)].flatMap(([, name = '', attributes = '']) =>
+    /val\s*=\s*["'](?:0|false|off|baseline)["']/.test(attributes) ? [] : [name],
+  );
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+function unescaped(xml: string): string {
+  return xml.replace(
+    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return ENTITIES[name] ?? whole;
+      return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+    },
+  );
+}

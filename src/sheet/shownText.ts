@@ -1,0 +1,69 @@
+/** The signs that the sections of a number format write as they stand, for numbers above, below and at zero. */
+interface FormatSigns {
+  readonly sections: readonly string[];
+  /** Whether which section is used is not decided by the number's sign. */
+  readonly conditional: boolean;
+  /** `General` beside anything else, where SheetJS shows the bare number. */
+  readonly mixedGeneral: boolean;
+}
+
+const known = new Map<string, FormatSigns>();
+
+/**
+ * Whether the text that SheetJS gives of a number is what spreadsheet programs show. It leaves out what stands beside
+ * `General` (`General" mil"`) and some signs behind the digits (`0K`): then 5 looks like 5, and people see another amount.
+ */
+export function showsItsFormat(text: string, number: number, format: string): boolean {
+  let signs = known.get(format);
+  if (signs === undefined) {
+    signs = signsOf(format);
+    known.set(format, signs);
+  }
+  if (signs.mixedGeneral) return false;
+  if (signs.conditional) return true;
+  const { sections } = signs;
+  const section = number < 0 && sections.length > 1 ? 1 : number === 0 && sections.length > 2 ? 2 : 0;
+  for (const sign of sections[section] ?? '') if (!text.includes(sign)) return false;
+  return true;
+}
+
+/** What a section may be that is nothing but `General`: behind `;` the sign of a negative number is its own affair. */
+const PLAIN_GENERAL = /^general(?:;-general(?:;general)?)?(?:;@)?$/i;
+/** Colours and languages, which change nothing of what is shown. */
+const NO_SIGNS = /\[(?:\$-[^\]]*|black|blue|cyan|green|magenta|red|white|yellow|color\s*\d+)\]/gi;
+
+function signsOf(format: string): FormatSigns {
+  const bare = format.replace(NO_SIGNS, '');
+  return {
+    sections: sectionsOf(bare),
+    conditional: /\[[<>=]/.test(bare),
+    mixedGeneral: /general/i.test(bare.replace(/"[^"]*"/g, '')) && !PLAIN_GENERAL.test(bare),
+  };
+}
+
+/** The signs of each section but spaces: quoted, behind `\`, in `[$…]`, and those that stand for nothing else. */
+function sectionsOf(format: string): string[] {
+  const sections: string[] = [];
+  let signs = '';
+  for (let at = 0; at < format.length; at += 1) {
+    const char = format.charAt(at);
+    if (char === '"') {
+      const end = format.indexOf('"', at + 1);
+      signs += format.slice(at + 1, end === -1 ? undefined : end);
+      at = end === -1 ? format.length : end;
+    } else if (char === '\\') {
+      at += 1;
+      signs += format.charAt(at);
+    } else if (char === '_' || char === '*') at += 1;
+    else if (char === '[') {
+      const end = format.indexOf(']', at);
+      if (format.charAt(at + 1) === '$') signs += format.slice(at + 2, end).split('-')[0] ?? '';
+      at = end === -1 ? format.length : end;
+    } else if (char === ';') {
+      sections.push(signs);
+      signs = '';
+    } else if (/e/i.test(char) && /[+-]/.test(format.charAt(at + 1))) at += 1;
+    else if (!/[\d#?.,%/@]/.test(char)) signs += char;
+  }
+  return [...sections, signs].map((text) => text.replace(/\s/g, ''));
+}
