@@ -61,6 +61,9 @@ export type KeyReading = { kind: 'key'; text: string } | { kind: 'problem'; prob
 const MOST_ID_DIGITS = 15;
 const TOO_LONG = 10 ** MOST_ID_DIGITS;
 
+/** A number as spreadsheets shorten it, without its `+`; 24 digits and letters, one of them an `e`, are an id of this CRM. */
+const SHORTENED = /^\d{1,15}(?:[.,]\d{1,15})?E\d{1,3}$/i;
+
 /** Months as spreadsheets shorten them, in English, Spanish and Portuguese. */
 const MONTHS = new Set(
   `jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|ene|abr|ago|set|dic|fev|mai|out|dez`.split('|'),
@@ -119,7 +122,7 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
       : problem('id.notText');
   }
   const text = canonicalText(withoutInvisible(cell.text));
-  if (/^\d+(?:[.,]\d+)?E\d+$/i.test(text) || hasLostDigits(text)) return problem('id.digitsLost');
+  if (SHORTENED.test(text) || hasLostDigits(text)) return problem('id.digitsLost');
   if (isDayOfMonth(text)) return problem('id.date');
   if (text.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return problem('id.characters');
   // An id becomes part of an address: nothing in it may climb out of it.

@@ -82,6 +82,16 @@ export function isOtherHeader(row: SheetRow, mapping: Mapping): boolean {
   return isHeader && !repeatsHeader(row, mapping);
 }
 
+/**
+ * Whether a row behind a gap looks like the header of another table: two words or more, none with a digit in it, and one
+ * where the key stands.
+ */
+export function mayBeHeader(row: SheetRow, mapping: Mapping): boolean {
+  const filled = row.cells.filter((cell) => !isBlank(cell));
+  if (filled.length < 2 || isBlank(row.cell(mapping.key.index)) || isTotalsRow(row, mapping)) return false;
+  return filled.every((cell) => cell.kind === 'text' && !hasDigit(cell.text));
+}
+
 /** Whether the key is none that a record has: ids and codes have digits in them, unless the header has some, too. */
 export function namesNoRecord(key: KeyReading, mapping: Mapping): boolean {
   return key.kind === 'problem' || !hasDigit(key.text) || key.text === mapping.key.header;

@@ -44,6 +44,8 @@ export interface Edit {
   readonly values: readonly WantedValue[];
   readonly problems: readonly MappingProblem[];
   readonly skip: SkipReason | null;
+  /** What the row calls its record in the other way, where the sheet has ids and codes: both must mean the same one. */
+  readonly otherKey: string | null;
 }
 
 /** Edits that are made at once: many of them would outlive the collector's first rounds, and pile up. */
@@ -81,6 +83,8 @@ export interface RowReader {
   /** `null` empties the field. */
   value(field: FieldPath, value: FieldValue): void;
   problem(problem: MappingProblem): void;
+  /** What the column says that is a key, too, but not that by which records are found. */
+  alsoKeyed(text: string): void;
 }
 
 const NO_PROBLEMS: readonly MappingProblem[] = [];
@@ -91,11 +95,16 @@ class EditReader implements Edit, RowReader {
   readonly values: WantedValue[] = [];
   problems = NO_PROBLEMS;
   skip: SkipReason | null = null;
+  otherKey: string | null = null;
 
   constructor(readonly rowNumber: number) {}
 
   keyed(text: string): void {
     this.key = text;
+  }
+
+  alsoKeyed(text: string): void {
+    this.otherKey = text;
   }
 
   value(field: FieldPath, value: FieldValue): void {
@@ -145,7 +154,13 @@ export function readRow(
   for (const { index, header, use, values } of mapping.columns) {
     // In order: from here on the row is empty, and an empty cell asks for nothing.
     if (index >= row.width) break;
-    if (use.kind !== 'field') continue;
+    if (use.kind !== 'field') {
+      if (use.kind === 'ignored' && use.reason === 'other-key') {
+        const other = readKey(plainCell(row, index, mapping), mapping.key.by === 'id' ? 'opportCode' : 'id');
+        if (other.kind === 'key') reader.alsoKeyed(other.text);
+      }
+      continue;
+    }
     // Nearly all cells are like that.
     const ordinary = values ? null : ordinaryValue(use.field, row, index, mapping, rules);
     if (ordinary !== null) {

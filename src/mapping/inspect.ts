@@ -83,6 +83,7 @@ class Inspector {
   #troubles = 0;
   readonly #reader: RowReader = {
     keyed: () => undefined,
+    alsoKeyed: () => undefined,
     value: () => {
       this.#values += 1;
     },

@@ -6,6 +6,7 @@ import {
   earlierStatus,
   isOtherHeader,
   isTotalsRow,
+  mayBeHeader,
   namesNoRecord,
   plainCell,
   raggedWidth,
@@ -73,6 +74,10 @@ class DataWalk {
   readonly #decimals: CutDecimals | null;
   /** Another header below the first, and from there on other columns. */
   #second: SheetRow | null = null;
+  /** A row behind a gap that is another header if what follows it has keys. */
+  #maybeSecond: SheetRow | null = null;
+  /** Whether rows have been missing, and none with a key has come since. */
+  #behindGap = false;
   #rows = 0;
   #chosen = 0;
   #lastRow: number;
@@ -110,11 +115,12 @@ class DataWalk {
     const key = ragged ? null : readKey(plainCell(row, mapping.key.index, mapping), mapping.key.by);
     this.#watcher(row, key);
     this.#rows += 1;
-    this.#blankRows += row.number - this.#lastRow - 1;
+    const gap = row.number - this.#lastRow - 1;
+    this.#blankRows += gap;
     this.#lastRow = row.number;
     this.#width = Math.max(this.#width, row.width);
     const nameless = key !== null && namesNoRecord(key, mapping);
-    if (nameless && isOtherHeader(row, mapping)) this.#second ??= row;
+    if (key !== null) this.#lookForHeader(row, nameless, gap > 0);
     // A row that was not chosen takes no part: nobody should have to answer for its cells.
     if (!isSelectedRow(this.#selected, row.number)) return;
     this.#chosen += 1;
@@ -140,6 +146,19 @@ class DataWalk {
     }
     this.#decimals?.add(row);
     this.#survey.add(row);
+  }
+
+  /** Looks whether another table begins at this row, or has begun at one before. */
+  #lookForHeader(row: SheetRow, nameless: boolean, gap: boolean): void {
+    const { mapping } = this;
+    if (!nameless) {
+      this.#second ??= this.#maybeSecond;
+      this.#behindGap = false;
+      return;
+    }
+    this.#behindGap ||= gap;
+    if (isOtherHeader(row, mapping)) this.#second ??= row;
+    else if (this.#behindGap && mayBeHeader(row, mapping)) this.#maybeSecond ??= row;
   }
 
   finish(): SheetUnderstanding {

@@ -39,29 +39,29 @@ export async function* planRows(
   const { mapping, records, stages } = context;
   const columnOf = (field: FieldPath) => sourceOfField(mapping, field);
   const want = (edit: Edit) => wantedValues(edit, stages, columnOf);
+  const otherColumn = mapping.columns.find(({ use }) => use.kind === 'ignored' && use.reason === 'other-key');
   const groups = await collectGroups(edits, context.keys, want);
 
   /** A row whose record is being read. */
   class RowBeingRead extends Later<Opportunity | null, PlannedRow> {
     constructor(
       read: Promise<Opportunity | null>,
-      private readonly rowNumber: number,
-      private readonly key: string,
+      private readonly edit: KeyedEdit,
       private readonly values: Wanted['values'],
     ) {
       super(read);
     }
 
     override came(record: Opportunity | null): PlannedRow | Promise<PlannedRow> {
-      const { rowNumber, key, values } = this;
+      const { edit, values } = this;
       const found = withAllFields(records.found(record), values, records);
       return found instanceof Promise
-        ? found.then((whole) => planFound(rowNumber, key, values, undefined, whole))
-        : planFound(rowNumber, key, values, undefined, found);
+        ? found.then((whole) => planFound(edit, values, undefined, whole))
+        : planFound(edit, values, undefined, found);
     }
 
     override failed(error: unknown): PlannedRow {
-      return planUnreadable(this.rowNumber, this.key, error);
+      return planUnreadable(this.edit, error);
     }
   }
 
@@ -69,66 +69,71 @@ export async function* planRows(
     const { rowNumber, key, skip } = edit;
     if (skip !== null) return { verdict: 'skipped', rowNumber, reason: skip };
     const { values, problems } = want(edit);
-    if (key === null || problems.length > 0) return { verdict: 'invalid', rowNumber, key, problems };
-    const group = groups.size === 0 ? undefined : groups.get(key);
+    if (!isKeyed(edit) || problems.length > 0) return { verdict: 'invalid', rowNumber, key, problems };
+    const group = groups.size === 0 ? undefined : groups.get(edit.key);
     if (group && !group.agrees && group.rowNumbers.length > 1) {
       const rows = group.rowNumbers.filter((other) => other !== rowNumber);
-      return invalid(rowNumber, key, { code: 'duplicate.conflict', ...placeOf(rowNumber, key), rows });
+      return invalid(edit, { code: 'duplicate.conflict', ...placeOf(edit), rows });
     }
     let found: Found | Promise<Found>;
     if (group) {
       // One reading for the whole group, so that its rows cannot come to different verdicts.
-      group.found ??= findWhole(key, values, records);
+      group.found ??= findWhole(edit.key, values, records);
       found = group.found;
     } else {
-      const known = records.find(key);
-      if (known instanceof Promise) return new RowBeingRead(known, rowNumber, key, values);
+      const known = records.find(edit.key);
+      if (known instanceof Promise) return new RowBeingRead(known, edit, values);
       found = withAllFields(known, values, records);
     }
-    if (found instanceof Promise) return planLater(rowNumber, key, values, group, found);
-    return planFound(rowNumber, key, values, group, found);
+    if (found instanceof Promise) return planLater(edit, values, group, found);
+    return planFound(edit, values, group, found);
   }
 
   async function planLater(
-    rowNumber: number,
-    key: string,
+    edit: KeyedEdit,
     values: Wanted['values'],
     group: Group | undefined,
     found: Promise<Found>,
   ): Promise<PlannedRow> {
     try {
-      return planFound(rowNumber, key, values, group, await found);
+      return planFound(edit, values, group, await found);
     } catch (error) {
-      return planUnreadable(rowNumber, key, error);
+      return planUnreadable(edit, error);
     }
   }
 
-  function planUnreadable(rowNumber: number, key: string, error: unknown): PlannedRow {
+  function planUnreadable(edit: KeyedEdit, error: unknown): PlannedRow {
     if (!(error instanceof RecordUnreadable)) throw error;
     const code = error instanceof RecordElsewhere ? 'record.otherWorkspace' : 'record.unreadable';
     const { httpStatus, serverMessage: message } = error;
-    return invalid(rowNumber, key, { code, ...placeOf(rowNumber, key), httpStatus, message });
+    return invalid(edit, { code, ...placeOf(edit), httpStatus, message });
   }
 
   /** The place of what is wrong with a row's key. */
-  function placeOf(row: number, key: string) {
-    return { row, column: mapping.key.header, text: key };
+  function placeOf({ rowNumber, key }: KeyedEdit) {
+    return { row: rowNumber, column: mapping.key.header, text: key };
+  }
+
+  /** Why a row with an id and a code is of two opportunities; `null` where it is not, or where that cannot be told. */
+  function otherRecord({ rowNumber, otherKey }: KeyedEdit, record: Opportunity): RecordProblem | null {
+    if (otherKey === null || otherColumn === undefined) return null;
+    const found = mapping.key.by === 'id' ? record.opportCode : record.id;
+    if (found === null || bareKey(found) === bareKey(otherKey)) return null;
+    return { code: 'record.otherKey', row: rowNumber, column: otherColumn.header, text: otherKey, found };
   }
 
   function planFound(
-    rowNumber: number,
-    key: string,
+    edit: KeyedEdit,
     values: Wanted['values'],
     group: Group | undefined,
     found: Found,
   ): PlannedRow {
-    if (found.kind !== 'record') return planAbsent(rowNumber, key, found);
+    if (found.kind !== 'record') return planAbsent(edit, found);
     const { record } = found;
-    if (record.deletionDate !== null) {
-      return invalid(rowNumber, key, { code: 'record.deleted', ...placeOf(rowNumber, key) });
-    }
-    const obstacle = customFieldObstacle(record, values, columnOf, rowNumber);
-    if (obstacle) return invalid(rowNumber, key, obstacle);
+    const { rowNumber } = edit;
+    if (record.deletionDate !== null) return invalid(edit, { code: 'record.deleted', ...placeOf(edit) });
+    const obstacle = otherRecord(edit, record) ?? customFieldObstacle(record, values, columnOf, rowNumber);
+    if (obstacle) return invalid(edit, obstacle);
 
     const changes = diffOpportunity(record, values);
     const { id, name } = record;
@@ -147,22 +152,38 @@ export async function* planRows(
     };
   }
 
-  function planAbsent(rowNumber: number, key: string, found: Exclude<Found, { kind: 'record' }>): PlannedRow {
-    const place = placeOf(rowNumber, key);
+  function planAbsent(edit: KeyedEdit, found: Exclude<Found, { kind: 'record' }>): PlannedRow {
+    const place = placeOf(edit);
+    const { rowNumber, key } = edit;
     switch (found.kind) {
       case 'missing':
         return { verdict: 'missing', rowNumber, key, problems: [{ code: 'record.missing', ...place }] };
       case 'zeros':
-        return invalid(rowNumber, key, { code: 'code.zeros', ...place, suggestion: found.suggestion });
+        return invalid(edit, { code: 'code.zeros', ...place, suggestion: found.suggestion });
       case 'ambiguous':
-        return invalid(rowNumber, key, { code: 'code.ambiguous', ...place, count: found.count });
+        return invalid(edit, { code: 'code.ambiguous', ...place, count: found.count });
     }
   }
 
   yield* mapInOrder(edits(), context.concurrency, planEdit, context.signal);
 }
 
-function invalid(rowNumber: number, key: string, problem: RecordProblem): PlannedRow {
+/** A row that says which record it is about. */
+type KeyedEdit = Edit & { readonly key: string };
+
+function isKeyed(edit: Edit): edit is KeyedEdit {
+  return edit.key !== null;
+}
+
+/** An id or a code without case, and without the zeros before it that spreadsheets take off. */
+function bareKey(key: string): string {
+  return key
+    .trim()
+    .toLowerCase()
+    .replace(/^0+(?=\d+$)/, '');
+}
+
+function invalid({ rowNumber, key }: KeyedEdit, problem: RecordProblem): PlannedRow {
   return { verdict: 'invalid', rowNumber, key, problems: [problem] };
 }
 
@@ -170,6 +191,7 @@ function invalid(rowNumber: number, key: string, problem: RecordProblem): Planne
 interface Group {
   readonly rowNumbers: number[];
   readonly values: Wanted['values'];
+  readonly otherKey: string | null;
   agrees: boolean;
   found?: Found | Promise<Found>;
 }
@@ -187,10 +209,12 @@ async function collectGroups(
       const { values, problems } = want(edit);
       const group = groups.get(edit.key);
       if (!group) {
-        groups.set(edit.key, { rowNumbers: [edit.rowNumber], values, agrees: problems.length === 0 });
+        const { rowNumber, otherKey } = edit;
+        groups.set(edit.key, { rowNumbers: [rowNumber], values, otherKey, agrees: problems.length === 0 });
       } else {
         group.rowNumbers.push(edit.rowNumber);
-        if (problems.length > 0 || !sameWanted(group.values, values)) group.agrees = false;
+        const same = bareKey(group.otherKey ?? '') === bareKey(edit.otherKey ?? '');
+        if (!same || problems.length > 0 || !sameWanted(group.values, values)) group.agrees = false;
       }
     }
   }

@@ -9,6 +9,8 @@ export type RecordProblem = { row: number; column: string; text: string } & (
   | { code: 'record.otherWorkspace'; httpStatus: number | null; message: string | null }
   | { code: 'record.unreadable'; httpStatus: number | null; message: string | null }
   | { code: 'code.ambiguous'; count: number }
+  /** The row has an id and a code, and they are those of two opportunities. `found` is that of the one that was read. */
+  | { code: 'record.otherKey'; found: string }
   /** No such code, but one that differs only in the zeros before it. */
   | { code: 'code.zeros'; suggestion: string }
   | { code: 'stage.unknown'; suggestions: readonly string[] }

@@ -1,10 +1,10 @@
 /** The signs that the sections of a number format write as they stand, for numbers above, below and at zero. */
 interface FormatSigns {
   readonly sections: readonly string[];
-  /** Whether which section is used is not decided by the number's sign. */
+  /** Whether it is not the number's sign that decides which section is used. */
   readonly conditional: boolean;
-  /** `General` beside anything else, where SheetJS shows the bare number. */
-  readonly mixedGeneral: boolean;
+  /** Beside anything else SheetJS shows `General` as the bare number. */
+  readonly general: 'none' | 'alone' | 'mixed';
 }
 
 const known = new Map<string, FormatSigns>();
@@ -19,7 +19,7 @@ export function showsItsFormat(text: string, number: number, format: string): bo
     signs = signsOf(format);
     known.set(format, signs);
   }
-  if (signs.mixedGeneral) return false;
+  if (signs.general !== 'none') return signs.general === 'alone';
   if (signs.conditional) return true;
   const { sections } = signs;
   const section = number < 0 && sections.length > 1 ? 1 : number === 0 && sections.length > 2 ? 2 : 0;
@@ -37,7 +37,11 @@ function signsOf(format: string): FormatSigns {
   return {
     sections: sectionsOf(bare),
     conditional: /\[[<>=]/.test(bare),
-    mixedGeneral: /general/i.test(bare.replace(/"[^"]*"/g, '')) && !PLAIN_GENERAL.test(bare),
+    general: /general/i.test(bare.replace(/"[^"]*"/g, ''))
+      ? PLAIN_GENERAL.test(bare)
+        ? 'alone'
+        : 'mixed'
+      : 'none',
   };
 }
 

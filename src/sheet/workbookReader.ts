@@ -288,18 +288,25 @@ function toCell(
       return { kind: 'boolean', text: shown, boolean: cell.v === true };
     case 'e':
       return { kind: 'error', text: shown };
-    case 's':
+    case 's': {
       // A text that is not in the workbook's list of texts, of a file that was put together wrong.
       if (cell.v === undefined || cell.v === null) {
         throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
       }
       if (typeof cell.v !== 'string') return textCell(shown);
-      if (shown !== stored || isMarked(cell)) return { kind: 'styled', text: markedText(cell) };
+      const another = shown !== stored && withoutSpaces(shown) !== withoutSpaces(stored);
+      if (another || isMarked(cell)) return { kind: 'styled', text: markedText(cell) };
       // Empty text that a formula gave is a result: `=IF(A2="","",…)`.
       return textCell(cell.v);
+    }
     default:
       return formula === undefined ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
   }
+}
+
+/** A format may put spaces around a text: `_(@_)`. */
+function withoutSpaces(text: string): string {
+  return text.replace(/\s/g, '');
 }
 
 /** A sparse array of rows: only rows that exist are keys. */

@@ -193,7 +193,62 @@ describe('a code as key', () => {
   });
 });
 
+describe('an id and a code in one row', () => {
+  const named = (rowNumber: number, key: string, otherKey: string | null) =>
+    edit(rowNumber, key, { name: 'x' }, { otherKey });
+  const other = (found: string) => ({
+    verdict: 'invalid',
+    problems: [{ code: 'record.otherKey', column: 'Otra clave', found }],
+  });
+
+  it('must be those of one opportunity', async () => {
+    const edits = [named(2, 'op-1', 'OP-2'), named(3, 'op-2', 'op-2'), named(4, 'op-3', null)];
+    expect(await plan(crmOf({}, {}, {}), edits)).toMatchObject([
+      other('OP-1'),
+      { verdict: 'update' },
+      { verdict: 'update' },
+    ]);
+    // However the record is found, and whichever of the two finds it.
+    const byCode = [named(2, 'OP-1', 'op-2'), named(3, 'OP-2', 'op-2')];
+    expect(await plan(crmOf({}, {}), byCode, 'opportCode')).toMatchObject([
+      other('op-1'),
+      { verdict: 'update' },
+    ]);
+  });
+
+  it('may differ in zeros that a spreadsheet took off, and cannot be held against a record without a code', async () => {
+    const edits = [named(2, 'op-1', '123'), named(3, 'op-2', 'X-9')];
+    const crm = crmOf({ opportCode: '00123' }, { opportCode: null });
+    expect(await plan(crm, edits)).toMatchObject([{ verdict: 'update' }, { verdict: 'update' }]);
+  });
+
+  it('must be the same in all rows of a record', async () => {
+    for (const second of ['OP-2', null]) {
+      const rows = await plan(crmOf({}, {}), [named(2, 'op-1', 'OP-1'), named(3, 'op-1', second)]);
+      const conflict = { verdict: 'invalid', problems: [{ code: 'duplicate.conflict' }] };
+      expect(rows).toMatchObject([conflict, conflict]);
+    }
+    const agreeing = await plan(crmOf({}, {}), [named(2, 'op-1', 'OP-2'), named(3, 'op-1', 'op-2')]);
+    expect(agreeing).toMatchObject([other('OP-1'), other('OP-1')]);
+  });
+});
+
 describe('stages', () => {
+  it('differ by their signs', () => {
+    const book = new StageBook([
+      ...STAGES,
+      { id: 's10', name: 'Nivel A+' },
+      { id: 's11', name: '<30 días' },
+      { id: 's12', name: '>30 días' },
+    ]);
+    expect(book.match('nivel a+')).toEqual({ kind: 'stage', id: 's10' });
+    expect(book.match('> 30 días').kind).toBe('unknown');
+    expect(book.match('>30 DIAS')).toEqual({ kind: 'stage', id: 's12' });
+    for (const text of ['Nivel A-', '¿Propuesta?', '≠ Propuesta', '!Propuesta', '- Propuesta'])
+      expect(book.match(text).kind, text).toBe('unknown');
+    expect(book.match('¿Propuesta?')).toMatchObject({ suggestions: ['Propuesta'] });
+  });
+
   it('with one name are for a person to tell apart', () => {
     const book = new StageBook([...STAGES, { id: 's9', name: 'PROPUESTA' }]);
     expect(book.match('Propuesta')).toEqual({ kind: 'ambiguous', ids: ['s2', 's9'] });

@@ -170,8 +170,15 @@ export function edit(
 ): Edit {
   const entries = Object.entries(set) as [FieldPath, FieldValue][];
   const values = entries.map(([field, value]) => ({ field, value }));
-  return { rowNumber, key, values, problems: [], skip: null, ...rest };
+  return { rowNumber, key, values, problems: [], skip: null, otherKey: null, ...rest };
 }
+
+const otherKeyColumn = (index: number) => ({
+  index,
+  header: 'Otra clave',
+  use: { kind: 'ignored', reason: 'other-key' } as const,
+  because: 'header' as const,
+});
 
 /** How a sheet with just these edits is understood. */
 export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' = 'id'): SheetUnderstanding {
@@ -191,6 +198,7 @@ export function understandingOf(edits: readonly Edit[], by: 'id' | 'opportCode' 
           use: { kind: 'field' as const, field },
           because: 'header' as const,
         })),
+        ...(edits.every(({ otherKey }) => otherKey === null) ? [] : [otherKeyColumn(fields.length + 1)]),
       ],
       constants: [],
       escapeColumn: null,

@@ -78,6 +78,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} is not in this workspace.`;
     case 'record.deleted':
       return `${cell} was deleted in the CRM.`;
+    case 'record.otherKey':
+      return `${cell} belongs to another opportunity than the row's key, whose own is “${p.found}”. Perhaps only some columns were sorted. Correct the row; a column that is not about this CRM is left out with --map "${p.column}=-".`;
     case 'record.otherWorkspace':
       return p.httpStatus === null
         ? `${cell} belongs to another workspace. Apply the row there, or check PLAZBOT_WORKSPACE_ID.`

@@ -79,6 +79,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} no está en este espacio de trabajo.`;
     case 'record.deleted':
       return `${cell} se eliminó en el CRM.`;
+    case 'record.otherKey':
+      return `${cell} es de otra oportunidad que la clave de la fila, a la que corresponde “${p.found}”. Quizá se ordenaron solo algunas columnas. Corrija la fila; una columna que no es de este CRM se excluye con --map "${p.column}=-".`;
     case 'record.otherWorkspace':
       return p.httpStatus === null
         ? `${cell} es de otro espacio de trabajo. Aplique la fila allí, o revise PLAZBOT_WORKSPACE_ID.`

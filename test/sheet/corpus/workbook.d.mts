@@ -13,6 +13,7 @@ export interface WorkbookDescription {
   readonly parts?: readonly (readonly [string, string])[];
   readonly pr?: string;
   readonly tail?: string;
+  readonly strings?: string;
 }
 
 export const XML: string;

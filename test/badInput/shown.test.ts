@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { c, n, row, s, sheetXml, stylesXml, workbook, zipParts } from '../sheet/corpus/workbook.mjs';
+import { read, refused } from './reading.js';
+import { workbookOf } from './workbookOf.js';
+
+const xlsx = (content: Uint8Array) => read(content, {}, 'a.xlsx');
+
+/** A workbook with the header ID, Nombre, Monto as texts of its list, then these. */
+function listed(texts: readonly string[], cells: readonly (readonly string[])[]): Buffer {
+  const list = ['ID', 'Nombre', 'Monto'].map((text) => `<si><t>${text}</t></si>`);
+  const t = (ref: string, at: number) => c(ref, 't="s"', `<v>${at}</v>`);
+  const rows = [row(1, [t('A1', 0), t('B1', 1), t('C1', 2)]), ...cells.map((own, i) => row(i + 2, own))];
+  const strings = `<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${[...list, ...texts].join('')}</sst>`;
+  return workbook({ sheets: [{ name: 'Datos', xml: sheetXml(rows) }], strings });
+}
+const t = (ref: string, at: number) => c(ref, 't="s"', `<v>${at + 3}</v>`);
+
+/** What is planned of a number in a format: the amount, or `null` where the row has a problem. */
+async function amountIn(format: string, number: number): Promise<string | null> {
+  const { values } = await xlsx(
+    workbookOf([[s('A2', 'op-1'), n('C2', number, 1)]], { formats: [0, format] }),
+  );
+  return values[0]?.amount ?? null;
+}
+
+describe('a number whose format shows another', () => {
+  it.each<[string, number]>([
+    // SheetJS shows what stands beside General as nothing.
+    ['General" mil"', 5],
+    ['General" millones"', 1.5],
+    ['General\\k', 5],
+    ['General;[Red]General', -5],
+    ['0K', 5],
+    ['0-', 5],
+    ['#,##0.00-', 5],
+    // A separator that is a mere sign: 123456 shows as 1234,56, and 567 as 0,567.
+    ['0\\,00', 123456],
+    ['0","00', 9900],
+    ['0\\,000', 567],
+    ['0\\.00', 500],
+    // A comma behind the digits leaves out thousands: 1234 shows as 1.234.
+    ['0.000,', 1234],
+    ['[>=1000]0.000,;0', 1234],
+    ['"S/ "0.000,', 70500],
+    ['0[$.000]', 5],
+  ])('is refused: %s', async (format, number) => {
+    expect(await amountIn(format, number)).toBeNull();
+  });
+
+  it.each<[string, number]>([
+    ['General', 5],
+    ['General;-General', -5],
+    ['[$-409]General', 5],
+    ['#,##0.00', 1234567.5],
+    ['#,##0.00;[Red]-#,##0.00', -5],
+    ['"S/" #,##0.00', 1200.5],
+    ['[$S/-280A] #,##0.00', 1200.5],
+    ['#,##0.00 "€"', 5],
+    ['0 €', 5],
+    ['_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', -5],
+    ['_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', 0],
+    ['_-"$"* #,##0.00_-;\\-"$"* #,##0.00_-;_-"$"* "-"??_-;_-@_-', -1234.5],
+    ['#\\ ##0', 1234],
+  ])('is taken where it shows the same: %s', async (format, number) => {
+    expect(await amountIn(format, number)).toBe(String(number));
+  });
+
+  it('is no text and no id, either', async () => {
+    const cells = [n('A2', 5, 1), n('B2', 7, 1), n('C2', 9)];
+    const { problems } = await xlsx(workbookOf([cells], { formats: [0, 'General" mil"'] }));
+    expect(problems).toEqual(['id.notText', 'text.notText']);
+  });
+
+  it('is refused where the tab hides its zeros, and there alone', async () => {
+    const cells = [
+      [s('A2', 'op-1'), n('C2', 0)],
+      [s('A3', 'op-2'), n('C3', 7)],
+    ];
+    const view = (zeros: string) => `<sheetViews><sheetView ${zeros} workbookViewId="0"/></sheetViews>`;
+    const hidden = await xlsx(workbookOf(cells, { before: view('showZeros="0"') }));
+    expect(hidden.values.map(({ amount }) => amount)).toEqual([undefined, '7']);
+    expect(hidden.problems).toEqual(['amount.shownOtherwise']);
+    const shown = await xlsx(workbookOf(cells, { before: view('showZeros="1"') }));
+    expect(shown.values.map(({ amount }) => amount)).toEqual(['0', '7']);
+  });
+});
+
+describe('text that looks otherwise than its letters', () => {
+  const raised = '<r><t>1200</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>';
+  const struck = '<r><rPr><strike/></rPr><t>Viejo &amp; Co</t></r><r><t xml:space="preserve"> Nuevo</t></r>';
+  const bold = '<r><rPr><b/><strike val="0"/></rPr><t>Bien</t></r>';
+
+  it('is refused where parts of it are struck out or raised, and told with their marks', async () => {
+    const book = listed(
+      [raised, struck, bold].map((text) => `<si>${text}</si>`),
+      [
+        [s('A2', 'op-1'), t('C2', 0)],
+        [s('A3', 'op-2'), t('B3', 1)],
+        [s('A4', 'op-3'), t('B4', 2)],
+      ],
+    );
+    const { edits, values } = await xlsx(book);
+    expect(edits.flatMap(({ problems }) => problems)).toMatchObject([
+      { code: 'cell.styled', column: 'Monto', text: '1200^{1}' },
+      { code: 'cell.styled', column: 'Nombre', text: '~~Viejo & Co~~ Nuevo' },
+    ]);
+    expect(values[2]).toEqual({ name: 'Bien' });
+  });
+
+  it('is refused with its file where the cell holds it itself', async () => {
+    const book = workbookOf([[s('A2', 'op-1'), c('C2', 't="inlineStr"', `<is>${raised}</is>`)]]);
+    expect(await refused(book, {}, 'a.xlsx')).toMatchObject({ code: 'xlsx.suspicious', what: 'inexact' });
+  });
+
+  it('is refused where its format shows another text, or none', async () => {
+    for (const format of [';;;', '"Sr. "@', '0;0;0;"x"']) {
+      const cell = c('B2', 't="inlineStr" s="1"', '<is><t>Juan</t></is>');
+      const { problems } = await xlsx(workbookOf([[s('A2', 'op-1'), cell]], { formats: [0, format] }));
+      expect(problems, format).toEqual(['cell.styled']);
+    }
+    const cell = c('B2', 't="inlineStr" s="1"', '<is><t>Juan</t></is>');
+    for (const format of ['@', '0.00', '#,##0;-#,##0;0;@', '_(@_)']) {
+      const { values } = await xlsx(workbookOf([[s('A2', 'op-1'), cell]], { formats: [0, format] }));
+      expect(values[0]?.name, format).toBe('Juan');
+    }
+  });
+});
+
+describe('what SheetJS reads wrong', () => {
+  it('is refused with its file: a text of the list that it does not count, so that each behind it is another', async () => {
+    for (const empty of ['<si/>', '<si />', '<x:si/>']) {
+      const texts = [empty, '<si><t>op-1</t></si>', '<si><t>op-2</t></si>', '<si><t>op-3</t></si>'];
+      const book = listed(texts, [
+        [t('A2', 1), n('C2', 1)],
+        [t('A3', 2), n('C3', 2)],
+      ]);
+      expect(await refused(book, {}, 'a.xlsx'), empty).toMatchObject({ what: 'inexact' });
+    }
+    const { edits } = await xlsx(
+      listed(['<si><t/></si>', '<si></si>', '<si><t>op-1</t></si>'], [[t('A2', 2), t('B2', 0), n('C2', 1)]]),
+    );
+    expect(edits[0]).toMatchObject({ key: 'op-1', values: [{ field: 'amount', value: '1' }], problems: [] });
+  });
+
+  it('is refused with its file: markup behind empty letters', async () => {
+    const empty = '<t/><phoneticPr fontId="1"/>';
+    const inList = listed([`<si>${empty}</si>`], [[s('A2', 'op-1'), t('B2', 0)]]);
+    const inCell = workbookOf([[s('A2', 'op-1'), c('B2', 't="inlineStr"', `<is>${empty}</is>`)]]);
+    for (const book of [inList, inCell])
+      expect(await refused(book, {}, 'a.xlsx')).toMatchObject({ what: 'inexact' });
+  });
+
+  it('is refused with its file: a date that no style makes one', async () => {
+    const date = (style: string) => c('C2', `${style} t="d"`, '<v>2024-01-05</v>');
+    const book = (style: string) => workbookOf([[s('A2', 'op-1'), date(style)]], { formats: [0, 14] });
+    for (const style of ['', 's="0"'])
+      expect(await refused(book(style), {}, 'a.xlsx')).toMatchObject({ what: 'inexact' });
+    expect((await xlsx(book('s="1"'))).problems).toEqual(['amount.date']);
+  });
+
+  it('is not computed where its workbook asks for that, however the XML is spaced', async () => {
+    const cell = c('C2', '', '<f>1+1</f><v>0</v>');
+    const xml = sheetXml([
+      row(1, [s('A1', 'ID'), s('B1', 'Monto')]),
+      row(2, [s('A2', 'op-1'), cell.replace('C2', 'B2')]),
+    ]);
+    const book = workbook({
+      sheets: [{ name: 'Datos', xml }],
+      styles: stylesXml([0]),
+      tail: '<calcPr fullCalcOnLoad = "1"/>',
+    });
+    expect((await xlsx(book)).problems).toEqual(['cell.uncomputed']);
+  });
+});
+
+describe('a cell of an OpenDocument spreadsheet', () => {
+  const SPACES =
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"';
+  const text = (shown: string) =>
+    `<table:table-cell office:value-type="string"><text:p>${shown}</text:p></table:table-cell>`;
+  const line = (...cells: string[]) => `<table:table-row>${cells.join('')}</table:table-row>`;
+  const mime = 'application/vnd.oasis.opendocument.spreadsheet';
+  const ods = (cell: string) =>
+    zipParts([
+      ['mimetype', mime],
+      [
+        'META-INF/manifest.xml',
+        `<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="${mime}"/></manifest:manifest>`,
+      ],
+      [
+        'content.xml',
+        `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${SPACES}><office:body><office:spreadsheet><table:table table:name="Datos">${line(text('ID'), text('Monto'))}${line(text('op-1'), cell)}</table:table></office:spreadsheet></office:body></office:document-content>`,
+      ],
+      [
+        'styles.xml',
+        `<?xml version="1.0" encoding="UTF-8"?><office:document-styles ${SPACES}></office:document-styles>`,
+      ],
+    ]);
+  const five = 'office:value-type="float" office:value="5"';
+
+  it.each([
+    ['that holds a number and no text', `<table:table-cell ${five}/>`, 'unshown'],
+    [
+      'that holds a number and shows nothing',
+      `<table:table-cell ${five}><text:p/></table:table-cell>`,
+      'unshown',
+    ],
+    [
+      'that holds a number and shows no letter',
+      `<table:table-cell ${five}><text:p></text:p></table:table-cell>`,
+      'unshown',
+    ],
+    ['with a formula alone', '<table:table-cell table:formula="of:=[.A1]*2"/>', 'uncomputed'],
+  ])('%s is refused with its file', async (_, cell, what) => {
+    expect(await refused(ods(cell), {}, 'a.ods')).toMatchObject({ code: 'xlsx.suspicious', what });
+  });
+
+  it('that shows its number is read, with a formula or without', async () => {
+    for (const cell of [
+      `<table:table-cell ${five}><text:p>5</text:p></table:table-cell>`,
+      `<table:table-cell table:formula="of:=2+3" ${five}><text:p>5</text:p></table:table-cell>`,
+    ]) {
+      expect((await read(ods(cell), {}, 'a.ods')).values[0]).toEqual({ amount: '5' });
+    }
+  });
+});
+
+describe('a second table below the first', () => {
+  it('is refused where its header stands behind a gap, even in words that are not known', async () => {
+    for (const header of ['Ref;Meta', 'Oportunidad;Meta', '"Metas por zona";\nRef;Meta'])
+      expect(await refused(`ID;Monto\nop-1;5\n\n${header}\nop-2;500\n`)).toMatchObject({
+        code: 'header.second',
+      });
+    const above = await read('ID;Monto\nop-1;5\n\nRef;Meta\nop-2;500\n', { selected: [{ from: 1, to: 3 }] });
+    expect(above.values[0]).toEqual({ amount: '5' });
+  });
+
+  it('is not seen in a footer, or in a row without a gap', async () => {
+    for (const end of ['\nElaborado por;Juan\nRevisado por;Ana\n', '\nTotal;\n', 'Ref;Meta\nop-2;6\n'])
+      expect((await read(`ID;Monto\nop-1;5\n${end}`)).values[0]).toEqual({ amount: '5' });
+  });
+});
+
+describe('a header with a percent sign', () => {
+  it('is not that of an amount', async () => {
+    for (const header of ['Valor (%)', '% Monto', 'Monto %'])
+      expect(await refused(`ID;${header}\nop-1;45\n`)).toMatchObject({ code: 'header.noFields' });
+  });
+});
+
+describe('an id of digits and one letter', () => {
+  it('is none that a spreadsheet has shortened', async () => {
+    const { edits } = await read('ID;Monto\n123456789012345678901e23;5\n');
+    expect(edits[0]).toMatchObject({ key: '123456789012345678901e23', problems: [] });
+    expect((await read('ID;Monto\n1,23E15;5\n5E11;6\n', { delimiter: ';' })).problems).toEqual([
+      'id.digitsLost',
+      'id.digitsLost',
+    ]);
+  });
+});
