@@ -43,25 +43,27 @@ export async function* planRows(
   const groups = await collectGroups(edits, context.keys, want);
 
   /** A row whose record is being read. */
-  class RowBeingRead extends Later<Opportunity | null, PlannedRow> {
+  class RowBeingRead extends Later<Opportunity | null, PlannedRow> implements NamedRow {
     constructor(
       read: Promise<Opportunity | null>,
-      private readonly edit: KeyedEdit,
+      readonly rowNumber: number,
+      readonly key: string,
+      readonly otherKey: string | null,
       private readonly values: Wanted['values'],
     ) {
       super(read);
     }
 
     override came(record: Opportunity | null): PlannedRow | Promise<PlannedRow> {
-      const { edit, values } = this;
+      const { values } = this;
       const found = withAllFields(records.found(record), values, records);
       return found instanceof Promise
-        ? found.then((whole) => planFound(edit, values, undefined, whole))
-        : planFound(edit, values, undefined, found);
+        ? found.then((whole) => planFound(this, values, undefined, whole))
+        : planFound(this, values, undefined, found);
     }
 
     override failed(error: unknown): PlannedRow {
-      return planUnreadable(this.edit, error);
+      return planUnreadable(this, error);
     }
   }
 
@@ -82,7 +84,8 @@ export async function* planRows(
       found = group.found;
     } else {
       const known = records.find(edit.key);
-      if (known instanceof Promise) return new RowBeingRead(known, edit, values);
+      if (known instanceof Promise)
+        return new RowBeingRead(known, rowNumber, edit.key, edit.otherKey, values);
       found = withAllFields(known, values, records);
     }
     if (found instanceof Promise) return planLater(edit, values, group, found);
@@ -90,32 +93,32 @@ export async function* planRows(
   }
 
   async function planLater(
-    edit: KeyedEdit,
+    row: NamedRow,
     values: Wanted['values'],
     group: Group | undefined,
     found: Promise<Found>,
   ): Promise<PlannedRow> {
     try {
-      return planFound(edit, values, group, await found);
+      return planFound(row, values, group, await found);
     } catch (error) {
-      return planUnreadable(edit, error);
+      return planUnreadable(row, error);
     }
   }
 
-  function planUnreadable(edit: KeyedEdit, error: unknown): PlannedRow {
+  function planUnreadable(row: NamedRow, error: unknown): PlannedRow {
     if (!(error instanceof RecordUnreadable)) throw error;
     const code = error instanceof RecordElsewhere ? 'record.otherWorkspace' : 'record.unreadable';
     const { httpStatus, serverMessage: message } = error;
-    return invalid(edit, { code, ...placeOf(edit), httpStatus, message });
+    return invalid(row, { code, ...placeOf(row), httpStatus, message });
   }
 
   /** The place of what is wrong with a row's key. */
-  function placeOf({ rowNumber, key }: KeyedEdit) {
+  function placeOf({ rowNumber, key }: NamedRow) {
     return { row: rowNumber, column: mapping.key.header, text: key };
   }
 
   /** Why a row with an id and a code is of two opportunities; `null` where it is not, or where that cannot be told. */
-  function otherRecord({ rowNumber, otherKey }: KeyedEdit, record: Opportunity): RecordProblem | null {
+  function otherRecord({ rowNumber, otherKey }: NamedRow, record: Opportunity): RecordProblem | null {
     if (otherKey === null || otherColumn === undefined) return null;
     const found = mapping.key.by === 'id' ? record.opportCode : record.id;
     if (found === null || bareKey(found) === bareKey(otherKey)) return null;
@@ -123,17 +126,17 @@ export async function* planRows(
   }
 
   function planFound(
-    edit: KeyedEdit,
+    row: NamedRow,
     values: Wanted['values'],
     group: Group | undefined,
     found: Found,
   ): PlannedRow {
-    if (found.kind !== 'record') return planAbsent(edit, found);
+    if (found.kind !== 'record') return planAbsent(row, found);
     const { record } = found;
-    const { rowNumber } = edit;
-    if (record.deletionDate !== null) return invalid(edit, { code: 'record.deleted', ...placeOf(edit) });
-    const obstacle = otherRecord(edit, record) ?? customFieldObstacle(record, values, columnOf, rowNumber);
-    if (obstacle) return invalid(edit, obstacle);
+    const { rowNumber } = row;
+    if (record.deletionDate !== null) return invalid(row, { code: 'record.deleted', ...placeOf(row) });
+    const obstacle = otherRecord(row, record) ?? customFieldObstacle(record, values, columnOf, rowNumber);
+    if (obstacle) return invalid(row, obstacle);
 
     const changes = diffOpportunity(record, values);
     const { id, name } = record;
@@ -152,16 +155,16 @@ export async function* planRows(
     };
   }
 
-  function planAbsent(edit: KeyedEdit, found: Exclude<Found, { kind: 'record' }>): PlannedRow {
-    const place = placeOf(edit);
-    const { rowNumber, key } = edit;
+  function planAbsent(row: NamedRow, found: Exclude<Found, { kind: 'record' }>): PlannedRow {
+    const place = placeOf(row);
+    const { rowNumber, key } = row;
     switch (found.kind) {
       case 'missing':
         return { verdict: 'missing', rowNumber, key, problems: [{ code: 'record.missing', ...place }] };
       case 'zeros':
-        return invalid(edit, { code: 'code.zeros', ...place, suggestion: found.suggestion });
+        return invalid(row, { code: 'code.zeros', ...place, suggestion: found.suggestion });
       case 'ambiguous':
-        return invalid(edit, { code: 'code.ambiguous', ...place, count: found.count });
+        return invalid(row, { code: 'code.ambiguous', ...place, count: found.count });
     }
   }
 
@@ -169,9 +172,11 @@ export async function* planRows(
 }
 
 /** A row that says which record it is about. */
-type KeyedEdit = Edit & { readonly key: string };
+interface NamedRow extends Pick<Edit, 'rowNumber' | 'otherKey'> {
+  readonly key: string;
+}
 
-function isKeyed(edit: Edit): edit is KeyedEdit {
+function isKeyed(edit: Edit): edit is Edit & NamedRow {
   return edit.key !== null;
 }
 
@@ -183,7 +188,7 @@ function bareKey(key: string): string {
     .replace(/^0+(?=\d+$)/, '');
 }
 
-function invalid({ rowNumber, key }: KeyedEdit, problem: RecordProblem): PlannedRow {
+function invalid({ rowNumber, key }: NamedRow, problem: RecordProblem): PlannedRow {
   return { verdict: 'invalid', rowNumber, key, problems: [problem] };
 }
 

@@ -16,7 +16,13 @@ const ZEROS_HIDDEN = /<(?:\w+:)?sheetView\b[^<>]*\bshowZeros\s*=\s*["'](?:0|fals
 
 type MarkupFinding = Extract<SuspiciousContainer, 'doctype' | 'inexact' | 'uncomputed' | 'unshown'>;
 
-/** What is read wrong of one sort of part. `words`: where none of them stands, the pattern need not be tried. */
+/** How a cell says that its formula's result is text. */
+const FORMULA_TEXT = ['str"', "str'"];
+
+/**
+ * What is read wrong of one sort of part. `words`: where none of them stands, the pattern need not be tried. They begin
+ * with letters that are rare in such a part, or are long: to look for `"d"` is to stop at each quote.
+ */
 interface Trap {
   readonly words: readonly string[];
   readonly pattern: RegExp;
@@ -24,41 +30,29 @@ interface Trap {
 }
 
 /** Empty letters with something behind them, which SheetJS takes for the letters. */
-const MARKUP_AS_TEXT: Trap = {
-  words: ['t/>', 't />', 'e"/>', 'e" />', "e'/>", "e' />"],
-  pattern: /<(?:\w+:)?t(?:\s[^<>]*)?\/>\s*<(?!\/(?:\w+:)?(?:si|is|r)\b)/,
-  finding: 'inexact',
-};
+const MARKUP_AS_TEXT = /<(?:\w+:)?t(?:\s[^<>]*)?\/>\s*<(?!\/(?:\w+:)?(?:si|is|r)\b)/;
 
 /** Of the list of a workbook's texts. */
 const TEXT_TRAPS: readonly Trap[] = [
-  MARKUP_AS_TEXT,
+  { words: ['/>'], pattern: MARKUP_AS_TEXT, finding: 'inexact' },
   // A text that is empty in one tag: SheetJS does not count it, and each text behind it becomes another cell's.
-  {
-    words: ['si/>', 'si />', '<si ', ':si '],
-    pattern: /<(?:\w+:)?si(?:\s[^<>]*)?\/>|<(?:\w+:)?si\s/,
-    finding: 'inexact',
-  },
+  { words: ['/>'], pattern: /<(?:\w+:)?si(?:\s[^<>]*)?\/>/, finding: 'inexact' },
 ];
 
 /** Of a tab of a workbook. */
 const TAB_TRAPS: readonly Trap[] = [
-  MARKUP_AS_TEXT,
+  { words: ['inlineStr'], pattern: MARKUP_AS_TEXT, finding: 'inexact' },
   // Letters within a cell that are struck out or raised: of a text in the list SheetJS tells so, of this not.
-  {
-    words: ['strike', 'vertAlign'],
-    pattern: /<(?:\w+:)?(?:strike|vertAlign)\b/,
-    finding: 'inexact',
-  },
+  { words: ['inlineStr'], pattern: /<(?:\w+:)?(?:strike|vertAlign)\b/, finding: 'inexact' },
   // A date written as a date, in a cell whose style does not make it one: SheetJS gives its number.
   {
-    words: ['"d"', "'d'"],
+    words: ['d">', 'd" ', 'd"/', "d'>", "d' ", "d'/"],
     pattern: /<(?:\w+:)?c\b(?![^<>]*\ss\s*=\s*["'][1-9])[^<>]*\st\s*=\s*["']d["'][^<>]*>/,
     finding: 'inexact',
   },
   // SheetJS does not count rows that are empty and unnumbered.
-  { words: ['<row/>', '<row />'], pattern: /<row ?\/>/, finding: 'inexact' },
-  { words: ['"str"', "'str'"], pattern: UNCOMPUTED_TEXT, finding: 'uncomputed' },
+  { words: ['row/>', 'row />'], pattern: /<row ?\/>/, finding: 'inexact' },
+  { words: FORMULA_TEXT, pattern: UNCOMPUTED_TEXT, finding: 'uncomputed' },
 ];
 
 /** Of the tabs of an OpenDocument spreadsheet. */
@@ -138,7 +132,7 @@ export class MarkupScanner {
     }
     if (!this.isTab) return null;
     if (block.includes('showZeros')) this.hidesZeros ||= ZEROS_HIDDEN.test(block.toString('latin1'));
-    this.#formulaText ||= block.includes('"str"') || block.includes("'str'");
+    this.#formulaText ||= FORMULA_TEXT.some((word) => block.includes(word));
     return this.#escapedTwice && this.#formulaText ? 'inexact' : null;
   }
 }
