@@ -34,15 +34,20 @@ const KIND_CODES = Object.fromEntries(KINDS.map((kind, code) => [kind, code])) a
   number
 >;
 
+/** Cells for which a packer has room at first. */
+const LIKELY_CELLS = 8192;
+
 export class RowPacker {
   readonly #numbers: number[] = [];
   readonly #widths: number[] = [];
-  readonly #kinds: number[] = [];
-  readonly #values: number[] = [];
-  readonly #ends: number[] = [];
   readonly #texts: string[] = [];
-  readonly #formatOf: number[] = [];
   readonly #formats = new Map<string, number>();
+  /** One entry a cell, with room for more. */
+  #kinds = new Uint8Array(LIKELY_CELLS);
+  #values = new Float64Array(LIKELY_CELLS);
+  #ends = new Uint32Array(LIKELY_CELLS);
+  #formatOf = new Uint16Array(LIKELY_CELLS);
+  #cells = 0;
   #length = 0;
 
   get size(): number {
@@ -52,28 +57,45 @@ export class RowPacker {
   add(number: number, cells: readonly Cell[]): void {
     this.#numbers.push(number);
     this.#widths.push(cells.length);
+    while (this.#cells + cells.length > this.#kinds.length) this.#grow();
     for (const cell of cells) {
-      this.#kinds.push(KIND_CODES[cell.kind]);
-      this.#values.push('number' in cell ? cell.number : cell.kind === 'boolean' && cell.boolean ? 1 : 0);
+      const at = this.#cells;
+      this.#cells += 1;
       this.#texts.push(cell.text);
       this.#length += cell.text.length;
-      this.#ends.push(this.#length);
-      const format = 'format' in cell ? cell.format : undefined;
-      this.#formatOf.push(format === undefined ? 0 : this.#formatCode(format));
+      this.#kinds[at] = KIND_CODES[cell.kind];
+      this.#ends[at] = this.#length;
+      if (cell.kind === 'number' || cell.kind === 'date') {
+        this.#values[at] = cell.number;
+        if (cell.format !== undefined) this.#formatOf[at] = this.#formatCode(cell.format);
+      } else if (cell.kind === 'boolean') this.#values[at] = cell.boolean ? 1 : 0;
     }
   }
 
   pack(): PackedRows {
+    const cells = this.#cells;
     return {
       numbers: Uint32Array.from(this.#numbers),
       widths: Uint32Array.from(this.#widths),
-      kinds: Uint8Array.from(this.#kinds),
-      values: Float64Array.from(this.#values),
-      ends: Uint32Array.from(this.#ends),
+      kinds: this.#kinds.slice(0, cells),
+      values: this.#values.slice(0, cells),
+      ends: this.#ends.slice(0, cells),
       text: this.#texts.join(''),
-      formatOf: Uint16Array.from(this.#formatOf),
+      formatOf: this.#formatOf.slice(0, cells),
       formats: [...this.#formats.keys()],
     };
+  }
+
+  #grow(): void {
+    const length = this.#kinds.length * 2;
+    const grown = <Numbers extends { set(from: Numbers): void }>(larger: Numbers, from: Numbers) => {
+      larger.set(from);
+      return larger;
+    };
+    this.#kinds = grown(new Uint8Array(length), this.#kinds);
+    this.#values = grown(new Float64Array(length), this.#values);
+    this.#ends = grown(new Uint32Array(length), this.#ends);
+    this.#formatOf = grown(new Uint16Array(length), this.#formatOf);
   }
 
   #formatCode(format: string): number {

@@ -109,10 +109,13 @@ export class WorkbookReader {
       const merged = covered.get(index);
       if (row === undefined && merged === undefined) continue;
       if (hidden === 'skip' && isHidden(sheet, index)) continue;
-      const cells = Array.from(row ?? [], (cell, column) => {
+      const cells: Cell[] = [];
+      const width = row?.length ?? 0;
+      for (let column = 0; column < width; column += 1) {
+        const cell = row?.[column];
         if (cell?.t === 'n' && !Number.isFinite(cell.v)) this.#refuseNumber(index, column);
-        return toCell(cell, this.facts, hidesZeros, this.file);
-      });
+        cells.push(toCell(cell, this.facts, hidesZeros, this.file));
+      }
       for (const column of merged ?? []) {
         while (cells.length <= column) cells.push(EMPTY_CELL);
         cells[column] = MERGED_CELL;
