@@ -155,7 +155,8 @@ export type MappingRefusalFact =
       dot: { row: number; text: string };
     }
   | {
-      code: 'amount.currencies';
+      /** In the cells of the amounts, or in a column of its own beside them. */
+      code: 'amount.currencies' | 'amount.currencyColumn';
       column: string;
       one: { row: number; text: string };
       other: { row: number; text: string };

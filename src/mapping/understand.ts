@@ -1,6 +1,7 @@
 import { isBlank, type Sheet, type SheetRow } from '../sheet/index.js';
 import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
 import { type KeyReading, readKey } from './cellValue.js';
+import { CurrencyColumn } from './currencyColumn.js';
 import { CutDecimals } from './cutDecimals.js';
 import {
   earlierStatus,
@@ -72,6 +73,7 @@ class DataWalk {
   readonly #totals: number[] = [];
   readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
   readonly #decimals: CutDecimals | null;
+  readonly #currencies: CurrencyColumn | null;
   /** Another header below the first, and from there on other columns. */
   #second: SheetRow | null = null;
   /** A row behind a gap that is another header if what follows it has keys. */
@@ -106,6 +108,7 @@ class DataWalk {
       .filter(({ use }) => use.kind === 'ignored' && use.reason === 'empty-header')
       .map(({ index, header: name }) => ({ index, header: name, used: false }));
     this.#decimals = options.delimiter === ',' ? CutDecimals.beside(mapping) : null;
+    this.#currencies = CurrencyColumn.beside(mapping);
   }
 
   add(row: SheetRow): void {
@@ -145,6 +148,7 @@ class DataWalk {
       column.used ||= !isBlank(row.cell(column.index));
     }
     this.#decimals?.add(row);
+    this.#currencies?.add(row);
     this.#survey.add(row);
   }
 
@@ -168,6 +172,7 @@ class DataWalk {
       throw new MappingRefusal({ code: 'sheet.noSelectedRows', lastRow: this.#lastRow });
     this.#refuseSecondBlock();
     this.#decimals?.refuse();
+    this.#currencies?.refuse();
     const { rules, notices } = this.#survey.decide();
     this.#keys.finish();
     const only = this.#only;

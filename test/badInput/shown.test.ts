@@ -241,6 +241,33 @@ describe('a second table below the first', () => {
   });
 });
 
+describe('a column that names the currency of each amount', () => {
+  it('is refused where there are several, or another than the header of the amounts has', async () => {
+    const of = (header: string, ...currencies: string[]) =>
+      `ID;${header};Moneda\n${currencies.map((currency, i) => `op-${i};5;${currency}`).join('\n')}\n`;
+    expect(await refused(of('Monto', 'USD', '', 'PEN'))).toMatchObject({
+      code: 'amount.currencyColumn',
+      column: 'Moneda',
+      one: { row: 2, text: 'USD' },
+      other: { row: 4, text: 'PEN' },
+    });
+    expect(await refused(of('Monto US$', 'Soles'))).toMatchObject({
+      code: 'amount.currencyColumn',
+      one: { row: 1, text: 'Monto US$' },
+      other: { row: 2, text: 'Soles' },
+    });
+    for (const content of [
+      of('Monto', 'USD', 'US$', 'Dólares'),
+      of('Monto S/', 'PEN', 'Soles'),
+      // Nothing is sent of an amount that is not there.
+      'ID;Nombre;Monto;Moneda\nop-1;x;5;USD\nop-2;y;;PEN\n',
+    ]) {
+      expect((await read(content)).problems, content).toEqual([]);
+    }
+    expect((await read(of('Monto', 'USD', 'PEN'), { map: ['Moneda=-'] })).problems).toEqual([]);
+  });
+});
+
 describe('a header with a percent sign', () => {
   it('is not that of an amount', async () => {
     for (const header of ['Valor (%)', '% Monto', 'Monto %'])

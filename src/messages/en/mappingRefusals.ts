@@ -136,6 +136,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, ${f.column}: row ${f.comma.row} “${f.comma.text}” has a decimal comma and row ${f.dot.row} “${f.dot.text}” a decimal point.`,
         'Write the column in one way, or say --decimal and the rows that do not fit are left out.',
       );
+    case 'amount.currencyColumn':
+      return say(
+        `${f.file}: ${f.column} names different currencies, “${f.one.text}” in row ${f.one.row} and “${f.other.text}” in row ${f.other.row}, and the CRM's amount has none.`,
+        `Convert the amounts, or put each currency in a sheet of its own. If they are meant as they stand, leave the column out: --map "${f.column}=-".`,
+      );
     case 'amount.currencies':
       return say(
         `${f.file}, ${f.column}: row ${f.one.row} “${f.one.text}” and row ${f.other.row} “${f.other.text}” are in different currencies, and the CRM's amount has none.`,

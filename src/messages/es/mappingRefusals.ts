@@ -143,6 +143,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, ${f.column}: la fila ${f.comma.row} “${f.comma.text}” usa coma decimal y la fila ${f.dot.row} “${f.dot.text}” usa punto decimal.`,
         'Escriba toda la columna de la misma manera, o indique --decimal: las filas que no coincidan se excluyen.',
       );
+    case 'amount.currencyColumn':
+      return say(
+        `${f.file}: ${f.column} nombra monedas distintas, “${f.one.text}” en la fila ${f.one.row} y “${f.other.text}” en la fila ${f.other.row}, y el monto del CRM no lleva moneda.`,
+        `Convierta los montos, o ponga cada moneda en una hoja aparte. Si deben quedar como están, excluya la columna: --map "${f.column}=-".`,
+      );
     case 'amount.currencies':
       return say(
         `${f.file}, ${f.column}: la fila ${f.one.row} “${f.one.text}” y la fila ${f.other.row} “${f.other.text}” están en monedas distintas, y el monto del CRM no lleva moneda.`,
