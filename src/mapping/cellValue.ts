@@ -20,6 +20,11 @@ function isClearToken(text: string): boolean {
   return text.length < 50 && /^<\s*(?:clear|borrar)\s*>$/i.test(withoutInvisible(text).trim());
 }
 
+/** A word in such brackets that is none of the two: `<vaciar>`, `<limpar>`, or what a template has left to be filled in. */
+function isOtherToken(text: string): boolean {
+  return text.length < 50 && /^<\s*[\p{L}][\p{L}\s]*>$/u.test(withoutInvisible(text).trim());
+}
+
 /** The most that a spreadsheet cell holds, in characters (Excel specifications and limits); more was cut somewhere. */
 export const LONGEST_TEXT = 32_767;
 
@@ -40,6 +45,7 @@ export function readCell(
   }
   if (cell.kind === 'text') {
     if (!ordinary && isClearToken(cell.text)) return clear(field);
+    if (!ordinary && isOtherToken(cell.text)) return { kind: 'problem', problem: { code: 'text.token' } };
     if (placeholder !== undefined && placeholder !== 'text' && isPlaceholder(cell.text)) {
       return placeholder === 'leave' ? LEAVE : clear(field);
     }

@@ -29,7 +29,7 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
     | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
     /** `cell.formula`: text that is a formula, as text files hold it, without a result. */
     | { code: 'cell.error' | 'cell.uncomputed' | 'cell.formula' | 'cell.merged' | 'cell.styled' }
-    | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.tooLong' }
+    | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.token' | 'text.tooLong' }
     /** A long number that a spreadsheet has shortened: `5.19877E+11`. */
     | { code: 'text.digitsLost' }
     | { code: 'clear.notAllowed'; field: string }

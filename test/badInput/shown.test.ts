@@ -268,6 +268,21 @@ describe('a column that names the currency of each amount', () => {
   });
 });
 
+describe('a word in angle brackets', () => {
+  it('is refused unless it is the one that empties a field', async () => {
+    const content =
+      'ID;Descripción\nop-1;<vaciar>\nop-2; <Nombre del cliente> \nop-3;<borrar>\nop-4;< CLEAR >\nop-5;<3 meses\nop-6;a <b> c\n';
+    const { edits, values } = await read(content);
+    expect(edits.map(({ problems }) => problems[0]?.code)).toEqual(['text.token', 'text.token', ...Array(4)]);
+    expect(values.slice(2).map(({ description }) => description)).toEqual([
+      null,
+      null,
+      '<3 meses',
+      'a <b> c',
+    ]);
+  });
+});
+
 describe('a header with a percent sign', () => {
   it('is not that of an amount', async () => {
     for (const header of ['Valor (%)', '% Monto', 'Monto %'])

@@ -66,6 +66,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} is a long number that has lost digits: spreadsheets keep only 15, and show fewer. Format the column as Text and type it again.`;
     case 'text.damaged':
       return `${cell} holds a damaged character (�). Type the text again.`;
+    case 'text.token':
+      return `${cell} looks like an instruction, or like something that was to be filled in. To empty the field write <clear>; else type the text without the brackets.`;
     case 'text.control':
       return `${p.column} holds invisible control characters. Type the text again.`;
     case 'text.notText':
