@@ -21,7 +21,7 @@ export type AmountReading =
 
 /** `Q` and `L` only where a number follows, and `Q3` is a quarter of a year. */
 const SIGNS =
-  'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|Q(?![1-4]$)(?=[\\s\\d])|L(?=[\\s\\d])|[$€£₡₲₱¥]';
+  'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|Q(?![1-4]$)(?=[\\s\\d])|L\\.?(?=[\\s\\d])|[$€£₡₲₱¥]';
 const CODES = 'USD|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS';
 const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
 const CODE_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?)$`, 'i');

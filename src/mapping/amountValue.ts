@@ -33,7 +33,8 @@ export function amountIntent(cell: Cell, rules: ReadingRules): CellIntent {
  * (1234.567 as 1,235 or as 1k), and then nobody knows which of the two the person meant.
  */
 function numberIntent(cell: Cell & { kind: 'number' }, rules: ReadingRules): CellIntent {
-  if (cell.format?.includes('%')) return problem({ code: 'amount.percent' });
+  // Behind `_` it is only as wide as a space.
+  if (cell.format?.replace(/_./g, '').includes('%')) return problem({ code: 'amount.percent' });
   const stored = amountFromNumber(cell.number);
   if (stored === null) return problem({ code: 'amount.notNumber' });
   if (cell.text === stored) return exactAmount(stored, rules);

@@ -1,5 +1,5 @@
 import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
-import { type Cell, isBlank, MERGED_TEXT } from '../sheet/index.js';
+import { type Cell, isBlank, MERGED_TEXT, STYLED_TEXT } from '../sheet/index.js';
 import { amountIntent } from './amountValue.js';
 import type { CellIntent, ProblemOfCell } from './cellIntent.js';
 import {
@@ -151,6 +151,7 @@ function unusableCell(cell: Cell): ProblemOfCell | null {
   if (cell.kind === 'styled') return { code: 'cell.styled' };
   const seen = cell.kind === 'text' ? withoutInvisible(cell.text).trim() : '';
   if (seen === MERGED_TEXT) return { code: 'cell.merged' };
+  if (seen.startsWith(STYLED_TEXT)) return { code: 'cell.styled' };
   if (cell.kind === 'error' || isErrorText(seen)) return { code: 'cell.error' };
   if (cell.kind === 'text' && isFormulaText(cell.text)) return { code: 'cell.formula' };
   if (cell.kind === 'uncomputed') return { code: 'cell.uncomputed' };

@@ -100,8 +100,8 @@ export function namesNoRecord(key: KeyReading, mapping: Mapping): boolean {
 /** What an earlier run says of a row in its results sheet; `null` in a sheet that is none. */
 export function earlierStatus(row: SheetRow, mapping: Mapping): EarlierStatus {
   if (mapping.statusColumn === null) return null;
-  const status = row.cell(mapping.statusColumn).text.trim();
-  if (!DONE.has(status)) return 'open';
+  const status = row.cell(mapping.statusColumn).text.trim().toLowerCase();
+  if (!DONE.has(status)) return status === '' || OPEN.has(status) ? 'open' : 'unknown';
   return status === 'skipped' && wasNotChosen(row, mapping) ? 'left-out' : 'done';
 }
 
@@ -115,3 +115,4 @@ function wasNotChosen(row: SheetRow, mapping: Mapping): boolean {
 const NOT_CHOSEN_CODE = 'row.notSelected';
 
 const DONE: ReadonlySet<string> = new Set(['updated', 'unchanged', 'skipped']);
+const OPEN: ReadonlySet<string> = new Set(['invalid', 'rejected', 'conflict', 'unverified', 'not-sent']);

@@ -5,6 +5,7 @@ import {
   MERGED_TEXT,
   type Sheet,
   type SheetRow,
+  STYLED_TEXT,
   sheetRow,
   textCell,
 } from '../sheet/index.js';
@@ -208,14 +209,21 @@ export async function* writtenRows(sheet: Sheet, mapping: Mapping): AsyncGenerat
     ];
   }
   // Of columns that are not read, too: they may be, when this is given back.
-  const written = (row: SheetRow) =>
-    plainCells(row, mapping).map((cell) =>
-      cell.kind === 'merged' && row.number > mapping.headerRow ? textCell(MERGED_TEXT) : cell,
-    );
+  const written = (row: SheetRow) => {
+    const cells = plainCells(row, mapping);
+    return row.number > mapping.headerRow ? cells.map(writtenCell) : cells;
+  };
   for await (const batch of sheet.batches()) {
     const rows = batch.filter((row) => row.number >= mapping.headerRow);
     if (rows.length > 0) yield rows.map((row) => sheetRow(row.number, row.line, written(row)));
   }
+}
+
+/** A cell as it goes into a results sheet, where it must mean what it means here, and no more. */
+function writtenCell(cell: Cell): Cell {
+  if (cell.kind === 'merged') return textCell(MERGED_TEXT);
+  if (cell.kind === 'styled') return textCell(`${STYLED_TEXT} ${cell.text}`);
+  return cell.kind === 'number' && cell.text === '' ? textCell(`${STYLED_TEXT} ${cell.number}`) : cell;
 }
 
 function placed(problem: ProblemOfCell, row: SheetRow, column: string, cell: Cell): CellProblem {

@@ -124,6 +124,9 @@ export type MappingRefusalFact =
   | { code: 'map.placeholder'; text: string }
   | { code: 'sheet.noRows' }
   | { code: 'sheet.noSelectedRows'; lastRow: number }
+  /** Rows were asked for that an earlier run has not done, and no column says how that ended. */
+  | { code: 'sheet.noStatus'; only: 'open' | 'failed' }
+  | { code: 'sheet.unknownStatus'; row: number; text: string }
   /** Cells such as `N/A` in the column of a field: `cells` of them, `text` the first. */
   | {
       code: 'cells.placeholder';

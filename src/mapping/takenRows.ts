@@ -2,7 +2,7 @@
 export type TakenRows = 'all' | 'open' | 'failed';
 
 /** What an earlier run says of a row in its results sheet; `null` in a sheet that is none. */
-export type EarlierStatus = 'done' | 'left-out' | 'open' | null;
+export type EarlierStatus = 'done' | 'left-out' | 'open' | 'unknown' | null;
 
 /** Whether a row that ended so is not taken. */
 export function isLeftOut(earlier: EarlierStatus, taken: TakenRows): boolean {

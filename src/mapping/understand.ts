@@ -94,7 +94,9 @@ class DataWalk {
     watch: (rules: EditRules) => RowWatcher,
   ) {
     this.#survey = new CellSurvey(mapping, options);
-    this.#only = mapping.statusColumn === null ? 'all' : (options.only ?? 'all');
+    this.#only = options.only ?? 'all';
+    if (mapping.statusColumn === null && options.only !== undefined)
+      throw new MappingRefusal({ code: 'sheet.noStatus', only: options.only });
     this.#selected = options.selected ?? null;
     this.#watcher = watch({
       mapping,
@@ -140,8 +142,12 @@ class DataWalk {
       return;
     }
     const earlier = earlierStatus(row, mapping);
+    if (earlier === 'unknown' && this.#only !== 'all' && mapping.statusColumn !== null) {
+      const { text } = row.cell(mapping.statusColumn);
+      throw new MappingRefusal({ code: 'sheet.unknownStatus', row: row.number, text });
+    }
     if (key.kind === 'key' && !isLeftOut(earlier, this.#only)) this.#keys.add(key.text);
-    if (earlier !== null) this.#earlier[earlier] += 1;
+    if (earlier !== null) this.#earlier[earlier === 'unknown' ? 'open' : earlier] += 1;
     for (const column of this.#emptyHeaders) {
       // There can be thousands of them beside a stray cell, and they are in order.
       if (column.index >= row.width) break;

@@ -27,6 +27,8 @@ export const MERGED_CELL: Cell = { kind: 'merged', text: '' };
  * when it is given back. Read as what it stands for.
  */
 export const MERGED_TEXT = '#MERGED!';
+/** And before what a cell holds that shows otherwise, for the same reason: a results sheet would show it as it is held. */
+export const STYLED_TEXT = '#STYLED!';
 
 export function textCell(text: string): Cell {
   return text === '' ? EMPTY_CELL : { kind: 'text', text };

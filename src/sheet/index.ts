@@ -6,6 +6,7 @@ export {
   isBlank,
   MERGED_TEXT,
   numberCell,
+  STYLED_TEXT,
   textCell,
 } from './cell.js';
 export { ENCODINGS, type Encoding, type TextEncoding } from './encoding.js';

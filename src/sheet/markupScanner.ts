@@ -14,7 +14,15 @@ const UNCOMPUTED_TEXT =
   /\bt\s{0,9}=\s{0,9}["']str["'][^<>]{0,200}>\s{0,99}<(?:\w{1,20}:)?f\b(?:[^<>]{0,200}\/>|[^<>]{0,200}>[^<]{0,9000}<\/(?:\w{1,20}:)?f>)\s{0,99}<\/(?:\w{1,20}:)?c>/;
 const ZEROS_HIDDEN = /<(?:\w+:)?sheetView\b[^<>]*\bshowZeros\s*=\s*["'](?:0|false)["']/;
 
-type MarkupFinding = Extract<SuspiciousContainer, 'doctype' | 'inexact' | 'uncomputed' | 'unshown'>;
+type MarkupFinding = Extract<
+  SuspiciousContainer,
+  'doctype' | 'drawing' | 'inexact' | 'uncomputed' | 'unshown'
+>;
+
+/** Of the settings of an OpenDocument spreadsheet. */
+const SETTINGS_TRAPS: readonly Trap[] = [
+  { words: ['ShowZeroValues'], pattern: /"ShowZeroValues"[^<>]*>\s*false\b/, finding: 'unshown' },
+];
 
 /** How a cell says that its formula's result is text. */
 const FORMULA_TEXT = ['str"', "str'"];
@@ -64,6 +72,20 @@ const CONTENT_TRAPS: readonly Trap[] = [
       /<(?:[\w.-]+:)?table-cell\b[^<>]*\bvalue-type=["'](?:float|currency|percentage)["'](?:[^<>]*\/>|[^<>]*>\s*(?:<(?:[\w.-]+:)?p(?:\s[^<>]*)?(?:\/>|>\s*<\/(?:[\w.-]+:)?p>)\s*)?<\/(?:[\w.-]+:)?table-cell>)/,
     finding: 'unshown',
   },
+  // A drawing on a cell: SheetJS takes what is written in it for the cell's text, or forgets the text before it.
+  {
+    words: ['<draw:'],
+    pattern:
+      /(?:<(?:[\w.-]+:)?table-cell\b[^<>]*>|<\/(?:[\w.-]+:)?(?:p|annotation)>|<(?:[\w.-]+:)?p\s*\/>)\s*<draw:(?:frame|custom-shape|rect|line|ellipse|circle|polygon|polyline|path|g|connector|caption|control|measure|regular-polygon|a)\b/,
+    finding: 'drawing',
+  },
+  // Letters within a text that are struck out or raised: SheetJS does not tell.
+  {
+    words: ['line-through', 'text-position'],
+    pattern:
+      /\bfamily=["']text["'][^<>]*>\s*<(?:[\w.-]+:)?text-properties\b[^<>]*\b(?:text-line-through-(?:style|type)=["'](?!none)|text-position=["'](?!0%))/,
+    finding: 'inexact',
+  },
   // A formula without a result.
   {
     words: ['formula='],
@@ -95,6 +117,7 @@ export class MarkupScanner {
     this.isTab = /^xl\/worksheets\//i.test(name);
     const isTexts = /(?:^|\/)sharedStrings[^/]*\.xml$/i.test(name);
     if (name === ODS_CONTENT) this.traps = CONTENT_TRAPS;
+    else if (name === 'settings.xml') this.traps = SETTINGS_TRAPS;
     else this.traps = this.isTab ? TAB_TRAPS : isTexts ? TEXT_TRAPS : [];
   }
 

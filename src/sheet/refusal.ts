@@ -65,6 +65,8 @@ export type SuspiciousContainer =
   | 'doctype'
   /** Text is written in a way that the reader is known to misread. */
   | 'inexact'
+  /** A drawing on a cell, whose words would be taken for the cell's. */
+  | 'drawing'
   /** A cell that holds a number and shows none, or no text for it. */
   | 'unshown'
   /** Something in it is hidden, and it cannot be told in which of its tabs. */

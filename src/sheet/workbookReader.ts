@@ -262,7 +262,7 @@ function coveredCells(sheet: WorkSheet, file: string): ReadonlyMap<number, reado
 
 function toCell(
   cell: CellObject | undefined,
-  { date1904, recalculates }: WorkbookFacts,
+  { date1904, recalculates, format: book }: WorkbookFacts,
   hidesZeros: boolean,
   file: string,
 ): Cell {
@@ -270,6 +270,7 @@ function toCell(
   // The cells that an array formula fills have its range alone.
   const formula = cell.f ?? cell.F;
   if (recalculates && formula !== undefined) return { kind: 'uncomputed', text: `=${formula}` };
+  const ods = book === 'ods';
   const stored = cell.v === undefined || cell.v === null ? '' : String(cell.v);
   const shown = cell.w ?? stored;
   switch (cell.t) {
@@ -283,7 +284,8 @@ function toCell(
       const named = format !== undefined && format !== 'General';
       if (hidesZeros && number === 0) return { kind: 'number', text: '', number, ...(named && { format }) };
       if (!named) return { kind: 'number', text: shown, number };
-      const isShown = cell.w !== undefined && showsItsFormat(shown, number, format);
+      // What a cell of OpenDocument shows stands in the file itself.
+      const isShown = ods || (cell.w !== undefined && showsItsFormat(shown, number, format));
       // With its format, the text is no number any more, whoever reads it.
       return { kind: 'number', text: isShown ? shown : `${shown} [${format}]`, number, format };
     }

@@ -61,6 +61,8 @@ describe('a number whose format shows another', () => {
     ['_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', 0],
     ['_-"$"* #,##0.00_-;\\-"$"* #,##0.00_-;_-"$"* "-"??_-;_-@_-', -1234.5],
     ['#\\ ##0', 1234],
+    ['[$L.-480A]\\ #,##0.00', 1234.5],
+    ['#,##0.00_%_);\\(#,##0.00\\)_%', 1234.5],
   ])('is taken where it shows the same: %s', async (format, number) => {
     expect(await amountIn(format, number)).toBe(String(number));
   });
@@ -175,12 +177,17 @@ describe('what SheetJS reads wrong', () => {
 
 describe('a cell of an OpenDocument spreadsheet', () => {
   const SPACES =
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"';
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"';
   const text = (shown: string) =>
     `<table:table-cell office:value-type="string"><text:p>${shown}</text:p></table:table-cell>`;
   const line = (...cells: string[]) => `<table:table-row>${cells.join('')}</table:table-row>`;
   const mime = 'application/vnd.oasis.opendocument.spreadsheet';
-  const ods = (cell: string) =>
+  interface More {
+    readonly styles?: string;
+    readonly shapes?: string;
+    readonly settings?: string;
+  }
+  const ods = (cell: string, { styles = '', shapes = '', settings = '' }: More = {}) =>
     zipParts([
       ['mimetype', mime],
       [
@@ -189,7 +196,11 @@ describe('a cell of an OpenDocument spreadsheet', () => {
       ],
       [
         'content.xml',
-        `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${SPACES}><office:body><office:spreadsheet><table:table table:name="Datos">${line(text('ID'), text('Monto'))}${line(text('op-1'), cell)}</table:table></office:spreadsheet></office:body></office:document-content>`,
+        `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${SPACES}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Datos">${shapes}${line(text('ID'), text('Monto'))}${line(text('op-1'), cell)}</table:table></office:spreadsheet></office:body></office:document-content>`,
+      ],
+      [
+        'settings.xml',
+        `<?xml version="1.0"?><office:document-settings ${SPACES}>${settings}</office:document-settings>`,
       ],
       [
         'styles.xml',
@@ -210,9 +221,57 @@ describe('a cell of an OpenDocument spreadsheet', () => {
       `<table:table-cell ${five}><text:p></text:p></table:table-cell>`,
       'unshown',
     ],
+    [
+      'that is empty and has a drawing on it',
+      '<table:table-cell><draw:custom-shape><text:p>9999</text:p></draw:custom-shape></table:table-cell>',
+      'drawing',
+    ],
+    [
+      'that has an image behind its text',
+      '<table:table-cell office:value-type="string"><text:p>5</text:p><draw:frame><draw:image/></draw:frame></table:table-cell>',
+      'drawing',
+    ],
     ['with a formula alone', '<table:table-cell table:formula="of:=[.A1]*2"/>', 'uncomputed'],
   ])('%s is refused with its file', async (_, cell, what) => {
     expect(await refused(ods(cell), {}, 'a.ods')).toMatchObject({ code: 'xlsx.suspicious', what });
+  });
+
+  it('is refused with its file where letters are struck out or raised, or zeros hidden', async () => {
+    const style = (look: string) =>
+      `<style:style style:name="T1" style:family="text"><style:text-properties ${look}/></style:style>`;
+    const spanned =
+      '<table:table-cell office:value-type="string"><text:p>1500<text:span text:style-name="T1">2</text:span></text:p></table:table-cell>';
+    for (const look of ['style:text-line-through-style="solid"', 'style:text-position="super 58%"'])
+      expect(await refused(ods(spanned, { styles: style(look) }), {}, 'a.ods')).toMatchObject({
+        what: 'inexact',
+      });
+    const bold =
+      'style:font-weight="bold" style:text-line-through-style="none" style:text-position="0% 100%"';
+    expect((await read(ods(spanned, { styles: style(bold) }), {}, 'a.ods')).values[0]).toEqual({
+      amount: '15002',
+    });
+    const zeros = (shown: boolean) =>
+      `<config:config-item config:name="ShowZeroValues" config:type="boolean">${shown}</config:config-item>`;
+    const cell =
+      '<table:table-cell office:value-type="float" office:value="0"><text:p>0</text:p></table:table-cell>';
+    expect(await refused(ods(cell, { settings: zeros(false) }), {}, 'a.ods')).toMatchObject({
+      what: 'unshown',
+    });
+    expect((await read(ods(cell, { settings: zeros(true) }), {}, 'a.ods')).values[0]).toEqual({
+      amount: '0',
+    });
+  });
+
+  it('is read beside drawings that lie on the tab, and in a format of several parts', async () => {
+    const shapes =
+      '<table:shapes><draw:custom-shape><text:p>9999</text:p><draw:enhanced-geometry/></draw:custom-shape></table:shapes>';
+    const cell = `<table:table-cell ${five}><text:p>5</text:p></table:table-cell>`;
+    expect((await read(ods(cell, { shapes }), {}, 'a.ods')).values[0]).toEqual({ amount: '5' });
+    const styles =
+      '<number:number-style style:name="N1P0" style:volatile="true"><number:number number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"/></number:number-style><number:number-style style:name="N1"><number:text>-</number:text><style:map style:condition="value()&gt;0" style:apply-style-name="N1P0"/></number:number-style><style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>';
+    const parts =
+      '<table:table-cell table:style-name="ce1" office:value-type="float" office:value="1234.5"><text:p>1.234,50</text:p></table:table-cell>';
+    expect((await read(ods(parts, { styles }), {}, 'a.ods')).values[0]).toEqual({ amount: '1234.5' });
   });
 
   it('that shows its number is read, with a formula or without', async () => {
@@ -238,6 +297,24 @@ describe('a second table below the first', () => {
   it('is not seen in a footer, or in a row without a gap', async () => {
     for (const end of ['\nElaborado por;Juan\nRevisado por;Ana\n', '\nTotal;\n', 'Ref;Meta\nop-2;6\n'])
       expect((await read(`ID;Monto\nop-1;5\n${end}`)).values[0]).toEqual({ amount: '5' });
+  });
+});
+
+describe('rows that an earlier run has not done', () => {
+  it('cannot be taken where nothing says which they are', async () => {
+    const plain = 'ID;Nombre\nop-1;x\n';
+    for (const only of ['failed', 'open'] as const)
+      expect(await refused(plain, { only })).toMatchObject({ code: 'sheet.noStatus', only });
+    const of = (...statuses: string[]) =>
+      `ID;Nombre;_status;_escape\n${statuses.map((status, i) => `op-${i};x;${status};v1`).join('\n')}\n`;
+    const { edits } = await read(of('Updated', ' unchanged ', 'REJECTED', ''), { only: 'failed' });
+    expect(edits.map(({ skip }) => skip)).toEqual(['done', 'done', null, null]);
+    expect(await refused(of('updated', 'actualizado'), { only: 'failed' })).toMatchObject({
+      code: 'sheet.unknownStatus',
+      row: 3,
+      text: 'actualizado',
+    });
+    expect((await read(of('updated', 'actualizado'))).edits.map(({ skip }) => skip)).toEqual([null, null]);
   });
 });
 

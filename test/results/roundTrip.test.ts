@@ -15,6 +15,7 @@ import {
   type SheetRow,
   textCell,
 } from '../../src/sheet/index.js';
+import { c, n, row, s, sheetXml, stylesXml, workbook } from '../sheet/corpus/workbook.mjs';
 import { file, rowsOf, temporaryFolder, written } from '../sheet/files.js';
 
 const messages = await loadMessages('es', 'es-PE');
@@ -224,6 +225,34 @@ describe('a sheet, its results, and the results read again', () => {
     ]);
     expect(await asked(results)).toEqual(expected);
     expect(await asked(await resultsOf(results))).toEqual(expected);
+  });
+
+  it('say of what shows otherwise than it is stored that it does', async () => {
+    const t = (ref: string, text: string) => c(ref, 't="inlineStr" s="1"', `<is><t>${text}</t></is>`);
+    const head = row(
+      1,
+      HEADER.map(({ text }, i) => s(`${'ABCDE'.charAt(i)}1`, text)),
+    );
+    const hiding = '<sheetViews><sheetView showZeros="0" workbookViewId="0"/></sheetViews>';
+    const xml = sheetXml(
+      [
+        head,
+        row(2, [s('A2', 'op-1'), t('B2', 'Juan'), n('C2', 5)]),
+        row(3, [s('A3', 'op-2'), s('B3', 'x'), n('C3', 0)]),
+      ],
+      { before: hiding },
+    );
+    const book = workbook({ sheets: [{ name: 'Datos', xml }], styles: stylesXml([0, '"Sr. "@']) });
+    const input = file('styled.xlsx', book);
+    expect(await asked(input)).toEqual(['cell.styled', 'x']);
+    const results = await resultsOf(input);
+    const texts = (await ownCells(results)).map((cells) => cells.map(({ text }) => text));
+    expect(texts.slice(1)).toEqual([
+      ['op-1', '#STYLED! Juan', '5', '', ''],
+      ['op-2', 'x', '#STYLED! 0', '', ''],
+    ]);
+    expect(await asked(results)).toEqual(['cell.styled', 'x']);
+    expect(await asked(await resultsOf(results))).toEqual(['cell.styled', 'x']);
   });
 
   it('leave a merged header as it was: what it covers names no column', async () => {

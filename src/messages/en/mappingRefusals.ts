@@ -102,6 +102,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
       );
     case 'sheet.noRows':
       return say(`${f.file} has a header and no rows.`, 'Add the rows to change and try again.');
+    case 'sheet.noStatus':
+      return say(
+        `${f.file} has no column _status, so it is not known which rows were not done.`,
+        `Give --only ${f.only} the results sheet that opsheet has written. To take all rows of this sheet, leave it out.`,
+      );
+    case 'sheet.unknownStatus':
+      return say(
+        `${f.file}, row ${f.row}: “${f.text}” in _status is none that opsheet writes, so it is not known whether the row was done.`,
+        'Write updated for a row that needs nothing more, or empty the cell for one that does.',
+      );
     case 'sheet.noSelectedRows':
       return say(
         `${f.file}: none of the rows of --rows holds data; the last row is ${f.lastRow}.`,

@@ -11,6 +11,7 @@ const SUSPICIOUS: Record<Extract<SheetRefusalFact, { code: 'xlsx.suspicious' }>[
   doctype: 'a part of it defines its own XML, as in an attack',
   inexact: 'a part of it writes letters in a way that cannot be read exactly',
   hiding: 'something in it is hidden, and it cannot be told in which of its tabs',
+  drawing: 'a drawing or an image lies on a cell, and would be read instead of it',
   unshown: 'a cell in it holds a number that it does not show',
   uncomputed: 'formulas in it were never computed',
   number: 'a number in it is not written as one, as the 1,5 of a program that should write 1.5',

@@ -109,6 +109,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file} tiene encabezado, pero no tiene filas.`,
         'Agregue las filas que quiere cambiar e intente otra vez.',
       );
+    case 'sheet.noStatus':
+      return say(
+        `${f.file} no tiene columna _status: no se sabe qué filas quedaron sin hacer.`,
+        `Use --only ${f.only} con la hoja de resultados que escribió opsheet. Para tomar todas las filas de esta hoja, no lo ponga.`,
+      );
+    case 'sheet.unknownStatus':
+      return say(
+        `${f.file}, fila ${f.row}: “${f.text}” en _status no es un estado de opsheet: no se sabe si la fila quedó hecha.`,
+        'Escriba updated en una fila que no necesita nada más, o vacíe la celda de una que sí.',
+      );
     case 'sheet.noSelectedRows':
       return say(
         `${f.file}: ninguna de las filas de --rows tiene datos; la última fila es la ${f.lastRow}.`,

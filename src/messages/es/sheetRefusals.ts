@@ -11,6 +11,7 @@ const SUSPICIOUS: Record<Extract<SheetRefusalFact, { code: 'xlsx.suspicious' }>[
   doctype: 'una parte define su propio XML, como en un ataque',
   inexact: 'una parte escribe letras de un modo que no se puede leer con exactitud',
   hiding: 'algo en él está oculto, y no se puede saber en cuál de sus pestañas',
+  drawing: 'hay un dibujo o una imagen sobre una celda, que se leería en su lugar',
   unshown: 'una celda contiene un número que no muestra',
   uncomputed: 'tiene fórmulas que nunca se calcularon',
   number: 'un número no está escrito como tal, como el 1,5 de un programa que debería escribir 1.5',
