@@ -7,9 +7,14 @@ process.env.NODE_ENV ??= 'production';
 
 // A reader that went away (`opsheet ... | head`), or a terminal that was closed, is no reason to stop a run half sent.
 const GONE = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
+// Nor is a disk that takes no more of what is printed; the exit code says that something of it is missing.
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+let printed = true;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (!GONE.has(error.code ?? '')) throw error;
+    const code = error.code ?? '';
+    if (FULL.has(code)) printed = false;
+    else if (!GONE.has(code)) throw error;
   });
 }
 
@@ -19,5 +24,9 @@ process.on('exit', () => {
   for (const fd of terminals) if (!isatty(fd)) closeSync(fd);
 });
 
-const { processWorld, runCli } = await import('./cli/index.js');
-process.exitCode = await runCli(process.argv.slice(2), processWorld());
+const { EXIT, processWorld, runCli } = await import('./cli/index.js');
+const exitCode = await runCli(process.argv.slice(2), processWorld());
+process.exitCode = exitCode;
+process.on('exit', () => {
+  if (!printed) process.exitCode = Math.max(exitCode, EXIT.disk);
+});

@@ -46,7 +46,7 @@ export async function applySheet(
     const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId);
     const waiting = (where: Target) => waitingRuns(where, world);
     const prepared = await preparePlan(args, read, folder.plan, view, world, stops, waiting);
-    const { plan, session, target, preview } = prepared;
+    const { plan, session, target, preview, takings } = prepared;
     stops.onFirst = () => view.stopping();
     let approved: PlanFile | null = null;
     try {
@@ -56,7 +56,7 @@ export async function applySheet(
       if (!decision.send) return EXIT.stopped;
       approved = await withoutRows(plan, decision.leftOut);
       const { forceUnlock } = args;
-      const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock };
+      const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock, takings };
       return await startRun({ ...run, kind: 'apply', of: null }, view, world, messages, stops);
     } finally {
       await approved?.close();

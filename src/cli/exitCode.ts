@@ -22,12 +22,19 @@ export const EXIT = {
 } as const;
 
 export function exitCodeOfRefusal({ code }: RefusalFact): number {
-  if (code === 'run.locked' || code === 'run.underWay') return EXIT.locked;
+  if (code === 'run.locked' || code === 'run.underWay' || code === 'run.goneOn') return EXIT.locked;
+  if (code === 'run.settling') return EXIT.stopped;
   if (code === 'run.none' || code === 'run.nothingOpen' || code === 'run.unknown') return EXIT.noInput;
   if (code === 'run.otherTarget' || code === 'plan.otherOrigin' || code === 'plan.otherWorkspace')
     return EXIT.settings;
   if (code === 'run.journalDamaged' || code === 'run.planChanged') return EXIT.disk;
-  if (code === 'run.finished' || code === 'run.nothingToUndo' || code === 'run.isUndo') return EXIT.usage;
+  if (
+    code === 'run.finished' ||
+    code === 'run.nothingToUndo' ||
+    code === 'run.isUndo' ||
+    code === 'run.takenBack'
+  )
+    return EXIT.usage;
   if (code === 'file.missing' || code === 'file.folder' || code === 'file.unreadable') return EXIT.noInput;
   if (code === 'mapping.missing' || code === 'mapping.unreadable') return EXIT.noInput;
   if (code === 'mapping.noneSaved') return EXIT.noInput;

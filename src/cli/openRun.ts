@@ -32,13 +32,19 @@ export async function openRun(folder: RunFolder, use: 'tell' | 'goOn', now: () =
   const journal = openJournal(folder, use, now);
   let plan: PlanFile | null = null;
   try {
-    const planChanged = () => new RunRefusal({ code: 'run.planChanged', run, file: folder.plan });
+    // A run that ended before its first line was whole has never begun.
+    if (!journal.hasHeader) throw new RunRefusal({ code: 'run.unknown', run });
+    const changed = (file: string) => new RunRefusal({ code: 'run.planChanged', run, file });
     plan = await PlanFile.open(folder.plan).catch((error: unknown) => {
-      throw error instanceof PlanRefusal ? planChanged() : error;
+      throw error instanceof PlanRefusal || isMissing(error) ? changed(folder.plan) : error;
     });
-    if (plan.sha256 !== journal.header.planSha256) throw planChanged();
+    if (plan.sha256 !== journal.header.planSha256) throw changed(folder.plan);
     const opened = plan;
     const sheet = await reopenSheet(folder.sheet, plan.header.sheet);
+    if (sheet.source.sha256 !== plan.header.sheet.sha256) {
+      await sheet.close();
+      throw changed(folder.sheet);
+    }
     return {
       folder,
       plan,
@@ -55,6 +61,10 @@ export async function openRun(folder: RunFolder, use: 'tell' | 'goOn', now: () =
     await journal.close();
     throw error;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 /** Opens a run's journal alone. Throws `RunRefusal`. */

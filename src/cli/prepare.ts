@@ -11,7 +11,8 @@ import {
   understandSheet,
 } from '../mapping/index.js';
 import { makePlan, type PlanFile, type Workspace } from '../plan/index.js';
-import type { WaitingRunNotice } from '../run/index.js';
+import { lastTaking, type WaitingRunNotice } from '../run/index.js';
+import { stateDirectory } from '../settings/index.js';
 import {
   columnLetters,
   type OpenSheetOptions,
@@ -145,6 +146,8 @@ export interface PreparedPlan {
   readonly plan: PlanFile;
   readonly preview: PlanPreview;
   readonly target: Target;
+  /** The workspace's last taking before its records were read (see `lastTaking`). */
+  readonly takings: number;
 }
 
 /**
@@ -166,6 +169,7 @@ export async function preparePlan(
     const whileRead = <Result>(work: () => Promise<Result>) => unlessStopped(session, stops, work);
     const workspace: Workspace = await whileRead(() => session.client.workspace());
     const { origin, sandbox } = session;
+    const takings = await lastTaking(stateDirectory(world.environment), origin, workspace.id);
     const target: Target = { origin, sandbox, workspaceId: workspace.id, workspaceName: workspace.name };
     const facts = { ...ofSheet, notices: [...ofSheet.notices, ...(await noticesAt(target))] };
     view.understood(facts, target);
@@ -207,7 +211,7 @@ export async function preparePlan(
       await plan.close();
       throw error;
     }
-    return { session, plan, preview, target };
+    return { session, plan, preview, target, takings };
   } catch (error) {
     await session.close();
     if (stops.signal.aborted) throw new Interrupted(stops.received);

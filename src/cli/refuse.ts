@@ -57,4 +57,7 @@ const DISK_CODES = new Set([
   'EEXIST',
   'EBUSY',
   'ETXTBSY',
+  // A folder that went away while a run wrote into it.
+  'ENOENT',
+  'ENOTDIR',
 ]);

@@ -1,5 +1,5 @@
 import type { Messages } from '../messages/index.js';
-import { lockWorkspace, RunRefusal } from '../run/index.js';
+import { type Journal, lockWorkspace, type RunFolder, RunRefusal } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
 import type { Session } from './connect.js';
@@ -9,6 +9,7 @@ import { type SendingArguments, sendPlan } from './sendPlan.js';
 import { factsOfPlan } from './showPlan.js';
 import { checkReport } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
+import { takenBack } from './waitingRuns.js';
 import type { World } from './world.js';
 
 export interface ResumeArguments extends Omit<SendingArguments, 'body'> {
@@ -34,7 +35,10 @@ export async function resumeRun(
 ): Promise<number> {
   await checkReport(args.report);
   const state = stateDirectory(world.environment);
-  const folder = await findRun(state, args.run, isOpen, 'run.nothingOpen', world.now);
+  const undone = await takenBack(state);
+  const goesOn = (journal: Journal) => isOpen(journal) && !undone.has(journal.header.runId);
+  const folder = await findRun(state, args.run, goesOn, 'run.nothingOpen', world.now);
+  refuseTakenBack(folder, undone);
   const seen = await openRun(folder, 'tell', world.now);
   let session: Session;
   try {
@@ -59,6 +63,7 @@ export async function resumeRun(
       ...(args.forceUnlock !== undefined && { forceFrom: args.forceUnlock }),
     });
     try {
+      refuseTakenBack(folder, await takenBack(state));
       // Only now: until the lock was ours the run may have been under way.
       const run = await openRun(folder, 'goOn', world.now);
       try {
@@ -79,4 +84,10 @@ export async function resumeRun(
   } finally {
     await session.close();
   }
+}
+
+/** A run that was taken back is over: what it had not sent would be sent beside what was put back. */
+function refuseTakenBack({ runId }: RunFolder, undone: ReadonlyMap<string, string>): void {
+  const by = undone.get(runId);
+  if (by !== undefined) throw new RunRefusal({ code: 'run.takenBack', run: runId, by });
 }

@@ -93,6 +93,10 @@ export interface Approved extends Omit<Sending, 'journal'> {
   readonly forceUnlock?: string | undefined;
   /** The file of the saved plan that is carried out, if it is one. */
   readonly savedPlan?: string;
+  /** The workspace's last taking when the plan was made (see `lastTaking`). */
+  readonly takings?: number;
+  /** Asked once the workspace is taken; throws where what was planned does not hold any more. */
+  readonly mayBegin?: () => Promise<void>;
 }
 
 /**
@@ -101,7 +105,7 @@ export interface Approved extends Omit<Sending, 'journal'> {
  * before.
  */
 export async function startRun(
-  { output, kind, of, forceUnlock, savedPlan, ...approved }: Approved,
+  { output, kind, of, forceUnlock, savedPlan, takings, mayBegin, ...approved }: Approved,
   view: View,
   world: World,
   messages: Messages,
@@ -119,6 +123,7 @@ export async function startRun(
     ...(forceUnlock !== undefined && { forceFrom: forceUnlock }),
   });
   try {
+    await mayBegin?.();
     await endMaking(folder);
     await syncRunFolder(folder);
     if (savedPlan !== undefined) {
@@ -143,7 +148,10 @@ export async function startRun(
         body: args.body,
       });
       await journal.commit({ k: 'approve' });
-      return await sendPlan({ ...approved, journal }, view, world, messages, stops);
+      // Another run of this workspace has come between: what was planned may be what that one has changed.
+      const cameBetween = takings !== undefined && lock.number !== takings + 1;
+      const sending = cameBetween && args.recheckAfter !== 'never' ? { ...args, recheckAfter: 0 } : args;
+      return await sendPlan({ ...approved, args: sending, journal }, view, world, messages, stops);
     } finally {
       await journal.close();
     }

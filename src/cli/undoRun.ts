@@ -1,13 +1,15 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, stat } from 'node:fs/promises';
 import { isSelectedRow, MappingRefusal, type RowRange, selectedFields } from '../mapping/index.js';
 import type { Messages } from '../messages/index.js';
 import { makeUndoPlan, type PlanFile, withoutRows } from '../plan/index.js';
 import {
   createRunFolder,
+  isUnderWay,
   type Journal,
   type RunFolder,
   RunRefusal,
   removeUnlessBegun,
+  settlesIn,
 } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
@@ -46,6 +48,9 @@ export async function undoRun(
   const state = stateDirectory(world.environment);
   const undone = await findRun(state, args.run, (journal) => journal.approved, 'run.none', world.now);
   if (args.run === undefined) await refuseUndo(undone, world);
+  if (await isUnderWay(state, undone.runId))
+    throw new RunRefusal({ code: 'run.underWay', run: undone.runId });
+  const seen = await lengthOf(undone);
   const folder = await createRunFolder(state, world.now(), world.random);
   const of = await openRun(undone, 'tell', world.now);
   let session: Session | null = null;
@@ -54,6 +59,8 @@ export async function undoRun(
   let sheet: Sheet | null = null;
   try {
     const { header } = of.plan;
+    const { rows: inDoubt, ms } = await settlesIn(of.plan.updates(), of.journal, world.now(), args.settle);
+    if (ms > 0) throw new RunRefusal({ code: 'run.settling', run: undone.runId, rows: inDoubt, ms });
     session = await connectFor(of, args, world, stops);
     await checkReport(args.report);
     const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId);
@@ -89,7 +96,11 @@ export async function undoRun(
     if (!decision.send) return EXIT.stopped;
     approved = await withoutRows(plan, decision.leftOut);
     const { forceUnlock } = args;
-    const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock };
+    const mayBegin = async () => {
+      // With the lock in our hands it can no longer go on.
+      if ((await lengthOf(undone)) !== seen) throw new RunRefusal({ code: 'run.goneOn', run: undone.runId });
+    };
+    const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock, mayBegin };
     return await startRun({ ...run, kind: 'undo', of: undone.runId }, view, world, messages, stops);
   } catch (error) {
     if (error instanceof MappingRefusal) {
@@ -118,6 +129,11 @@ async function refuseUndo(folder: RunFolder, { now }: World): Promise<void> {
 }
 
 /** What is not known may have been made: the live record tells. */
+/** How long a run's journal is, in bytes: it only grows. */
+async function lengthOf({ journal }: RunFolder): Promise<number> {
+  return (await stat(journal)).size;
+}
+
 function needOf(journal: Journal, rowNumber: number): 'made' | 'not-made' {
   const outcome = journal.toldOutcomeOf(rowNumber);
   const { status, attempts } = outcome ?? { status: 'not-sent', attempts: 0 };

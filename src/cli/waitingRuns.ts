@@ -61,3 +61,14 @@ async function sheetFor(folder: RunFolder, target: PlanTarget, world: World): Pr
   if (await isUnderWay(stateDirectory(world.environment), folder.runId)) return null;
   return basename(plan.sheet.path);
 }
+
+/** The runs that were taken back, each with the latest that did so. */
+export async function takenBack(state: string): Promise<ReadonlyMap<string, string>> {
+  const undone = new Map<string, string>();
+  for (const { journal, runId } of await runFolders(state)) {
+    const ends = await readJournalEnds(journal).catch(() => null);
+    // The latest come first.
+    if (ends && ends.header.of !== null && !undone.has(ends.header.of)) undone.set(ends.header.of, runId);
+  }
+  return undone;
+}

@@ -89,7 +89,8 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
   if (row.verdict === 'duplicate') return row;
   const skipped: PlannedRow = { verdict: 'skipped', rowNumber, reason: 'not-changed' };
   if (row.verdict !== 'update' || options.needOf(row) === 'not-made') return skipped;
-  if (options.rows && !options.rows(rowNumber)) return { ...skipped, reason: 'not-selected' };
+  // Rows that repeat it have changed the same record.
+  if (options.rows && !row.rowNumbers.some(options.rows)) return { ...skipped, reason: 'not-selected' };
   const { fields } = options;
   const made = fields ? row.changes.filter(({ field }) => fields.has(field)) : row.changes;
   if (made.length === 0) return { ...skipped, reason: 'not-selected' };

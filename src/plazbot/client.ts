@@ -187,7 +187,9 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       const last = tries >= READ_TRIES;
       const backOff = this.options.random() * READ_BACK_OFF * 2 ** tries;
       if (reply.kind !== 'answer') {
-        const mayGoOn = !last && reply.kind !== 'tls' && mayRetry?.() !== false;
+        // After a stop a server that does not answer is waited for once, not one time limit after another.
+        const stopped = stopping?.aborted === true && /TIMEOUT/.test(reply.reason);
+        const mayGoOn = !last && !stopped && reply.kind !== 'tls' && mayRetry?.() !== false;
         if (mayGoOn && (await this.#wait(backOff, 0, stopping))) continue;
         throw this.#transportFault(reply);
       }

@@ -39,7 +39,8 @@ export {
 export type { RunPlanOptions, RunResult } from './runOptions.js';
 export { runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
+export { settlesIn } from './settling.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';
 export { countOpen, type JournalEnds, readJournalEnds, type WaitingRunNotice } from './waitingRun.js';
-export { isUnderWay, lockWorkspace, type WorkspaceLock } from './workspaceLock.js';
+export { isUnderWay, lastTaking, lockWorkspace, type WorkspaceLock } from './workspaceLock.js';

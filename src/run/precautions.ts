@@ -51,6 +51,8 @@ export class Precautions {
     const { recheckAfterMs, body, now } = this.options;
     if (recheckAfterMs === 'never') return false;
     // The whole record goes out with a full body, so an old value in it would undo a colleague's edit.
-    return this.resumed || body === 'full' || now().getTime() - this.#plannedAt >= recheckAfterMs;
+    const age = now().getTime() - this.#plannedAt;
+    // A plan of later than now is of another clock, which tells nothing.
+    return this.resumed || body === 'full' || recheckAfterMs === 0 || age < 0 || age >= recheckAfterMs;
   }
 }

@@ -1,7 +1,14 @@
 /** Why a run cannot be started, gone on with, or taken back. */
 export type RunRefusalFact =
   | { code: 'run.none' | 'run.nothingOpen' }
-  | { code: 'run.unknown' | 'run.finished' | 'run.nothingToUndo' | 'run.underWay'; run: string }
+  | {
+      code: 'run.unknown' | 'run.finished' | 'run.nothingToUndo' | 'run.underWay' | 'run.goneOn';
+      run: string;
+    }
+  /** Another run has taken it back: to go on with it would make a part of its changes again. */
+  | { code: 'run.takenBack'; run: string; by: string }
+  /** Some of its PUTs may still be applied, for so many ms. */
+  | { code: 'run.settling'; run: string; rows: number; ms: number }
   /** The latest run takes another one back: it is not clear what is to be undone. */
   | { code: 'run.isUndo'; run: string; of: string }
   /** A line before the last is damaged: what was sent cannot be told for certain. */

@@ -143,7 +143,10 @@ class Run {
     }
     try {
       // An outcome that is not on the disk will have to be looked up.
-      const open = counts['not-sent'] + counts.unverified + journal.unwritten.length;
+      const unwritten = journal.unwritten.filter(
+        ({ status }) => status !== 'not-sent' && status !== 'unverified',
+      );
+      const open = counts['not-sent'] + counts.unverified + unwritten.length;
       journal.append({ k: 'end', stop: this.#stop, elapsedMs, open });
       await journal.sync();
     } catch (error) {

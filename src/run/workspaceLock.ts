@@ -7,6 +7,8 @@ import { putWholeFile } from './wholeFile.js';
 
 /** Held while a run sends: one writer for a workspace, so that two runs cannot undo each other's changes. */
 export interface WorkspaceLock {
+  /** One more than that of the last before it: see `lastTaking`. */
+  readonly number: number;
   release(): Promise<void>;
 }
 
@@ -40,9 +42,8 @@ const MOST_TRIES = 100;
  */
 export async function lockWorkspace(options: LockOptions): Promise<WorkspaceLock> {
   const { stateDirectory, origin, workspaceId, runId } = options;
-  const folder = join(stateDirectory, 'locks');
+  const { folder, name } = locksOf(stateDirectory, origin, workspaceId);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const name = createHash('sha256').update(`${origin}\n${workspaceId}`).digest('hex').slice(0, 16);
   const own: Holder = {
     runId,
     ...(await ownMark()),
@@ -57,7 +58,10 @@ export async function lockWorkspace(options: LockOptions): Promise<WorkspaceLock
       // A higher one has come, and this one was tidied away.
       if (text === null) continue;
       const holder = parseHolder(text);
-      if (holder && (await isHeld(holder)) && holder.runId !== options.forceFrom) {
+      const runs = holder ? await stillRuns(holder) : false;
+      // From a process of this computer that lives it is never taken: two would write one journal.
+      const taken = runs === null && holder?.runId === options.forceFrom;
+      if (holder && runs !== false && !taken) {
         throw new RunRefusal({ code: 'run.locked', ...refusable(holder), file });
       }
     }
@@ -69,9 +73,25 @@ export async function lockWorkspace(options: LockOptions): Promise<WorkspaceLock
       continue;
     }
     for (const older of all.slice(1)) await rm(placeOf(folder, name, older), { force: true });
-    return { release: () => giveBack(place) };
+    return { number: last + 1, release: () => giveBack(place) };
   }
   throw new Error(`the lock ${name} in ${folder} cannot be taken`);
+}
+
+/** The number of the workspace's last taking, 0 where there was none: as long as it stays, no run has begun here. */
+export async function lastTaking(
+  stateDirectory: string,
+  origin: string,
+  workspaceId: string,
+): Promise<number> {
+  const { folder, name } = locksOf(stateDirectory, origin, workspaceId);
+  const [last = 0] = await takings(folder, name);
+  return last;
+}
+
+function locksOf(stateDirectory: string, origin: string, workspaceId: string) {
+  const name = createHash('sha256').update(`${origin}\n${workspaceId}`).digest('hex').slice(0, 16);
+  return { folder: join(stateDirectory, 'locks'), name };
 }
 
 /** Whether a process that still runs holds a workspace for this run. */

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { isUnderWay, lockWorkspace } from '../../src/run/index.js';
@@ -129,6 +131,16 @@ describe('processes that want the lock of one workspace', () => {
     await expect(take('run-2')).rejects.toMatchObject({ fact: { code: 'run.locked', runId: 'run-1' } });
     await first.release();
     const second = await take('run-2');
+    // It is never taken from a process that lives on this computer.
+    await expect(take('run-3', 'run-2')).rejects.toMatchObject({
+      fact: { code: 'run.locked', runId: 'run-2' },
+    });
+    const folder = join(about.stateDirectory, 'locks');
+    for (const name of readdirSync(folder)) {
+      const holder = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+      writeFileSync(join(folder, name), JSON.stringify({ ...holder, host: 'otra-computadora' }));
+    }
+    await expect(take('run-3')).rejects.toMatchObject({ fact: { code: 'run.locked', runId: 'run-2' } });
     const third = await take('run-3', 'run-2');
     await second.release();
     await expect(take('run-4')).rejects.toMatchObject({ fact: { code: 'run.locked', runId: 'run-3' } });

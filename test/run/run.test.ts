@@ -264,6 +264,7 @@ describe('a server that wants fewer requests', () => {
       {
         crm,
         concurrency: 2,
+        recheckAfterMs: 60_000,
         now: () => new Date(planned + clock),
         elapsed: () => clock,
         sleep: async (ms) => {

@@ -27,7 +27,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       );
     case 'run.planChanged':
       return say(
-        `The plan of run ${f.run} is not the one that was approved (${f.file}).`,
+        `The plan of run ${f.run}, or its copy of the sheet, is not the one that was approved (${f.file}).`,
         'Plan the sheet again: rows that were updated show as unchanged.',
       );
     case 'run.otherTarget':
@@ -44,6 +44,21 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       return say(
         `The run ${f.run} is under way just now.`,
         'Wait until it is done, or stop it with Ctrl-C first.',
+      );
+    case 'run.goneOn':
+      return say(
+        `The run ${f.run} has gone on since this was planned, so that a part of it would be left. Nothing was sent.`,
+        'Undo it again.',
+      );
+    case 'run.takenBack':
+      return say(
+        `The run ${f.run} was taken back by ${f.by}: to go on with it would make a part of its changes again.`,
+        'To make the changes after all, apply the sheet again.',
+      );
+    case 'run.settling':
+      return say(
+        `Of ${f.rows} ${f.rows === 1 ? 'row' : 'rows'} of the run ${f.run} it is not known yet whether the change arrives: the answer was lost, and the CRM may still apply it.`,
+        `Undo it in ${Math.ceil(f.ms / 1000)} seconds. --settle says how long that takes.`,
       );
     case 'run.nothingToUndo':
       return say(`The run ${f.run} changed nothing that could be put back.`, LIST);

@@ -27,7 +27,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       );
     case 'run.planChanged':
       return say(
-        `El plan de la ejecución ${f.run} no es el que se aprobó (${f.file}).`,
+        `El plan de la ejecución ${f.run}, o su copia de la hoja, no es el que se aprobó (${f.file}).`,
         'Planifique otra vez la hoja: las filas ya actualizadas aparecen como unchanged (sin cambios).',
       );
     case 'run.otherTarget':
@@ -44,6 +44,21 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       return say(
         `La ejecución ${f.run} está en marcha ahora mismo.`,
         'Espere a que termine, o deténgala antes con Ctrl-C.',
+      );
+    case 'run.goneOn':
+      return say(
+        `La ejecución ${f.run} continuó desde que se planificó esto, y una parte quedaría sin deshacer. No se envió nada.`,
+        'Deshágala otra vez.',
+      );
+    case 'run.takenBack':
+      return say(
+        `La ejecución ${f.run} fue deshecha por ${f.by}: continuarla haría otra vez una parte de sus cambios.`,
+        'Para hacer los cambios de todos modos, aplique la hoja otra vez.',
+      );
+    case 'run.settling':
+      return say(
+        `De ${f.rows} ${f.rows === 1 ? 'fila' : 'filas'} de la ejecución ${f.run} todavía no se sabe si el cambio llega: se perdió la respuesta, y el CRM aún puede aplicarlo.`,
+        `Deshágala dentro de ${Math.ceil(f.ms / 1000)} segundos. --settle dice cuánto hay que esperar.`,
       );
     case 'run.nothingToUndo':
       return say(`La ejecución ${f.run} no cambió nada que se pueda deshacer.`, LIST);
