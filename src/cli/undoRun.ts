@@ -1,6 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { isSelectedRow, MappingRefusal, type RowRange, selectedFields } from '../mapping/index.js';
 import type { Messages } from '../messages/index.js';
+import type { FieldChange } from '../opportunity/index.js';
 import { makeUndoPlan, type PlanFile, withoutRows } from '../plan/index.js';
 import {
   createRunFolder,
@@ -69,12 +70,18 @@ export async function undoRun(
     sheet = await reopenSheet(folder.sheet, header.sheet);
     view.understood(factsOfPlan(of.plan, sheet), target);
     const { rows } = of.plan.summary;
+    let losesFields = false;
     const ranges = args.rows;
     const opened = session;
     plan = await unlessStopped(opened, stops, () =>
       makeUndoPlan({
         of: of.plan,
         needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),
+        lostOf: ({ rowNumber }) => {
+          const lost = lostOf(of.journal, rowNumber);
+          losesFields ||= lost.length > 0;
+          return lost;
+        },
         live: opened.client,
         path: folder.plan,
         ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),
@@ -100,7 +107,19 @@ export async function undoRun(
       // With the lock in our hands it can no longer go on.
       if ((await lengthOf(undone)) !== seen) throw new RunRefusal({ code: 'run.goneOn', run: undone.runId });
     };
-    const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock, mayBegin };
+    // A server that loses fields which it is not sent would lose them once more.
+    const sending = losesFields ? { ...args, body: 'full' as const } : args;
+    const run = {
+      args: sending,
+      plan: approved,
+      session,
+      target,
+      folder,
+      sheet,
+      output,
+      forceUnlock,
+      mayBegin,
+    };
     return await startRun({ ...run, kind: 'undo', of: undone.runId }, view, world, messages, stops);
   } catch (error) {
     if (error instanceof MappingRefusal) {
@@ -129,6 +148,12 @@ async function refuseUndo(folder: RunFolder, { now }: World): Promise<void> {
 }
 
 /** What is not known may have been made: the live record tells. */
+/** The fields that the server was seen to lose of a record, and that were not put back. */
+function lostOf(journal: Journal, rowNumber: number): readonly FieldChange[] {
+  const note = journal.toldOutcomeOf(rowNumber)?.note;
+  return note?.code === 'fields.lost' ? note.differences : [];
+}
+
 /** How long a run's journal is, in bytes: it only grows. */
 async function lengthOf({ journal }: RunFolder): Promise<number> {
   return (await stat(journal)).size;

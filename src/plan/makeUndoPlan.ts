@@ -25,6 +25,8 @@ export interface MakeUndoPlanOptions {
   /** The plan of the run that is taken back. */
   readonly of: PlanFile;
   readonly needOf: (update: PlannedUpdate) => UndoNeed;
+  /** What the server has lost of the record besides, and was not given back: `after` is what it left. */
+  readonly lostOf?: (update: PlannedUpdate) => readonly FieldChange[];
   readonly live: LiveRecords;
   /** Where the new plan's file goes; it must not exist. */
   readonly path: string;
@@ -92,7 +94,8 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
   // Rows that repeat it have changed the same record.
   if (options.rows && !row.rowNumbers.some(options.rows)) return { ...skipped, reason: 'not-selected' };
   const { fields } = options;
-  const made = fields ? row.changes.filter(({ field }) => fields.has(field)) : row.changes;
+  const all = [...row.changes, ...(options.lostOf?.(row) ?? [])];
+  const made = fields ? all.filter(({ field }) => fields.has(field)) : all;
   if (made.length === 0) return { ...skipped, reason: 'not-selected' };
   const place = { row: rowNumber, column: options.of.header.mapping.key.header, text: row.id };
 

@@ -88,6 +88,38 @@ describe('an undo', () => {
     for (const { id, name } of RECORDS) expect(sandbox.record(id)?.name).toBe(name);
   });
 
+  it('gives back what the server lost besides, and sends the whole record for that', async () => {
+    let nth = 0;
+    const sandbox = await crm({
+      dialect: { omitted: 'blank' },
+      // The PUT that gives back at once what was lost is refused.
+      answer: ({ method }) => {
+        if (method === 'PUT') nth += 1;
+        return method === 'PUT' && nth === 2
+          ? { status: 400, body: { success: false, code: 400, message: 'no' } }
+          : undefined;
+      },
+    });
+    const at = setting(sandbox);
+    const [record] = RECORDS;
+    const before = sandbox.record(record?.id ?? '');
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Descripción\n${record?.id};otra\n`);
+    expect((await opsheet(APPLY, at)).status).toBe(75);
+    expect(sandbox.record(record?.id ?? '')?.name).not.toBe(before?.name);
+    expect((await opsheet(['undo', '--yes', '--settle', '0s'], at)).status).toBe(0);
+    const { name, description, amount, stageId, contactId, customFields } =
+      sandbox.record(record?.id ?? '') ?? {};
+    const { updatedDate: _, ...whole } = before ?? {};
+    expect({ name, description, amount, stageId, contactId, customFields }).toEqual({
+      name: whole.name,
+      description: whole.description,
+      amount: whole.amount,
+      stageId: whole.stageId,
+      contactId: whole.contactId,
+      customFields: whole.customFields,
+    });
+  });
+
   it('takes a record back by any of the rows that had changed it', async () => {
     const { sandbox, at } = await slow(0);
     const [record] = RECORDS;
