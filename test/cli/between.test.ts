@@ -107,17 +107,8 @@ describe('an undo', () => {
     expect((await opsheet(APPLY, at)).status).toBe(75);
     expect(sandbox.record(record?.id ?? '')?.name).not.toBe(before?.name);
     expect((await opsheet(['undo', '--yes', '--settle', '0s'], at)).status).toBe(0);
-    const { name, description, amount, stageId, contactId, customFields } =
-      sandbox.record(record?.id ?? '') ?? {};
-    const { updatedDate: _, ...whole } = before ?? {};
-    expect({ name, description, amount, stageId, contactId, customFields }).toEqual({
-      name: whole.name,
-      description: whole.description,
-      amount: whole.amount,
-      stageId: whole.stageId,
-      contactId: whole.contactId,
-      customFields: whole.customFields,
-    });
+    const after = sandbox.record(record?.id ?? '');
+    expect({ ...after, updatedDate: null }).toEqual({ ...before, updatedDate: null });
   });
 
   it('takes a record back by any of the rows that had changed it', async () => {

@@ -280,6 +280,16 @@ describe('a server that wants fewer requests', () => {
     expect(outcomes.filter((outcome) => outcome?.status === 'updated')).toHaveLength(5);
   });
 
+  it('is not sent a plan of a clock that is ahead before each record is read again', async () => {
+    const rows = updates(8);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    // Beyond the canary, whose records are read in any case; the clock of the run is years behind that of its plan.
+    Object.assign(crm.records.get('op-7') ?? {}, { amount: '777' });
+    const { outcomes } = await run(rows, accept, { crm, recheckAfterMs: 60_000 });
+    expect(outcomes[6]).toMatchObject({ status: 'conflict', note: { code: 'record.changed' } });
+    expect(crm.records.get('op-7')?.amount).toBe('777');
+  });
+
   it('for longer than anyone waits ends the run, to be taken up later', async () => {
     const { crm, result, outcomes } = await run(updates(5), () => ({
       kind: 'throttled',
