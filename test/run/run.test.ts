@@ -5,7 +5,7 @@ import type { Outcome, WriteAnswer } from '../../src/run/index.js';
 import { customField } from '../opportunity/record.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { MemoryDisk } from './memoryDisk.js';
-import { run, type Script, update, updates } from './running.js';
+import { accept, run, type Script, update, updates } from './running.js';
 
 const first = ({ outcomes }: { outcomes: (Outcome | null)[] }) => outcomes[0];
 
