@@ -79,6 +79,13 @@ const CONTENT_TRAPS: readonly Trap[] = [
       /(?:<(?:[\w.-]+:)?table-cell\b[^<>]*>|<\/(?:[\w.-]+:)?(?:p|annotation)>|<(?:[\w.-]+:)?p\s*\/>)\s*<draw:(?:frame|custom-shape|rect|line|ellipse|circle|polygon|polyline|path|g|connector|caption|control|measure|regular-polygon|a)\b/,
     finding: 'drawing',
   },
+  // A format that writes letters beside a text, as "NO "@ does: SheetJS gives the text alone. Spaces are none.
+  {
+    words: [':text-style'],
+    pattern:
+      /<(?:[\w.-]+:)?text-style\b[^<>]*[^/<>]>(?:\s*<(?:[\w.-]+:)?text(?:\s[^<>]*)?>\s*<\/(?:[\w.-]+:)?text>|\s*<(?:[\w.-]+:)?text-(?:content|properties)\b[^<>]*>){0,20}\s*<(?:[\w.-]+:)?text(?:\s[^<>]*)?>\s*[^\s<]/,
+    finding: 'inexact',
+  },
   // Letters within a text that are struck out or raised: SheetJS does not tell.
   {
     words: ['line-through', 'text-position'],

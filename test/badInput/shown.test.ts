@@ -262,6 +262,19 @@ describe('a cell of an OpenDocument spreadsheet', () => {
     });
   });
 
+  it('is refused with its file where a format writes letters beside its text, not where it writes spaces', async () => {
+    const style = (before: string) =>
+      `<number:text-style style:name="N1"><number:text>${before}</number:text><number:text-content/><number:text> </number:text></number:text-style><style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>`;
+    const cell =
+      '<table:table-cell table:style-name="ce1" office:value-type="string"><text:p>1500</text:p></table:table-cell>';
+    expect(await refused(ods(cell, { styles: style('NO ') }), {}, 'a.ods')).toMatchObject({
+      what: 'inexact',
+    });
+    expect((await read(ods(cell, { styles: style(' ') }), {}, 'a.ods')).values[0]).toEqual({
+      amount: '1500',
+    });
+  });
+
   it('is read beside drawings that lie on the tab, and in a format of several parts', async () => {
     const shapes =
       '<table:shapes><draw:custom-shape><text:p>9999</text:p><draw:enhanced-geometry/></draw:custom-shape></table:shapes>';
