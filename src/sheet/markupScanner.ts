@@ -116,6 +116,8 @@ export class MarkupScanner {
   hides = false;
   /** Whether the tab shows nothing where a number is 0. */
   hidesZeros = false;
+  /** What the tab says of formats with conditions. */
+  conditions = '';
   /** Whether the part holds cells. */
   private readonly isTab: boolean;
   private readonly traps: readonly Trap[];
@@ -139,9 +141,25 @@ export class MarkupScanner {
     // What stands across the edge of two pieces is looked at by itself, so that no piece has to be copied.
     const edge = Buffer.concat([this.#tail, piece.subarray(0, OVERLAP)]);
     const found = this.#look(edge) ?? this.#look(piece);
+    if (this.isTab) this.#collectConditions(edge, piece);
     this.#tail = Buffer.from(piece.length < OVERLAP ? edge.subarray(-OVERLAP) : piece.subarray(-OVERLAP));
     this.#first = false;
     return found;
+  }
+
+  /** They stand behind the cells: from the first of them on the part is kept, up to a length that no real sheet needs. */
+  #collectConditions(edge: Buffer, piece: Buffer): void {
+    if (this.conditions.length > 0) {
+      if (this.conditions.length < LONGEST_CONDITIONS) this.conditions += piece.toString('utf8');
+      return;
+    }
+    const inPiece = piece.indexOf(CONDITIONS);
+    if (inPiece !== -1) this.conditions = `<${piece.toString('utf8', inPiece)}`;
+    else if (edge.length > piece.length || this.#tail.length > 0) {
+      const inEdge = edge.subarray(0, this.#tail.length + CONDITIONS.length).indexOf(CONDITIONS);
+      if (inEdge !== -1)
+        this.conditions = `<${edge.toString('utf8', inEdge, this.#tail.length)}${piece.toString('utf8')}`;
+    }
   }
 
   #look(block: Buffer): MarkupFinding | null {
@@ -168,3 +186,7 @@ export class MarkupScanner {
 }
 
 const AMPERSAND = 0x26;
+
+const CONDITIONS = 'conditionalFormatting';
+/** In characters. */
+const LONGEST_CONDITIONS = 4 * 1024 * 1024;

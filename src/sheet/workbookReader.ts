@@ -1,6 +1,7 @@
 import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { read, SSF, utils } from '@e965/xlsx';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL, textCell } from './cell.js';
+import type { CellSpan } from './conditionalFormats.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
@@ -47,6 +48,8 @@ export interface WorkbookFacts {
   readonly externalLinks: boolean;
   /** Tabs that show nothing where a number is 0. */
   readonly zeroless: ReadonlySet<string>;
+  /** Of each tab, the cells that a condition may show otherwise than they are held. */
+  readonly restyled: ReadonlyMap<string, readonly CellSpan[]>;
   /** Whether the results of formulas in it are to be computed anew before anybody sees them. */
   readonly recalculates: boolean;
 }
@@ -104,6 +107,7 @@ export class WorkbookReader {
     const packer = new RowPacker();
     const covered = this.#coveredOf(tab, sheet);
     const hidesZeros = this.facts.zeroless.has(tab);
+    const restyled = this.facts.restyled.get(tab) ?? [];
     for (let index = from; index < data.length; index += 1) {
       const row = data[index];
       const merged = covered.get(index);
@@ -115,6 +119,13 @@ export class WorkbookReader {
         const cell = row?.[column];
         if (cell?.t === 'n' && !Number.isFinite(cell.v)) this.#refuseNumber(index, column);
         cells.push(toCell(cell, this.facts, hidesZeros, this.file));
+      }
+      for (const { rows, columns } of restyled) {
+        if (index < rows[0] || index > rows[1]) continue;
+        for (let column = columns[0]; column <= Math.min(columns[1], cells.length - 1); column += 1) {
+          const cell = cells[column];
+          if (cell && SHOWN_BY_FORMAT.has(cell.kind)) cells[column] = { kind: 'styled', text: cell.text };
+        }
       }
       for (const column of merged ?? []) {
         while (cells.length <= column) cells.push(EMPTY_CELL);
@@ -145,6 +156,9 @@ function firstFrom(numbers: readonly number[], least: number): number {
   }
   return low;
 }
+
+/** Cells whose format decides what is shown. */
+const SHOWN_BY_FORMAT: ReadonlySet<Cell['kind']> = new Set(['text', 'number', 'date', 'boolean']);
 
 /** Merged cells in one sheet beyond which it is no list of rows any more. */
 const MOST_COVERED = 2_000_000;
@@ -180,6 +194,7 @@ function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
     zeroless: look?.zeroless ?? new Set(),
+    restyled: look?.restyled ?? new Map(),
     recalculates: look?.recalculates ?? false,
   };
 }

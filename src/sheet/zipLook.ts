@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { type CellSpan, changingFormats, restyledCells } from './conditionalFormats.js';
 import { MarkupScanner } from './markupScanner.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
@@ -29,6 +30,8 @@ export interface ZipLook {
   readonly cellless: ReadonlySet<string>;
   /** Tabs that show nothing where a number is 0 (ECMA-376 part 1, 18.3.1.87: `showZeros`). */
   readonly zeroless: ReadonlySet<string>;
+  /** Of each tab, the cells that a condition may show otherwise than they are held. */
+  readonly restyled: ReadonlyMap<string, readonly CellSpan[]>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
   readonly recalculates: boolean;
   /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
@@ -40,7 +43,7 @@ const AT_ONCE = 4;
 
 /** Parts whose text is looked into; they are small in every real workbook, and larger ones are not kept. */
 const KEPT_PART =
-  /^(\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml|.*\/_rels\/[^/]+\.rels|xl\/workbook\.xml)$/i;
+  /^(\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml|.*\/_rels\/[^/]+\.rels|xl\/workbook\.xml|xl\/styles\.xml)$/i;
 const KEPT_BYTES = 1024 * 1024;
 
 /**
@@ -49,7 +52,13 @@ const KEPT_BYTES = 1024 * 1024;
  */
 export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook> {
   const names = new Set<string>();
-  const findings: Findings = { bytes: 0, parts: new Map(), hides: false, zeroless: new Set() };
+  const findings: Findings = {
+    bytes: 0,
+    parts: new Map(),
+    hides: false,
+    zeroless: new Set(),
+    conditions: new Map(),
+  };
   const { parts } = findings;
   const suspicious = (what: SuspiciousContainer, entry: string | null): SheetRefusal =>
     new SheetRefusal({ code: 'xlsx.suspicious', file, what, entry });
@@ -95,7 +104,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(
       parts.get('xl/workbook.xml') ?? '',
     ),
-    ...tabsOf(parts, findings.zeroless),
+    ...tabsOf(findings),
   };
 }
 
@@ -112,6 +121,8 @@ interface Findings {
   hides: boolean;
   /** Names of parts, in small letters and without their folder. */
   readonly zeroless: Set<string>;
+  /** What tabs say of formats with conditions, by the same names. */
+  readonly conditions: Map<string, string>;
 }
 
 async function unpack(
@@ -144,6 +155,7 @@ async function unpack(
     throw suspicious('damaged', name);
   findings.hides ||= markup?.hides ?? false;
   if (markup?.hidesZeros) findings.zeroless.add(fileOf(name));
+  if (markup?.conditions) findings.conditions.set(fileOf(name), markup.conditions);
   if (text) findings.parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
 }
 
@@ -175,10 +187,13 @@ function formatOf(names: ReadonlySet<string>, parts: ReadonlyMap<string, string>
 }
 
 /** What the workbook and its relationships say of the tabs, by their names. */
-function tabsOf(
-  parts: ReadonlyMap<string, string>,
-  zerolessParts: ReadonlySet<string>,
-): Pick<ZipLook, 'pivotSheets' | 'cellless' | 'zeroless'> {
+function tabsOf({
+  parts,
+  zeroless: zerolessParts,
+  conditions,
+}: Findings): Pick<ZipLook, 'pivotSheets' | 'cellless' | 'zeroless' | 'restyled'> {
+  const changing = changingFormats(parts.get('xl/styles.xml') ?? '');
+  const restyled = new Map<string, readonly CellSpan[]>();
   const related = new Map<string, { type: string; part: string }>();
   for (const [tag] of (parts.get('xl/_rels/workbook.xml.rels') ?? '').matchAll(/<Relationship\b[^>]*>/g)) {
     const part = fileOf(attribute(tag, 'Target'));
@@ -193,9 +208,11 @@ function tabsOf(
     const rels = parts.get(`xl/worksheets/_rels/${part}.rels`) ?? '';
     if (rels.includes('/pivotTable"')) pivotSheets.add(name);
     if (zerolessParts.has(part)) zeroless.add(name);
+    const said = conditions.get(part);
+    if (said !== undefined) restyled.set(name, restyledCells(said, changing));
     if (/^(?:chartsheet|dialogsheet|xl(?:Intl)?Macrosheet)$/i.test(type)) cellless.add(name);
   }
-  return { pivotSheets, cellless, zeroless };
+  return { pivotSheets, cellless, zeroless, restyled };
 }
 
 /** A part's name without its folder, in small letters. */

@@ -67,6 +67,47 @@ describe('a number whose format shows another', () => {
     expect(await amountIn(format, number)).toBe(String(number));
   });
 
+  it('is refused where a condition may show another, in its cells alone', async () => {
+    const rows = [
+      [s('A2', 'op-1'), n('C2', 5)],
+      [s('A3', 'op-2'), n('C3', 6)],
+      [s('A4', 'op-3'), n('C4', 7)],
+    ];
+    const rule = (inner: string, sqref = 'C2:C3') =>
+      `<conditionalFormatting sqref="${sqref}">${inner}</conditionalFormatting>`;
+    const dxf = (inner: string) => `<dxfs count="2"><dxf><font><b/></font></dxf><dxf>${inner}</dxf></dxfs>`;
+    const amounts = async (after: string, dxfs: string) => {
+      const xml = sheetXml(
+        [
+          row(1, [s('A1', 'ID'), s('B1', 'Nombre'), s('C1', 'Monto')]),
+          ...rows.map((cells, i) => row(i + 2, cells)),
+        ],
+        { after },
+      );
+      const styles = stylesXml([0]).replace('</styleSheet>', `${dxfs}</styleSheet>`);
+      const { values, problems } = await xlsx(workbook({ sheets: [{ name: 'Datos', xml }], styles }));
+      return [values.map(({ amount }) => amount), [...new Set(problems)]];
+    };
+    const styled = [[undefined, undefined, '7'], ['cell.styled']];
+    const plain = [['5', '6', '7'], []];
+    const over = (id: number) =>
+      `<cfRule type="cellIs" dxfId="${id}" priority="1" operator="greaterThan"><formula>1</formula></cfRule>`;
+    const format = dxf('<numFmt numFmtId="170" formatCode="0&quot;,000&quot;"/>');
+    expect(await amounts(rule(over(1)), format)).toEqual(styled);
+    // A cell that is struck out as a whole still says what it says.
+    expect(await amounts(rule(over(1)), dxf('<font><strike/></font>'))).toEqual(plain);
+    expect(await amounts(rule(over(0)), format)).toEqual(plain);
+    expect(await amounts(rule(over(1), 'C9:D20'), format)).toEqual(plain);
+    const icons = (attributes: string) =>
+      `<cfRule type="iconSet" priority="1"><iconSet ${attributes}><cfvo type="percent" val="0"/></iconSet></cfRule>`;
+    expect(await amounts(rule(icons('iconSet="3Arrows" showValue="0"')), format)).toEqual(styled);
+    expect(await amounts(rule(icons('iconSet="3Arrows"')), format)).toEqual(plain);
+    expect(await amounts(rule(over(1), 'C:C'), format)).toEqual([
+      [undefined, undefined, undefined],
+      ['cell.styled'],
+    ]);
+  });
+
   it('is no text and no id, either', async () => {
     const cells = [n('A2', 5, 1), n('B2', 7, 1), n('C2', 9)];
     const { problems } = await xlsx(workbookOf([cells], { formats: [0, 'General" mil"'] }));
