@@ -77,6 +77,7 @@ export async function undoRun(
       makeUndoPlan({
         of: of.plan,
         needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),
+        heldOf: ({ rowNumber }) => heldOf(of.journal, rowNumber),
         lostOf: ({ rowNumber }) => {
           const lost = lostOf(of.journal, rowNumber);
           losesFields ||= lost.length > 0;
@@ -152,6 +153,12 @@ async function refuseUndo(folder: RunFolder, { now }: World): Promise<void> {
 function lostOf(journal: Journal, rowNumber: number): readonly FieldChange[] {
   const note = journal.toldOutcomeOf(rowNumber)?.note;
   return note?.code === 'fields.lost' ? note.differences : [];
+}
+
+/** What the server was seen to store in the place of what it was sent: in other letters, rounded, cut. */
+function heldOf(journal: Journal, rowNumber: number): readonly FieldChange[] {
+  const note = journal.toldOutcomeOf(rowNumber)?.note;
+  return note?.code === 'values.differ' ? note.differences : [];
 }
 
 /** How long a run's journal is, in bytes: it only grows. */

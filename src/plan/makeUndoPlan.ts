@@ -27,6 +27,8 @@ export interface MakeUndoPlanOptions {
   readonly needOf: (update: PlannedUpdate) => UndoNeed;
   /** What the server has lost of the record besides, and was not given back: `after` is what it left. */
   readonly lostOf?: (update: PlannedUpdate) => readonly FieldChange[];
+  /** What the server made of what the run sent: `after` is what it holds, which nobody else has put there. */
+  readonly heldOf?: (update: PlannedUpdate) => readonly FieldChange[];
   readonly live: LiveRecords;
   /** Where the new plan's file goes; it must not exist. */
   readonly path: string;
@@ -116,9 +118,11 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     return { verdict: 'missing', rowNumber, key: row.id, problems: [{ code: 'record.missing', ...place }] };
   }
   const live = record;
+  const held = options.heldOf?.(row) ?? [];
   const edited = made.filter(({ field, before, after }) => {
     const value = fieldValue(live, field);
-    return !sameValue(field, value, after) && !sameValue(field, value, before);
+    const isOurs = held.some((own) => own.field === field && sameValue(field, value, own.after));
+    return !isOurs && !sameValue(field, value, after) && !sameValue(field, value, before);
   });
   if (edited.length > 0) {
     const changes = edited.map(({ field, before, after }) => ({

@@ -111,6 +111,32 @@ describe('an undo', () => {
     expect({ ...after, updatedDate: null }).toEqual({ ...before, updatedDate: null });
   });
 
+  it('takes back what the server has stored otherwise than it was sent, and no edit of somebody else', async () => {
+    const [first, second] = RECORDS;
+    const sandbox = await crm({
+      // Stores descriptions in small letters.
+      answer: ({ method, query, body }) => {
+        const text = (body as { description?: string } | null)?.description;
+        if (method === 'PUT' && text !== undefined && query.id !== undefined)
+          queueMicrotask(() => sandbox.edit(query.id ?? '', { description: text.toLowerCase() }));
+        return undefined;
+      },
+    });
+    const at = setting(sandbox);
+    const lines = [first, second].map((record) => `${record?.id};OTRA DESCRIPCIÓN`);
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Descripción\n${lines.join('\n')}\n`);
+    const run = await opsheet(APPLY, at);
+    // The first row tells: the run stops at its canary.
+    expect(run.status).toBe(75);
+    const changed = [first, second].filter(
+      (r) => sandbox.record(r?.id ?? '')?.description === 'otra descripción',
+    );
+    expect(changed.length).toBeGreaterThan(0);
+    expect((await opsheet(['undo', '--yes', '--settle', '0s'], at)).status).toBe(0);
+    for (const record of changed)
+      expect(sandbox.record(record?.id ?? '')?.description || null).toBe(record?.description || null);
+  });
+
   it('takes a record back by any of the rows that had changed it', async () => {
     const { sandbox, at } = await slow(0);
     const [record] = RECORDS;
