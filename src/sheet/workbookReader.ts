@@ -1,5 +1,6 @@
 import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { read, SSF, utils } from '@e965/xlsx';
+import { zerolessTabs } from './biffZeros.js';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL, textCell } from './cell.js';
 import type { CellSpan } from './conditionalFormats.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
@@ -87,7 +88,8 @@ export class WorkbookReader {
     if (lost !== undefined) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: lost });
     }
-    return new WorkbookReader(workbook, file, factsOf(workbook, look));
+    const zeroless = kind === 'ole' ? zerolessTabs(bytes, workbook) : zerolessOf(look, workbook);
+    return new WorkbookReader(workbook, file, { ...factsOf(workbook, look), zeroless });
   }
 
   readonly #covered = new Map<string, ReadonlyMap<number, readonly number[]>>();
@@ -182,7 +184,11 @@ function parse(bytes: Buffer, file: string): WorkBook {
   }
 }
 
-function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
+function zerolessOf(look: ZipLook | null, { SheetNames }: WorkBook): ReadonlySet<string> {
+  return look?.someZeroless ? new Set(SheetNames) : (look?.zeroless ?? new Set());
+}
+
+function factsOf(workbook: WorkBook, look: ZipLook | null): Omit<WorkbookFacts, 'zeroless'> {
   const tabs = workbook.SheetNames.map((name, index): TabFacts => {
     const sheet = workbook.Sheets[name];
     const visible = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
@@ -193,7 +199,6 @@ function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
     tabs,
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
-    zeroless: look?.zeroless ?? new Set(),
     restyled: look?.restyled ?? new Map(),
     recalculates: look?.recalculates ?? false,
   };

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { hidesZeros } from './biffZeros.js';
 import { type CellSpan, changingFormats, restyledCells } from './conditionalFormats.js';
 import { MarkupScanner } from './markupScanner.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
@@ -30,6 +31,8 @@ export interface ZipLook {
   readonly cellless: ReadonlySet<string>;
   /** Tabs that show nothing where a number is 0 (ECMA-376 part 1, 18.3.1.87: `showZeros`). */
   readonly zeroless: ReadonlySet<string>;
+  /** Whether a tab of an .xlsb does so: which one is not told. */
+  readonly someZeroless: boolean;
   /** Of each tab, the cells that a condition may show otherwise than they are held. */
   readonly restyled: ReadonlyMap<string, readonly CellSpan[]>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
@@ -46,6 +49,8 @@ const KEPT_PART =
   /^(\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml|.*\/_rels\/[^/]+\.rels|xl\/workbook\.xml|xl\/styles\.xml)$/i;
 const KEPT_BYTES = 1024 * 1024;
 
+const BINARY_TAB = /^xl\/worksheets\/[^/]+\.bin$/i;
+
 /**
  * Unpacks every entry once, keeping nothing but its size, and refuses what no spreadsheet program writes. Sizes
  * are counted, not believed: the directory of a bomb can lie. Throws `SheetRefusal`.
@@ -57,6 +62,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     parts: new Map(),
     hides: false,
     zeroless: new Set(),
+    someZeroless: false,
     conditions: new Map(),
   };
   const { parts } = findings;
@@ -104,6 +110,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(
       parts.get('xl/workbook.xml') ?? '',
     ),
+    someZeroless: findings.someZeroless,
     ...tabsOf(findings),
   };
 }
@@ -121,6 +128,7 @@ interface Findings {
   hides: boolean;
   /** Names of parts, in small letters and without their folder. */
   readonly zeroless: Set<string>;
+  someZeroless: boolean;
   /** What tabs say of formats with conditions, by the same names. */
   readonly conditions: Map<string, string>;
 }
@@ -139,6 +147,7 @@ async function unpack(
   let size = 0;
   for await (const chunk of await unpackedStream(zip, entry, suspicious)) {
     const piece = chunk as Buffer;
+    if (size === 0 && BINARY_TAB.test(name)) findings.someZeroless ||= hidesZeros(piece);
     size += piece.length;
     sum = crc32(piece, sum);
     if (size > ZIP_LIMITS.entryBytes) throw suspicious('entryTooLarge', name);

@@ -1,3 +1,4 @@
+import { CFB, utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { c, n, row, s, sheetXml, stylesXml, workbook, zipParts } from '../sheet/corpus/workbook.mjs';
 import { read, refused } from './reading.js';
@@ -65,6 +66,63 @@ describe('a number whose format shows another', () => {
     ['#,##0.00_%_);\\(#,##0.00\\)_%', 1234.5],
   ])('is taken where it shows the same: %s', async (format, number) => {
     expect(await amountIn(format, number)).toBe(String(number));
+  });
+
+  it('is refused where the tab of an .xls hides its zeros', async () => {
+    const book = utils.book_new();
+    for (const name of ['Datos', 'Otra']) {
+      const rows =
+        name === 'Datos'
+          ? [
+              ['ID', 'Monto'],
+              ['op-1', 0],
+              ['op-2', 7],
+            ]
+          : [[]];
+      utils.book_append_sheet(book, utils.aoa_to_sheet(rows), name);
+    }
+    const bytes: Buffer = write(book, { type: 'buffer', bookType: 'biff8' });
+    expect((await read(bytes, {}, 'a.xls')).values.map(({ amount }) => amount)).toEqual(['0', '7']);
+    const window2 = Buffer.from([0x3e, 0x02, 0x12, 0x00]);
+    const first = bytes.indexOf(window2);
+    const second = bytes.indexOf(window2, first + 1);
+    for (const [at, expected] of [
+      [first, [undefined, '7']],
+      [second, ['0', '7']],
+    ] as const) {
+      const hiding = Buffer.from(bytes);
+      hiding.writeUInt16LE(hiding.readUInt16LE(at + 4) & ~0x10, at + 4);
+      expect((await read(hiding, {}, 'a.xls')).values.map(({ amount }) => amount)).toEqual(expected);
+    }
+  });
+
+  it('is refused where a tab of an .xlsb hides its zeros', async () => {
+    const book = utils.book_new();
+    utils.book_append_sheet(
+      book,
+      utils.aoa_to_sheet([
+        ['ID', 'Monto'],
+        ['op-1', 0],
+        ['op-2', 7],
+      ]),
+      'Datos',
+    );
+    const bytes: Buffer = write(book, { type: 'buffer', bookType: 'xlsb' });
+    expect((await read(bytes, {}, 'a.xlsb')).values.map(({ amount }) => amount)).toEqual(['0', '7']);
+    const zip: { FullPaths: string[]; FileIndex: { content: Uint8Array }[] } = CFB.read(bytes, {
+      type: 'buffer',
+    });
+    const parts = zip.FullPaths.flatMap((path, i): [string, Buffer][] => {
+      const name = path.replace(/^Root Entry\//, '');
+      const content = Buffer.from(zip.FileIndex[i]?.content ?? []);
+      return content.length === 0 || name.startsWith('\u0001') ? [] : [[name, content]];
+    });
+    const tab = parts.find(([name]) => name === 'xl/worksheets/sheet1.bin')?.[1] ?? Buffer.alloc(0);
+    // BrtBeginWsView, its size, its flags.
+    const at = tab.indexOf(Buffer.from([0x89, 0x01])) + 3;
+    tab.writeUInt16LE(tab.readUInt16LE(at) & ~0x10, at);
+    const hidden = await read(zipParts(parts), {}, 'a.xlsb');
+    expect(hidden.values.map(({ amount }) => amount)).toEqual([undefined, '7']);
   });
 
   it('is refused where a condition may show another, in its cells alone', async () => {
