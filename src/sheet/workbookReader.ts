@@ -1,20 +1,16 @@
 import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
-import { read, SSF, utils } from '@e965/xlsx';
+import { read, utils } from '@e965/xlsx';
 import { zerolessTabs } from './biffZeros.js';
-import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL, textCell } from './cell.js';
+import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
 import type { CellSpan } from './conditionalFormats.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
-import { isMarked, markedText } from './richText.js';
 import type { SourceFormat } from './sheet.js';
-import { showsItsFormat } from './shownText.js';
 import { withStrictNumbers } from './strictNumbers.js';
 import { SUMMARY_MARK } from './summaryMark.js';
+import { toCell } from './workbookCell.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
-
-/** Days between the epochs of the 1904 and the 1900 date systems (ECMA-376 part 1, 18.17.4.1). */
-const DAYS_1904 = 1462;
 
 const BATCH_ROWS = 1000;
 /** Cells that are named in a notice before the rest is left out. */
@@ -278,60 +274,6 @@ function coveredCells(sheet: WorkSheet, file: string): ReadonlyMap<number, reado
     }
   }
   return covered;
-}
-
-function toCell(
-  cell: CellObject | undefined,
-  { date1904, recalculates, format: book }: WorkbookFacts,
-  hidesZeros: boolean,
-  file: string,
-): Cell {
-  if (cell === undefined) return EMPTY_CELL;
-  // The cells that an array formula fills have its range alone.
-  const formula = cell.f ?? cell.F;
-  if (recalculates && formula !== undefined) return { kind: 'uncomputed', text: `=${formula}` };
-  const ods = book === 'ods';
-  const stored = cell.v === undefined || cell.v === null ? '' : String(cell.v);
-  const shown = cell.w ?? stored;
-  switch (cell.t) {
-    case 'n': {
-      const number = cell.v as number;
-      const format = typeof cell.z === 'string' ? cell.z : undefined;
-      if (format !== undefined && SSF.is_date(format)) {
-        const day = date1904 ? number + DAYS_1904 : number;
-        return { kind: 'date', text: shown, number: day, format };
-      }
-      const named = format !== undefined && format !== 'General';
-      if (hidesZeros && number === 0) return { kind: 'number', text: '', number, ...(named && { format }) };
-      if (!named) return { kind: 'number', text: shown, number };
-      // What a cell of OpenDocument shows stands in the file itself.
-      const isShown = ods || (cell.w !== undefined && showsItsFormat(shown, number, format));
-      // With its format, the text is no number any more, whoever reads it.
-      return { kind: 'number', text: isShown ? shown : `${shown} [${format}]`, number, format };
-    }
-    case 'b':
-      return { kind: 'boolean', text: shown, boolean: cell.v === true };
-    case 'e':
-      return { kind: 'error', text: shown };
-    case 's': {
-      // A text that is not in the workbook's list of texts, of a file that was put together wrong.
-      if (cell.v === undefined || cell.v === null) {
-        throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
-      }
-      if (typeof cell.v !== 'string') return textCell(shown);
-      const another = shown !== stored && withoutSpaces(shown) !== withoutSpaces(stored);
-      if (another || isMarked(cell)) return { kind: 'styled', text: markedText(cell) };
-      // Empty text that a formula gave is a result: `=IF(A2="","",…)`.
-      return textCell(cell.v);
-    }
-    default:
-      return formula === undefined ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
-  }
-}
-
-/** A format may put spaces around a text: `_(@_)`. */
-function withoutSpaces(text: string): string {
-  return text.replace(/\s/g, '');
 }
 
 /** A sparse array of rows: only rows that exist are keys. */

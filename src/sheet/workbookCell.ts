@@ -1,0 +1,65 @@
+import type { CellObject } from '@e965/xlsx';
+import { SSF } from '@e965/xlsx';
+import { type Cell, EMPTY_CELL, textCell } from './cell.js';
+import { SheetRefusal } from './refusal.js';
+import { isMarked, markedText } from './richText.js';
+import { showsItsFormat } from './shownText.js';
+import type { WorkbookFacts } from './workbookReader.js';
+
+/** Days between the epochs of the 1904 and the 1900 date systems (ECMA-376 part 1, 18.17.4.1). */
+const DAYS_1904 = 1462;
+
+/** A cell as SheetJS has it, as the spreadsheet program shows it. Throws `SheetRefusal` where the file is damaged. */
+export function toCell(
+  cell: CellObject | undefined,
+  { date1904, recalculates, format: book }: WorkbookFacts,
+  hidesZeros: boolean,
+  file: string,
+): Cell {
+  if (cell === undefined) return EMPTY_CELL;
+  // The cells that an array formula fills have its range alone.
+  const formula = cell.f ?? cell.F;
+  if (recalculates && formula !== undefined) return { kind: 'uncomputed', text: `=${formula}` };
+  const ods = book === 'ods';
+  const stored = cell.v === undefined || cell.v === null ? '' : String(cell.v);
+  const shown = cell.w ?? stored;
+  switch (cell.t) {
+    case 'n': {
+      const number = cell.v as number;
+      const format = typeof cell.z === 'string' ? cell.z : undefined;
+      if (format !== undefined && SSF.is_date(format)) {
+        const day = date1904 ? number + DAYS_1904 : number;
+        return { kind: 'date', text: shown, number: day, format };
+      }
+      const named = format !== undefined && format !== 'General';
+      if (hidesZeros && number === 0) return { kind: 'number', text: '', number, ...(named && { format }) };
+      if (!named) return { kind: 'number', text: shown, number };
+      // What a cell of OpenDocument shows stands in the file itself.
+      const isShown = ods || (cell.w !== undefined && showsItsFormat(shown, number, format));
+      // With its format, the text is no number any more, whoever reads it.
+      return { kind: 'number', text: isShown ? shown : `${shown} [${format}]`, number, format };
+    }
+    case 'b':
+      return { kind: 'boolean', text: shown, boolean: cell.v === true };
+    case 'e':
+      return { kind: 'error', text: shown };
+    case 's': {
+      // A text that is not in the workbook's list of texts, of a file that was put together wrong.
+      if (cell.v === undefined || cell.v === null) {
+        throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
+      }
+      if (typeof cell.v !== 'string') return textCell(shown);
+      const another = shown !== stored && withoutSpaces(shown) !== withoutSpaces(stored);
+      if (another || isMarked(cell)) return { kind: 'styled', text: markedText(cell) };
+      // Empty text that a formula gave is a result: `=IF(A2="","",…)`.
+      return textCell(cell.v);
+    }
+    default:
+      return formula === undefined ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
+  }
+}
+
+/** A format may put spaces around a text: `_(@_)`. */
+function withoutSpaces(text: string): string {
+  return text.replace(/\s/g, '');
+}
