@@ -77,9 +77,9 @@ export async function undoRun(
       makeUndoPlan({
         of: of.plan,
         needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),
-        heldOf: ({ rowNumber }) => heldOf(of.journal, rowNumber),
+        heldOf: ({ rowNumber }) => seenOf(of.journal, rowNumber, 'values.differ'),
         lostOf: ({ rowNumber }) => {
-          const lost = lostOf(of.journal, rowNumber);
+          const lost = seenOf(of.journal, rowNumber, 'fields.lost');
           losesFields ||= lost.length > 0;
           return lost;
         },
@@ -149,16 +149,17 @@ async function refuseUndo(folder: RunFolder, { now }: World): Promise<void> {
 }
 
 /** What is not known may have been made: the live record tells. */
-/** The fields that the server was seen to lose of a record, and that were not put back. */
-function lostOf(journal: Journal, rowNumber: number): readonly FieldChange[] {
+/**
+ * What the server was seen to make of a record: the fields that it lost besides and that were not put back, or what it
+ * stored in the place of what it was sent (in other letters, rounded, cut).
+ */
+function seenOf(
+  journal: Journal,
+  rowNumber: number,
+  code: 'fields.lost' | 'values.differ',
+): readonly FieldChange[] {
   const note = journal.toldOutcomeOf(rowNumber)?.note;
-  return note?.code === 'fields.lost' ? note.differences : [];
-}
-
-/** What the server was seen to store in the place of what it was sent: in other letters, rounded, cut. */
-function heldOf(journal: Journal, rowNumber: number): readonly FieldChange[] {
-  const note = journal.toldOutcomeOf(rowNumber)?.note;
-  return note?.code === 'values.differ' ? note.differences : [];
+  return note?.code === code ? note.differences : [];
 }
 
 /** How long a run's journal is, in bytes: it only grows. */

@@ -13,8 +13,7 @@ import { stateDirectory } from '../settings/index.js';
 import type { Target } from '../ui/index.js';
 import type { World } from './world.js';
 
-interface Waiting extends JournalEnds {
-  readonly folder: RunFolder;
+interface Waiting extends Ends {
   readonly sheet: string;
 }
 
@@ -25,14 +24,11 @@ interface Waiting extends JournalEnds {
  */
 export async function waitingRuns(target: Target, world: World): Promise<WaitingRunNotice[]> {
   if (target.sandbox) return [];
-  const takenBack = new Set<string>();
+  const runs = await endsOfRuns(stateDirectory(world.environment));
+  const undone = undoneIn(runs);
   const waiting: Waiting[] = [];
-  for (const folder of await runFolders(stateDirectory(world.environment))) {
-    const ends = await readJournalEnds(folder.journal).catch(() => null);
-    if (!ends) continue;
-    // An undo is later than what it takes back, and the latest come first.
-    if (ends.header.of !== null) takenBack.add(ends.header.of);
-    if (!ends.waits || takenBack.has(folder.runId)) continue;
+  for (const { folder, ...ends } of runs) {
+    if (!ends.waits || undone.has(folder.runId)) continue;
     const sheet = await sheetFor(folder, target, world);
     if (sheet !== null) waiting.push({ ...ends, folder, sheet });
   }
@@ -64,11 +60,27 @@ async function sheetFor(folder: RunFolder, target: PlanTarget, world: World): Pr
 
 /** The runs that were taken back, each with the latest that did so. */
 export async function takenBack(state: string): Promise<ReadonlyMap<string, string>> {
+  return undoneIn(await endsOfRuns(state));
+}
+
+interface Ends extends JournalEnds {
+  readonly folder: RunFolder;
+}
+
+/** What the journals say at their ends, the latest first; those that cannot be read are passed over. */
+async function endsOfRuns(state: string): Promise<Ends[]> {
+  const runs: Ends[] = [];
+  for (const folder of await runFolders(state)) {
+    const ends = await readJournalEnds(folder.journal).catch(() => null);
+    if (ends) runs.push({ ...ends, folder });
+  }
+  return runs;
+}
+
+function undoneIn(runs: readonly Ends[]): ReadonlyMap<string, string> {
   const undone = new Map<string, string>();
-  for (const { journal, runId } of await runFolders(state)) {
-    const ends = await readJournalEnds(journal).catch(() => null);
-    // The latest come first.
-    if (ends && ends.header.of !== null && !undone.has(ends.header.of)) undone.set(ends.header.of, runId);
+  for (const { header, folder } of runs) {
+    if (header.of !== null && !undone.has(header.of)) undone.set(header.of, folder.runId);
   }
   return undone;
 }
