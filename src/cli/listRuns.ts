@@ -30,7 +30,7 @@ export async function listRuns(args: RunsArguments, world: World, messages: Mess
   if (args.run === undefined && args.report === undefined)
     return list(args, await runFolders(state), world, messages);
   await checkReport(args.report);
-  const folder = await findRun(state, args.run, () => true, 'run.none', world.now);
+  const folder = await findRun(state, args.run, () => true, 'run.none', world);
   if (args.report !== undefined) return tellRun(args, folder, args.report, world, messages);
   return args.results === undefined
     ? showRun(args, folder, await runFolders(state), world, messages)
@@ -81,7 +81,7 @@ async function showRun(
   const own = await lineOf(folder, world);
   if (own === null) throw new RunRefusal({ code: 'run.unknown', run: folder.runId });
   const line = { ...own, takenBackBy: takenBackBy(own.runId, await linesOf(folders, world)) };
-  const run = await openRun(folder, 'tell', world.now);
+  const run = await openRun(folder, 'tell', world);
   try {
     const { plan, journal } = run;
     const counts = { updated: 0, unchanged: 0, rejected: 0, conflict: 0, unverified: 0, 'not-sent': 0 };
@@ -172,7 +172,7 @@ async function writeAgain(
   results: string,
   world: World,
 ): Promise<number> {
-  const run = await openRun(folder, 'tell', world.now);
+  const run = await openRun(folder, 'tell', world);
   try {
     const { header } = run.journal;
     const first = { ...header.output, file: shownPath(nameOf(run), world.workingDirectory) };
@@ -201,7 +201,7 @@ async function tellRun(
   world: World,
   messages: Messages,
 ): Promise<number> {
-  const run = await openRun(folder, 'tell', world.now);
+  const run = await openRun(folder, 'tell', world);
   try {
     const target = { ...run.plan.header.target, sandbox: false };
     const resultsFile = await existing(shownPath(nameOf(run), world.workingDirectory));

@@ -1,5 +1,6 @@
 import { PlanFile, PlanRefusal } from '../plan/index.js';
 import {
+  type Clock,
   Journal,
   JournalDamaged,
   openRunFolder,
@@ -27,9 +28,9 @@ export interface OpenedRun {
  * Opens a run: to `tell` of it, or to `goOn` with it, which takes the lock of its workspace first. Throws `RunRefusal`
  * when it is not there, or when its files are not what they were.
  */
-export async function openRun(folder: RunFolder, use: 'tell' | 'goOn', now: () => Date): Promise<OpenedRun> {
+export async function openRun(folder: RunFolder, use: 'tell' | 'goOn', clock: Clock): Promise<OpenedRun> {
   const run = folder.runId;
-  const journal = openJournal(folder, use, now);
+  const journal = openJournal(folder, use, clock);
   let plan: PlanFile | null = null;
   try {
     // A run that ended before its first line was whole has never begun.
@@ -68,11 +69,11 @@ function isMissing(error: unknown): boolean {
 }
 
 /** Opens a run's journal alone. Throws `RunRefusal`. */
-export function openJournal(folder: RunFolder, use: 'tell' | 'goOn', now: () => Date): Journal {
+export function openJournal(folder: RunFolder, use: 'tell' | 'goOn', clock: Clock): Journal {
   const run = folder.runId;
   let journal: Journal;
   try {
-    journal = use === 'tell' ? Journal.read(folder.journal) : Journal.open(folder.journal, now);
+    journal = use === 'tell' ? Journal.read(folder.journal) : Journal.open(folder.journal, clock);
   } catch (error) {
     if (error instanceof JournalDamaged) {
       throw new RunRefusal({ code: 'run.journalDamaged', run, file: folder.journal, line: error.line });
@@ -101,7 +102,7 @@ export async function findRun(
   named: string | undefined,
   fits: (journal: Journal) => boolean,
   otherwise: 'run.none' | 'run.nothingOpen',
-  now: () => Date,
+  clock: Clock,
 ): Promise<RunFolder> {
   const folders = await runFolders(stateDirectory);
   if (named !== undefined) {
@@ -115,7 +116,7 @@ export async function findRun(
   for (const folder of folders) {
     let journal: Journal;
     try {
-      journal = openJournal(folder, 'tell', now);
+      journal = openJournal(folder, 'tell', clock);
     } catch (error) {
       // One run's damage is no reason not to go on with another; without another it is what there is to tell.
       if (!(error instanceof RunRefusal)) throw error;

@@ -78,7 +78,7 @@ async function isOld(folder: RunFolder, olderThan: number, world: World): Promis
 }
 
 async function canGoOn(folder: RunFolder, world: World): Promise<boolean> {
-  const journal = openJournal(folder, 'tell', world.now);
+  const journal = openJournal(folder, 'tell', world);
   const canGo = isOpen(journal);
   await journal.close();
   return canGo;

@@ -37,9 +37,9 @@ export async function resumeRun(
   const state = stateDirectory(world.environment);
   const undone = await takenBack(state);
   const goesOn = (journal: Journal) => isOpen(journal) && !undone.has(journal.header.runId);
-  const folder = await findRun(state, args.run, goesOn, 'run.nothingOpen', world.now);
+  const folder = await findRun(state, args.run, goesOn, 'run.nothingOpen', world);
   refuseTakenBack(folder, undone);
-  const seen = await openRun(folder, 'tell', world.now);
+  const seen = await openRun(folder, 'tell', world);
   let session: Session;
   try {
     if (!isOpen(seen.journal)) throw new RunRefusal({ code: 'run.finished', run: folder.runId });
@@ -65,7 +65,7 @@ export async function resumeRun(
     try {
       refuseTakenBack(folder, await takenBack(state));
       // Only now: until the lock was ours the run may have been under way.
-      const run = await openRun(folder, 'goOn', world.now);
+      const run = await openRun(folder, 'goOn', world);
       try {
         const { plan, journal, sheet } = run;
         if (!isOpen(journal)) throw new RunRefusal({ code: 'run.finished', run: runId });

@@ -22,7 +22,7 @@ export async function lineOf(folder: RunFolder, world: World): Promise<OwnLine |
   const { runId, path } = folder;
   let journal: Journal;
   try {
-    journal = openJournal(folder, 'tell', world.now);
+    journal = openJournal(folder, 'tell', world);
   } catch (error) {
     if (!(error instanceof RunRefusal)) throw error;
     // A plan that nobody has approved yet has no journal.

@@ -74,6 +74,7 @@ export async function sendPlan(
     signal: stops.signal,
     now: world.now,
     elapsed: world.elapsed,
+    uptime: world.uptime,
     random: world.random,
     sleep: world.sleep,
     onEvent: (event) => view.running(event),

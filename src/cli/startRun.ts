@@ -162,7 +162,7 @@ export async function startRun(
   /** The run's journal. A saved plan is given back when the disk takes none: the folder goes then, and nothing was sent. */
   async function begin(): Promise<Journal> {
     try {
-      return Journal.create(folder.journal, world.now);
+      return Journal.create(folder.journal, world);
     } catch (error) {
       if (savedPlan !== undefined) await unclaimPlan(state, planId);
       throw error;

@@ -10,7 +10,7 @@ import {
   type RunFolder,
   RunRefusal,
   removeUnlessBegun,
-  settlesIn,
+  runSettlesIn,
 } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
@@ -47,20 +47,20 @@ export async function undoRun(
   stops: StopSignals,
 ): Promise<number> {
   const state = stateDirectory(world.environment);
-  const undone = await findRun(state, args.run, (journal) => journal.approved, 'run.none', world.now);
+  const undone = await findRun(state, args.run, (journal) => journal.approved, 'run.none', world);
   if (args.run === undefined) await refuseUndo(undone, world);
   if (await isUnderWay(state, undone.runId))
     throw new RunRefusal({ code: 'run.underWay', run: undone.runId });
   const seen = await lengthOf(undone);
   const folder = await createRunFolder(state, world.now(), world.random);
-  const of = await openRun(undone, 'tell', world.now);
+  const of = await openRun(undone, 'tell', world);
   let session: Session | null = null;
   let plan: PlanFile | null = null;
   let approved: PlanFile | null = null;
   let sheet: Sheet | null = null;
   try {
     const { header } = of.plan;
-    const { rows: inDoubt, ms } = await settlesIn(of.plan.updates(), of.journal, world.now(), args.settle);
+    const { rows: inDoubt, ms } = await runSettlesIn(of.plan.updates(), of.journal, world, args.settle);
     if (ms > 0) throw new RunRefusal({ code: 'run.settling', run: undone.runId, rows: inDoubt, ms });
     session = await connectFor(of, args, world, stops);
     await checkReport(args.report);
@@ -141,8 +141,8 @@ export async function undoRun(
  * Who names no run means the last change. Where that was an undo itself, taking it back makes the changes again: that is
  * for a person to say. Throws `RunRefusal`.
  */
-async function refuseUndo(folder: RunFolder, { now }: World): Promise<void> {
-  const journal = openJournal(folder, 'tell', now);
+async function refuseUndo(folder: RunFolder, world: World): Promise<void> {
+  const journal = openJournal(folder, 'tell', world);
   const { of } = journal.header;
   await journal.close();
   if (of !== null) throw new RunRefusal({ code: 'run.isUndo', run: folder.runId, of });

@@ -1,4 +1,5 @@
 export type { PaceCause } from './adaptiveConcurrency.js';
+export { type Clock, systemClock } from './clock.js';
 export { Journal } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
 export type { JournalEntry, RunHeader } from './journalLine.js';
@@ -39,7 +40,7 @@ export {
 export type { RunPlanOptions, RunResult } from './runOptions.js';
 export { runPlan } from './runPlan.js';
 export type { Sleep } from './sendGate.js';
-export { settlesIn } from './settling.js';
+export { runSettlesIn } from './settling.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';
 export { countOpen, type JournalEnds, readJournalEnds, type WaitingRunNotice } from './waitingRun.js';

@@ -1,8 +1,12 @@
+import { type Clock, type Moment, systemClock } from './clock.js';
 import { createJournalDisk, type JournalDisk, keepTorn, openJournalDisk } from './journalDisk.js';
 import { JournalFacts } from './journalFacts.js';
 import { type JournalEntry, journalLine, readJournalLine } from './journalLine.js';
 import type { Outcome } from './outcome.js';
 import { type Hole, replay, tailOf } from './replay.js';
+
+/** ms by which the clock must have moved against the steady one to be told of. */
+const CLOCK_SET = 100;
 
 /**
  * The run's own record: append-only, a checksum a line. An intent is synced before its PUT may leave; the intents that
@@ -27,26 +31,28 @@ export class Journal extends JournalFacts {
   /** The first error of the disk's: what has an intent then must not be sent any more. */
   #failure: Error | null = null;
   #resumed = false;
+  /** By how many ms the clock was ahead of this process's own when a line last told of them. */
+  #ahead: number | null = null;
 
   constructor(
     private readonly disk: JournalDisk,
-    private readonly now: () => Date,
+    private readonly clock: Clock,
   ) {
     super();
   }
 
   /** Starts a journal in a new file; fails when the file exists. */
-  static create(path: string, now: () => Date): Journal {
-    return new Journal(createJournalDisk(path), now);
+  static create(path: string, clock: Clock): Journal {
+    return new Journal(createJournalDisk(path), clock);
   }
 
   /**
    * Opens the journal of an earlier run to go on with it: whoever does so holds the lock of its workspace, because what
    * follows the last whole line is cut off, and kept beside it. Throws `JournalDamaged`.
    */
-  static open(path: string, now: () => Date): Journal {
+  static open(path: string, clock: Clock): Journal {
     const disk = openJournalDisk(path, 'write');
-    const journal = new Journal(disk, now);
+    const journal = new Journal(disk, clock);
     const torn = journal.recover();
     if (torn.length > 0) {
       keepTorn(path, torn);
@@ -57,7 +63,7 @@ export class Journal extends JournalFacts {
 
   /** Opens it only to tell of it; the run may be under way. Throws `JournalDamaged`. */
   static read(path: string): Journal {
-    const journal = new Journal(openJournalDisk(path, 'read'), () => new Date());
+    const journal = new Journal(openJournalDisk(path, 'read'), systemClock);
     journal.recover();
     return journal;
   }
@@ -119,7 +125,9 @@ export class Journal extends JournalFacts {
     const lost = this.#holes.map(({ from, to }): JournalEntry => ({ k: 'lost', from, to }));
     const entries = [...lost, ...this.#waiting];
     this.#waiting = [];
-    const t = this.now().getTime();
+    const t = this.clock.now().getTime();
+    // The first line of all says what the run is.
+    if (this.#isClockSet(t)) entries.splice(entries[0]?.k === 'run' ? 1 : 0, 0, this.#clockLine());
     const lines = entries.map((entry) => journalLine(entry, t, this.#synced));
     try {
       this.disk.write(Buffer.from(lines.length === 1 ? (lines[0] as string) : lines.join('')), this.#end);
@@ -134,6 +142,18 @@ export class Journal extends JournalFacts {
       this.take(entry, t, this.#end, length);
       this.#end += length;
     }
+  }
+
+  /** Whether the clock has gone otherwise than the one that nobody can set, or nothing was said of them by this process. */
+  #isClockSet(t: number): boolean {
+    const ahead = t - this.clock.elapsed();
+    if (this.#ahead !== null && Math.abs(ahead - this.#ahead) < CLOCK_SET) return false;
+    this.#ahead = ahead;
+    return true;
+  }
+
+  #clockLine(): JournalEntry {
+    return { k: 'clock', up: Math.round(this.clock.uptime()) };
   }
 
   /** A write that failed may have left whole lines: they do not count, and must not stand behind later ones. */
@@ -207,8 +227,17 @@ export class Journal extends JournalFacts {
       note: { code: 'run.cutOff' },
       httpStatus: null,
       attempts: intent.attempt,
-      finishedAt: new Date(intent.at).toISOString(),
+      finishedAt: new Date(intent.moment.t).toISOString(),
     };
+  }
+
+  /** When the PUT of this row left, or was given up, of which nobody knows what it came to; `null` when there is none. */
+  inDoubtSince(rowNumber: number): Moment | null {
+    const intent = this.openIntentOf(rowNumber);
+    if (intent) return intent.moment;
+    const outcome = this.outcomeOf(rowNumber);
+    if (outcome?.status !== 'unverified') return null;
+    return this.momentOf(Date.parse(outcome.finishedAt), this.placeOf(rowNumber)?.at ?? this.#end);
   }
 
   /** Whether it holds, or is about to be written, that a PUT of this row may have left, and not how that ended. */

@@ -1,10 +1,11 @@
+import type { Moment } from './clock.js';
 import type { JournalEntry, RunHeader } from './journalLine.js';
 import { RowPlaces } from './rowPlaces.js';
 
 /** A PUT that was sent, or was about to be, and of which the journal holds no end. */
 export interface OpenIntent {
-  /** ms of the computer's clock. */
-  readonly at: number;
+  /** When it was written. */
+  readonly moment: Moment;
   readonly id: string;
   /** PUTs for this row so far, this one included. */
   readonly attempt: number;
@@ -16,6 +17,8 @@ export class JournalFacts {
   #header: RunHeader | null = null;
   readonly #outcomes = new RowPlaces();
   readonly #intents = new Map<number, OpenIntent>();
+  /** Where its lines about the computer's clocks stand, and by how much the two differ from there on, in ms. */
+  readonly #clocks: { readonly at: number; readonly ahead: number }[] = [];
   #startedAt = 0;
   #lastAt = 0;
   #elapsedMs = 0;
@@ -76,6 +79,12 @@ export class JournalFacts {
     return this.#outcomes.get(rowNumber);
   }
 
+  /** When the line that stands there was written, by what the last line before it says of the computer's clocks. */
+  protected momentOf(t: number, at: number): Moment {
+    const clock = this.#clocks.findLast((line) => line.at <= at);
+    return { t, up: clock === undefined ? null : t - clock.ahead };
+  }
+
   /** Learns one line, written at `t` (ms since 1970), which stands `at` so many bytes and is `length` long. */
   protected take(entry: JournalEntry, t: number, at: number, length: number): void {
     this.#lastAt = t;
@@ -90,7 +99,7 @@ export class JournalFacts {
       case 'intent':
         this.#ended = null;
         this.#intents.set(entry.row, {
-          at: t,
+          moment: this.momentOf(t, at),
           id: entry.id,
           attempt: entry.attempt,
           restore: entry.restore === true,
@@ -109,6 +118,9 @@ export class JournalFacts {
         break;
       case 'results':
         this.#resultsFile = entry.file;
+        break;
+      case 'clock':
+        this.#clocks.push({ at, ahead: t - entry.up });
         break;
       case 'lost':
       case 'answer':

@@ -36,6 +36,8 @@ export type JournalEntry =
   /** How an update ended; `ms` from its last PUT to the answer, if one was sent. */
   | { k: 'outcome'; outcome: Outcome; ms?: number }
   | { k: 'resume' }
+  /** The computer had run for `up` ms: written by each process once, and when the clock of `t` was set meanwhile. */
+  | { k: 'clock'; up: number }
   /** The bytes from here to there hold no lines: a power cut took them before they were synced. */
   | { k: 'lost'; from: number; to: number }
   /** `elapsedMs` of sending, this time; `open` updates are left that were not sent, or of which nobody knows. */

@@ -1,4 +1,5 @@
 import type { PlanFile } from '../plan/index.js';
+import type { Clock } from './clock.js';
 import type { Journal } from './journal.js';
 import type { OpportunityWriter } from './opportunityWriter.js';
 import type { RunStop, UpdateStatus } from './outcome.js';
@@ -7,7 +8,7 @@ import type { RunEvent } from './runEvent.js';
 import type { Sleep } from './sendGate.js';
 import type { ErrorLimit } from './stopLoss.js';
 
-export interface RunPlanOptions {
+export interface RunPlanOptions extends Clock {
   readonly plan: PlanFile;
   readonly writer: OpportunityWriter;
   /** A new one with its header, or that of an earlier run which is gone on with. */
@@ -33,9 +34,6 @@ export interface RunPlanOptions {
   readonly renewToken: () => Promise<boolean>;
   /** Aborting it lets what is under way finish and sends nothing more. */
   readonly signal: AbortSignal;
-  readonly now: () => Date;
-  /** Milliseconds of a clock that never goes back. */
-  readonly elapsed: () => number;
   readonly random: () => number;
   readonly sleep: Sleep;
   readonly onEvent: (event: RunEvent) => void;

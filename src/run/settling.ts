@@ -1,28 +1,37 @@
 import type { PlannedUpdate } from '../plan/index.js';
+import { type Clock, leastSince } from './clock.js';
 import type { Journal } from './journal.js';
 import { INTENT_AHEAD } from './work.js';
 
 /**
- * For how long, in ms, a PUT of a run may still be applied that nobody has the answer to: until then a look at its record
- * proves nothing. 0 where there is none, or where `settleMs` have passed since. `rows`: how many there are.
+ * For how long, in ms, a PUT of this row may still be applied of which nobody has the answer: until then a look at the
+ * record proves nothing. 0 where `settleMs` have passed since, `null` where there is no such PUT.
  */
-export async function settlesIn(
+export function settlesIn(
+  rowNumber: number,
+  journal: Journal,
+  clock: Pick<Clock, 'now' | 'uptime'>,
+  settleMs: number,
+): number | null {
+  const since = journal.inDoubtSince(rowNumber);
+  if (since === null) return null;
+  // A PUT may leave a little after its intent.
+  const ahead = journal.openIntentOf(rowNumber) ? INTENT_AHEAD : 0;
+  return Math.max(0, settleMs + ahead - leastSince(since, clock));
+}
+
+/** The same of a whole run: the longest such time, in ms, and of how many `rows` it is not 0. */
+export async function runSettlesIn(
   updates: AsyncIterable<PlannedUpdate>,
   journal: Journal,
-  now: Date,
+  clock: Pick<Clock, 'now' | 'uptime'>,
   settleMs: number,
 ): Promise<{ rows: number; ms: number }> {
   let rows = 0;
   let ms = 0;
   for await (const { rowNumber } of updates) {
-    const intent = journal.openIntentOf(rowNumber);
-    const outcome = journal.outcomeOf(rowNumber);
-    const sentAt = intent?.at ?? (outcome?.status === 'unverified' ? Date.parse(outcome.finishedAt) : null);
-    if (sentAt === null) continue;
-    // A clock that went back proves nothing: then the whole time is waited again.
-    const since = Math.max(0, now.getTime() - sentAt);
-    const left = settleMs + (intent ? INTENT_AHEAD : 0) - since;
-    if (left <= 0) continue;
+    const left = settlesIn(rowNumber, journal, clock, settleMs) ?? 0;
+    if (left === 0) continue;
     rows += 1;
     ms = Math.max(ms, left);
   }

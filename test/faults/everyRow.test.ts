@@ -12,6 +12,7 @@ import { openSheet, type Sheet, type SheetFormat } from '../../src/sheet/index.j
 import { record } from '../opportunity/record.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { MemoryDisk } from '../run/memoryDisk.js';
+import { STILL } from '../run/running.js';
 import { textsOf } from '../sheet/files.js';
 import { figures, LIMIT, times } from './form.js';
 import { playLeg } from './leg.js';
@@ -168,7 +169,7 @@ async function faultsOf(job: Job, told: Told): Promise<string[]> {
         if (sum !== updates.length) faults.push(`${sum} counted of ${updates.length}`);
       }
       // As whoever tells of it later reads it; the first line of a run that is killed is always there.
-      const journal = new Journal(new MemoryDisk(bytes), now);
+      const journal = new Journal(new MemoryDisk(bytes), STILL);
       journal.recover();
       faults.push(...(await liesOf(updates, journal, crm)));
       faults.push(...(await faultsOfResults(job, journal, i, { sheet, plan, folder, told })));

@@ -41,6 +41,8 @@ export interface Leg {
   /** ms from its start to its kill -9, and to the person's Ctrl-C. */
   readonly killAt: number | null;
   readonly stopAt: number | null;
+  /** ms by which the computer's clock has been set ahead, or back, by now. */
+  readonly clockAhead?: () => number;
 }
 
 export interface Ended {
@@ -56,8 +58,12 @@ export async function playLeg(leg: Leg): Promise<Ended> {
   const { clock, crm, plan, concurrency, sync, bytes, killAt, stopAt } = leg;
   const life = { dead: false };
   const disk = new KilledDisk(bytes, life, () => clock.wait(sync));
-  const now = () => new Date(Date.UTC(2026, 5, 1) + clock.now);
-  const journal = new Journal(disk, now);
+  const clocks = {
+    now: () => new Date(Date.UTC(2026, 5, 1) + clock.now + (leg.clockAhead?.() ?? 0)),
+    elapsed: () => clock.now,
+    uptime: () => clock.now,
+  };
+  const journal = new Journal(disk, clocks);
   let torn = false;
   if (bytes.length > 0) {
     torn = journal.recover().length > 0;
@@ -81,8 +87,7 @@ export async function playLeg(leg: Leg): Promise<Ended> {
       return true;
     },
     signal: stop.signal,
-    now,
-    elapsed: () => clock.now,
+    ...clocks,
     random: () => 0.5,
     sleep: clock.sleep,
     onEvent: () => undefined,

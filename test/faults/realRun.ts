@@ -1,7 +1,14 @@
 import type { Opportunity } from '../../src/opportunity/index.js';
 import { updateBody } from '../../src/plan/index.js';
 import { type ClientOptions, PlazbotClient } from '../../src/plazbot/index.js';
-import { Journal, type Outcome, type RunPlanOptions, type RunResult, runPlan } from '../../src/run/index.js';
+import {
+  Journal,
+  type Outcome,
+  type RunPlanOptions,
+  type RunResult,
+  runPlan,
+  systemClock,
+} from '../../src/run/index.js';
 import { type Sandbox, seedWorkspace } from '../../src/sandbox/index.js';
 import { Secret } from '../../src/settings/index.js';
 import { MemoryDisk } from '../run/memoryDisk.js';
@@ -70,14 +77,14 @@ export async function realRun(
   await direct.close();
   const client = new PlazbotClient({ ...connection, origin: origin ?? sandbox.url, connections: 8, ...how });
   const plan = await planOf(planned);
-  const journal = new Journal(new MemoryDisk(), () => new Date());
+  const journal = new Journal(new MemoryDisk(), systemClock);
   journal.append(runHeader(rows));
   const began = performance.now();
   const result = await runPlan({
     ...{ plan, writer: client, journal, concurrency: 8, canary: 1, recheckAfterMs: 0, settleMs: 60_000 },
     ...{ errorLimit: { kind: 'none' }, retries: 3, body: 'changes', renewToken: async () => false },
     signal: new AbortController().signal,
-    now: () => new Date(),
+    ...systemClock,
     elapsed,
     random: () => 0.5,
     sleep: pause,

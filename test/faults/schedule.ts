@@ -21,6 +21,8 @@ export interface Schedule {
   readonly edits: readonly { readonly at: number; readonly row: number }[];
   /** ms from the start of each run to its kill -9; when none is left the next run lives. */
   readonly crashes: readonly number[];
+  /** When the computer's clock is set, from the first start on, and by how many ms. */
+  readonly clockSets: readonly { readonly at: number; readonly by: number }[];
   /** ms that each sync takes. */
   readonly sync: number;
 }
@@ -55,6 +57,10 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
     maxLength: 3,
   }),
   crashes: fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 4 }),
+  clockSets: fc.array(
+    fc.record({ at: fc.integer({ min: 0, max: 600 }), by: fc.constantFrom(-60_000, -150, 150, 60_000) }),
+    { maxLength: 2 },
+  ),
   sync: fc.integer({ min: 0, max: 4 }),
 });
 
@@ -73,6 +79,14 @@ export async function faultsOf(schedule: Schedule): Promise<string[]> {
     clock.after(at, () => crm.edit(`op-${row}`, String(90_000 + i)));
   }
 
+  let ahead = 0;
+  for (const { at, by } of schedule.clockSets) {
+    clock.after(at, () => {
+      ahead += by;
+    });
+  }
+  const clockAhead = () => ahead;
+
   const crashes = [...schedule.crashes];
   const faults: string[] = [];
   const { concurrency, sync } = schedule;
@@ -81,7 +95,10 @@ export async function faultsOf(schedule: Schedule): Promise<string[]> {
   let quiet = 0;
   for (;;) {
     const killAt = crashes.shift() ?? null;
-    const leg = await playLeg({ clock, crm, plan, concurrency, sync, bytes, killAt, stopAt: null });
+    const leg = await playLeg({
+      ...{ clock, crm, plan, concurrency, sync, bytes, killAt, clockAhead },
+      stopAt: null,
+    });
     bytes = leg.bytes;
     if (leg.torn) faults.push('a kill tore the journal');
     if (leg.end === 'killed') continue;

@@ -6,7 +6,15 @@ import { anySchedule, faultsOf, type Schedule } from './schedule.js';
 
 describe('a run in an order of events that once went wrong', () => {
   const fate: Fate = { there: 0, back: 0, does: 'accept', applies: true, late: 0 };
-  const plain: Schedule = { rows: 2, concurrency: 1, fates: [], edits: [], crashes: [], sync: 0 };
+  const plain: Schedule = {
+    rows: 2,
+    concurrency: 1,
+    fates: [],
+    edits: [],
+    crashes: [],
+    clockSets: [],
+    sync: 0,
+  };
 
   it.each<[string, Partial<Schedule>]>([
     [
@@ -20,6 +28,13 @@ describe('a run in an order of events that once went wrong', () => {
     [
       'a 503 that was applied asks for a longer wait than a run sits through',
       { fates: [fate, { ...fate, does: 'unavailable', late: 70, back: 20 }], crashes: [] },
+    ],
+    [
+      'the clock is set ahead after a crash, so that a PUT seems to have left long ago',
+      {
+        ...{ rows: 1, fates: [{ ...fate, does: 'gateway', late: 4 }], sync: 2 },
+        ...{ crashes: [7], clockSets: [{ at: 7, by: 60_000 }] },
+      },
     ],
   ])('keeps its promises: %s', async (_what, schedule) => {
     expect(await faultsOf({ ...plain, ...schedule })).toEqual([]);

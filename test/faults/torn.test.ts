@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Journal, JournalDamaged, type Outcome, type WriteAnswer } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { MemoryDisk } from '../run/memoryDisk.js';
-import { run, updates } from '../run/running.js';
+import { run, STILL, updates } from '../run/running.js';
 import { drawing, figures, LIMIT, times } from './form.js';
 
 const ROWS = updates(24);
-const now = () => new Date(0);
 
 /** A journal as a crash may leave it, and the CRM at that moment. */
 interface Cut {
@@ -111,7 +110,7 @@ async function goOn({ bytes, crm, applied }: Cut, where: string): Promise<void> 
 
 /** What a journal tells of each row. */
 function told(bytes: Buffer): (Outcome | null)[] {
-  const journal = new Journal(new MemoryDisk(Buffer.from(bytes)), now);
+  const journal = new Journal(new MemoryDisk(Buffer.from(bytes)), STILL);
   journal.recover();
   return ROWS.map(({ rowNumber }) => journal.toldOutcomeOf(rowNumber));
 }

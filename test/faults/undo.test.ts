@@ -16,7 +16,7 @@ import { Journal, runPlan } from '../../src/run/index.js';
 import { anyAmount, anyRecord, anyText } from '../opportunity/record.js';
 import { edit, FakeCrm, planOf } from '../plan/workspace.js';
 import { MemoryDisk } from '../run/memoryDisk.js';
-import { planOf as planFileOf, runHeader } from '../run/running.js';
+import { planOf as planFileOf, runHeader, STILL } from '../run/running.js';
 import { temporaryFolder } from '../sheet/files.js';
 import { figures, LIMIT, times } from './form.js';
 
@@ -38,14 +38,13 @@ const anyEdit = fc.record({
 });
 
 async function send(plan: PlanFile, crm: FakeCrm) {
-  const journal = new Journal(new MemoryDisk(), () => new Date(0));
+  const journal = new Journal(new MemoryDisk(), STILL);
   journal.append(runHeader(plan.summary.verdicts.update));
   const { counts } = await runPlan({
     ...{ plan, writer: crm, journal, concurrency: 3, canary: 1, recheckAfterMs: 0, settleMs: 0, retries: 1 },
     ...{ errorLimit: { kind: 'none' }, body: 'changes', renewToken: async () => false },
     signal: new AbortController().signal,
-    now: () => new Date(0),
-    elapsed: () => 0,
+    ...STILL,
     random: () => 0,
     sleep: async () => undefined,
     onEvent: () => undefined,

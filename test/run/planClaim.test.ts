@@ -14,13 +14,13 @@ import {
 } from '../../src/run/index.js';
 import { journalLine } from '../../src/run/journalLine.js';
 import { temporaryFolder } from '../sheet/files.js';
-import { runHeader } from './running.js';
+import { runHeader, STILL } from './running.js';
 
 const begin = (state: string) => createRunFolder(state, new Date(0), Math.random);
 
 /** Writes the journal of a run up to its approval, or to just before it. */
 async function journalled(folder: RunFolder, approved: boolean): Promise<void> {
-  const journal = Journal.create(folder.journal, () => new Date(0));
+  const journal = Journal.create(folder.journal, STILL);
   journal.append(runHeader(1));
   if (approved) await journal.commit({ k: 'approve' });
   await journal.close();

@@ -3,11 +3,11 @@ import { Journal, type LookUp } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { cutOff, outcomeOf } from './cutOff.js';
 import type { MemoryDisk } from './memoryDisk.js';
-import { accept, run, updates } from './running.js';
+import { accept, run, STILL, updates } from './running.js';
 
 /** `resumed` reads it from the beginning, as whoever goes on with the run does. */
 function told(disk: MemoryDisk): Journal {
-  const journal = new Journal(disk, () => new Date(0));
+  const journal = new Journal(disk, STILL);
   journal.recover();
   return journal;
 }
@@ -128,6 +128,41 @@ describe('a run that was cut off with hundreds of intents ahead of their turn', 
     const { result, crm } = await run(rows, accept, { disk, resumed: true, concurrency: 8 });
     expect(result.counts).toMatchObject({ updated: 250, 'not-sent': 0 });
     expect(crm.puts).toHaveLength(250);
+  });
+});
+
+describe('a run that was cut off with a PUT under way, by the clocks of its computer', () => {
+  const HOUR = 3_600_000;
+  const AT = Date.parse('2026-11-02T05:00:00.000Z');
+
+  /** ms that are waited before the record is believed: the PUT's intent was written when it had run for two hours. */
+  async function waited(now: number, uptime: number): Promise<number> {
+    const then = { now: () => new Date(AT), elapsed: () => 0, uptime: () => 2 * HOUR };
+    const intent = { k: 'intent', row: 2, id: 'op-1', attempt: 1 } as const;
+    const disk = cutOff(1, (journal) => journal.append(intent), then);
+    let slept = 0;
+    await run(updates(1), accept, {
+      ...{ disk, resumed: true, settleMs: 60_000 },
+      now: () => new Date(AT + now + slept),
+      elapsed: () => slept,
+      uptime: () => uptime + slept,
+      sleep: async (ms) => {
+        slept += ms;
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+    });
+    return slept;
+  }
+
+  it.each([
+    ['an hour ago', HOUR, 3 * HOUR, 0],
+    ['half a minute ago', 30_000, 2 * HOUR + 30_000, 31_000],
+    ['half a minute ago, and the clock was set ahead by an hour since', HOUR, 2 * HOUR + 30_000, 31_000],
+    ['an hour ago, and the clock was set back since', -HOUR, 3 * HOUR, 61_000],
+    ['before the computer was started again, a minute and more ago', HOUR, 70_000, 0],
+    ['before it was started again, ten seconds ago', HOUR, 10_000, 51_000],
+  ])('waits as long as a PUT may still be applied that left %s', async (_when, now, uptime, ms) => {
+    expect(Math.abs((await waited(now, uptime)) - ms)).toBeLessThanOrEqual(1_000);
   });
 });
 

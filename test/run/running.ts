@@ -10,6 +10,7 @@ import {
 } from '../../src/plan/index.js';
 import { PlanTally } from '../../src/plan/summary.js';
 import {
+  type Clock,
   Journal,
   type Outcome,
   type RunEvent,
@@ -102,6 +103,9 @@ export interface Setup extends Partial<RunPlanOptions> {
   readonly resumed?: boolean;
 }
 
+/** Clocks that stand still when the computer starts. */
+export const STILL: Clock = { now: () => new Date(0), elapsed: () => 0, uptime: () => 0 };
+
 /**
  * Runs a plan of these rows against a CRM that holds their records. Waiting takes no time and is written down.
  * Without a word about it the journal is on a disk in memory.
@@ -116,7 +120,7 @@ export async function run(rows: readonly PlannedRow[], script: Script = accept, 
     return script({ id, sent, apply, live, disk });
   };
   const plan = await planOf(rows);
-  const journal = new Journal(disk, () => new Date(0));
+  const journal = new Journal(disk, STILL);
   if (resumed) {
     journal.recover();
     journal.append({ k: 'resume' });
@@ -140,6 +144,7 @@ export async function run(rows: readonly PlannedRow[], script: Script = accept, 
     signal: new AbortController().signal,
     now: () => new Date(clock),
     elapsed: () => clock,
+    uptime: () => clock,
     random: () => 0.5,
     sleep: async (ms) => {
       waits.push(ms);
