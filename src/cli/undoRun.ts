@@ -148,7 +148,6 @@ async function refuseUndo(folder: RunFolder, world: World): Promise<void> {
   if (of !== null) throw new RunRefusal({ code: 'run.isUndo', run: folder.runId, of });
 }
 
-/** What is not known may have been made: the live record tells. */
 /**
  * What the server was seen to make of a record: the fields that it lost besides and that were not put back, or what it
  * stored in the place of what it was sent (in other letters, rounded, cut).
@@ -167,6 +166,7 @@ async function lengthOf({ journal }: RunFolder): Promise<number> {
   return (await stat(journal)).size;
 }
 
+/** What is not known may have been made: the live record tells. */
 function needOf(journal: Journal, rowNumber: number): 'made' | 'not-made' {
   const outcome = journal.toldOutcomeOf(rowNumber);
   const { status, attempts } = outcome ?? { status: 'not-sent', attempts: 0 };

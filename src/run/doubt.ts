@@ -76,7 +76,7 @@ export async function resolveDoubt(
   if (work.lost !== null && context.body === 'changes') return { step: end('unverified', { httpStatus }) };
   const found = conflicts(update, record);
   if (found.length > 0) {
-    return { step: end('conflict', { httpStatus, note: { code: 'record.changed', conflicts: found } }) };
+    return { step: end('conflict', { httpStatus, note: { code: 'record.otherValue', conflicts: found } }) };
   }
   // Some of it was made, or all of it and a person took a part back: sent again it would go over what that person did.
   if (isHalfChanged(update, record)) {

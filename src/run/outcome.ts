@@ -43,6 +43,11 @@ export type RunNote =
   | { code: 'fields.restored'; differences: readonly FieldChange[] }
   /** Someone else set a field that the plan would set; nothing was sent over it. */
   | { code: 'record.changed'; conflicts: readonly FieldConflict[] }
+  /**
+   * After a PUT whose answer was lost a field has neither the value that the plan read nor the one that was sent: someone
+   * edited it, or the server stored it otherwise. Nothing was sent again.
+   */
+  | { code: 'record.otherValue'; conflicts: readonly FieldConflict[] }
   /** After a PUT whose answer was lost the record shows a part of what was sent; `differences` is the rest of it. */
   | { code: 'record.halfChanged'; differences: readonly FieldChange[] }
   | { code: 'record.gone' }

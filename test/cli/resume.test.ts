@@ -59,7 +59,7 @@ describe('a run that was cut off', () => {
     const good = readFileSync(journalOf(at), 'utf8');
     writeFileSync(journalOf(at), good.replace('"k":"approve"', '"k":"aqprove"'));
     const refused = await opsheet(['resume', '--yes'], at);
-    expect([refused.status, refused.stderr]).toEqual([74, expect.stringContaining('damaged at line 2')]);
+    expect([refused.status, refused.stderr]).toEqual([74, expect.stringContaining('damaged at line 3')]);
     writeFileSync(journalOf(at), good);
     const resumed = await opsheet(['resume', '--yes', '--settle', '100ms'], at);
     expect(resumed.status).toBe(0);

@@ -139,7 +139,7 @@ describe('what the server says', () => {
       live.amount = '77';
       return failed(500, true);
     });
-    expect(first(ran)).toMatchObject({ status: 'conflict', note: { code: 'record.changed' } });
+    expect(first(ran)).toMatchObject({ status: 'conflict', note: { code: 'record.otherValue' } });
     expect(ran.crm.puts).toHaveLength(1);
   });
 

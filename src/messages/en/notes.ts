@@ -34,6 +34,8 @@ export function note(n: RunNote, format: Format): string {
       return `The CRM also changed fields that were not sent (${changesText(n.differences, format)}), so the record was put back as it was.`;
     case 'record.changed':
       return `Someone else changed the record meanwhile: ${conflictsText(n.conflicts, format)}. It was not overwritten.`;
+    case 'record.otherValue':
+      return `The answer was lost or an error, and the record shows neither what it had before nor what was sent: ${conflictsText(n.conflicts, format)}. Someone has edited it, or the CRM has stored it in its own way. It was not sent again. Look at it, then plan the sheet again.`;
     case 'record.halfChanged':
       return `The answer was lost or an error, and the record shows only a part of the change: ${changesText(n.differences, format)}. It was not sent again, because someone may have edited the record. Look at it, then plan the sheet again.`;
     case 'record.gone':

@@ -34,6 +34,8 @@ export function note(n: RunNote, format: Format): string {
       return `El CRM cambió también campos que no se enviaron (${changesText(n.differences, format)}), así que el registro se dejó como estaba.`;
     case 'record.changed':
       return `Otra persona cambió el registro entretanto: ${conflictsText(n.conflicts, format)}. No se sobrescribió.`;
+    case 'record.otherValue':
+      return `La respuesta se perdió o fue un error, y el registro no muestra ni lo que tenía antes ni lo que se envió: ${conflictsText(n.conflicts, format)}. Alguien lo editó, o el CRM lo guardó a su manera. No se envió otra vez. Mire el registro y planifique otra vez la hoja.`;
     case 'record.halfChanged':
       return `La respuesta se perdió o fue un error, y el registro muestra solo una parte del cambio: ${changesText(n.differences, format)}. No se envió otra vez, porque alguien puede haberlo editado. Mire el registro y planifique otra vez la hoja.`;
     case 'record.gone':
