@@ -1,6 +1,5 @@
-import { buffer } from 'node:stream/consumers';
 import type { WorkBook } from '@e965/xlsx';
-import yauzl from 'yauzl';
+import { readPart } from './zipPart.js';
 
 /** The part of an OpenDocument spreadsheet that holds its tabs. */
 export const ODS_CONTENT = 'content.xml';
@@ -33,7 +32,7 @@ const TAG =
  * false when the tabs are others than SheetJS found, so that it cannot be told.
  */
 export async function addHiding(workbook: WorkBook, bytes: Buffer): Promise<boolean> {
-  const { tabs, hiddenStyles } = hidingIn(await contentOf(bytes));
+  const { tabs, hiddenStyles } = hidingIn((await readPart(bytes, ODS_CONTENT)).toString());
   if (tabs.length !== workbook.SheetNames.length) return false;
   const hidden = tabs.map(({ style }) => ({ Hidden: hiddenStyles.has(style) ? 1 : 0 }) as const);
   workbook.Workbook = { ...workbook.Workbook, Sheets: hidden };
@@ -56,15 +55,6 @@ function hiddenWithin(spans: readonly Span[], end: number): { hidden: true }[] {
     for (let at = from; at < Math.min(to, end); at += 1) found[at] = { hidden: true };
   }
   return found;
-}
-
-async function contentOf(bytes: Buffer): Promise<string> {
-  const zip = await yauzl.fromBufferPromise(bytes, { lazyEntries: true });
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName === ODS_CONTENT)
-      return (await buffer(await zip.openReadStreamPromise(entry))).toString();
-  }
-  return '';
 }
 
 function hidingIn(content: string): { tabs: readonly HiddenParts[]; hiddenStyles: ReadonlySet<string> } {

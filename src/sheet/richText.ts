@@ -25,6 +25,36 @@ export function markedText({ r, v }: CellObject): string {
   return marked === '' ? text : marked;
 }
 
+/** What a font does to letters that changes what they say. */
+export type RunMark = 'none' | 'strike' | 'raised';
+
+export function runMark(struck: boolean, raised: boolean): RunMark {
+  return struck ? 'strike' : raised ? 'raised' : 'none';
+}
+
+/** Letters of a text from there on, in UTF-16 units, up to the next run. */
+export interface Run {
+  readonly from: number;
+  readonly mark: RunMark;
+}
+
+/** A text with its runs as SheetJS gives them of an .xlsx, for the letters before the first of them the mark of the cell. */
+export function richXml(text: string, own: RunMark, runs: readonly Run[]): string {
+  const all = runs[0]?.from === 0 ? runs : [{ from: 0, mark: own }, ...runs];
+  return all
+    .map(({ from, mark }, i) => {
+      const letters = text.slice(from, all[i + 1]?.from);
+      return `<r>${PROPERTIES[mark]}<t>${letters.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</t></r>`;
+    })
+    .join('');
+}
+
+const PROPERTIES: Readonly<Record<RunMark, string>> = {
+  none: '',
+  strike: '<rPr><strike/></rPr>',
+  raised: '<rPr><vertAlign val="superscript"/></rPr>',
+};
+
 function marksOf(xml: string): string[] {
   return [...xml.matchAll(MARKS)].flatMap(([, name = '', attributes = '']) =>
     /val\s*=\s*["'](?:0|false|off|baseline)["']/.test(attributes) ? [] : [name],

@@ -1,5 +1,8 @@
 import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { read, utils } from '@e965/xlsx';
+import { addBiff12Marks } from './biff12Marks.js';
+import { addBiffMarks } from './biffMarks.js';
+import { workbookStream } from './biffRecords.js';
 import { zerolessTabs } from './biffZeros.js';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
 import type { CellSpan } from './conditionalFormats.js';
@@ -84,7 +87,16 @@ export class WorkbookReader {
     if (lost !== undefined) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: lost });
     }
-    const zeroless = kind === 'ole' ? zerolessTabs(bytes, workbook) : zerolessOf(look, workbook);
+    const stream = kind === 'ole' ? workbookStream(bytes) : null;
+    try {
+      if (stream) addBiffMarks(workbook, stream);
+      else if (look?.format === 'xlsb') await addBiff12Marks(workbook, bytes);
+    } catch (error) {
+      // A record that is shorter than it says.
+      if (!(error instanceof RangeError)) throw error;
+      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
+    }
+    const zeroless = stream ? zerolessTabs(stream, workbook) : zerolessOf(look, workbook);
     return new WorkbookReader(workbook, file, { ...factsOf(workbook, look), zeroless });
   }
 

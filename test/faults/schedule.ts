@@ -151,7 +151,8 @@ export async function liesOf(
           ? [`${id} is told as ${told?.status} (${told?.note?.code}) and was applied`]
           : [];
       case 'conflict':
-        if (/changed|otherValue/.test(told?.note?.code ?? '') && !edited) return [`${id} is told as edited and was not`];
+        if (/changed|otherValue/.test(told?.note?.code ?? '') && !edited)
+          return [`${id} is told as edited and was not`];
         return isOurs && !isTardy
           ? [`${id} is told as a conflict (${told?.note?.code}) and has our value`]
           : [];
