@@ -49,6 +49,11 @@ export function richXml(text: string, own: RunMark, runs: readonly Run[]): strin
     .join('');
 }
 
+/** The runs of an .xlsx, with the mark of the cell where one has no font of its own. */
+export function withOwnMark(xml: string, own: RunMark): string {
+  return xml.replace(/<(?:\w+:)?r>(?=\s*<(?:\w+:)?t\b)/g, (tag) => tag + PROPERTIES[own]);
+}
+
 const PROPERTIES: Readonly<Record<RunMark, string>> = {
   none: '',
   strike: '<rPr><strike/></rPr>',

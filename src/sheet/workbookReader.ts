@@ -5,6 +5,7 @@ import { addBiffMarks } from './biffMarks.js';
 import { workbookStream } from './biffRecords.js';
 import { zerolessTabs } from './biffZeros.js';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
+import { addCellMarks } from './cellMarks.js';
 import type { CellSpan } from './conditionalFormats.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
@@ -91,6 +92,7 @@ export class WorkbookReader {
     try {
       if (stream) addBiffMarks(workbook, stream);
       else if (look?.format === 'xlsb') await addBiff12Marks(workbook, bytes);
+      else if (look) await addCellMarks(workbook, bytes, look.markedFormats, look.tabParts);
     } catch (error) {
       // A record that is shorter than it says.
       if (!(error instanceof RangeError)) throw error;

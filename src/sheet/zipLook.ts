@@ -2,9 +2,11 @@ import type { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { hidesZeros } from './biffZeros.js';
+import { markedFormats } from './cellMarks.js';
 import { type CellSpan, changingFormats, restyledCells } from './conditionalFormats.js';
 import { MarkupScanner } from './markupScanner.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
+import type { RunMark } from './richText.js';
 import type { SourceFormat } from './sheet.js';
 
 /**
@@ -35,6 +37,9 @@ export interface ZipLook {
   readonly someZeroless: boolean;
   /** Of each tab, the cells that a condition may show otherwise than they are held. */
   readonly restyled: ReadonlyMap<string, readonly CellSpan[]>;
+  /** Formats of cells whose font strikes out or raises, and where in the zip the cells of each tab stand. */
+  readonly markedFormats: ReadonlyMap<number, RunMark>;
+  readonly tabParts: ReadonlyMap<string, string>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
   readonly recalculates: boolean;
   /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
@@ -111,6 +116,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
       parts.get('xl/workbook.xml') ?? '',
     ),
     someZeroless: findings.someZeroless,
+    markedFormats: markedFormats(parts.get('xl/styles.xml') ?? ''),
     ...tabsOf(findings),
   };
 }
@@ -200,7 +206,7 @@ function tabsOf({
   parts,
   zeroless: zerolessParts,
   conditions,
-}: Findings): Pick<ZipLook, 'pivotSheets' | 'cellless' | 'zeroless' | 'restyled'> {
+}: Findings): Pick<ZipLook, 'pivotSheets' | 'cellless' | 'zeroless' | 'restyled' | 'tabParts'> {
   const changing = changingFormats(parts.get('xl/styles.xml') ?? '');
   const restyled = new Map<string, readonly CellSpan[]>();
   const related = new Map<string, { type: string; part: string }>();
@@ -211,17 +217,19 @@ function tabsOf({
   const pivotSheets = new Set<string>();
   const cellless = new Set<string>();
   const zeroless = new Set<string>();
+  const tabParts = new Map<string, string>();
   for (const [tag] of (parts.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
     const name = attribute(tag, 'name');
     const { type, part } = related.get(attribute(tag, 'r:id')) ?? { type: '', part: '' };
     const rels = parts.get(`xl/worksheets/_rels/${part}.rels`) ?? '';
     if (rels.includes('/pivotTable"')) pivotSheets.add(name);
+    tabParts.set(name, `xl/worksheets/${part}`);
     if (zerolessParts.has(part)) zeroless.add(name);
     const said = conditions.get(part);
     if (said !== undefined) restyled.set(name, restyledCells(said, changing));
     if (/^(?:chartsheet|dialogsheet|xl(?:Intl)?Macrosheet)$/i.test(type)) cellless.add(name);
   }
-  return { pivotSheets, cellless, zeroless, restyled };
+  return { pivotSheets, cellless, zeroless, restyled, tabParts };
 }
 
 /** A part's name without its folder, in small letters. */

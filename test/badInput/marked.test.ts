@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type BinaryFont, type BinaryText, xlsbOf, xlsOf } from '../sheet/binaryWorkbook.js';
+import { c, row, s, sheetXml, stringsXml, stylesXml, workbook } from '../sheet/corpus/workbook.mjs';
 import { read } from './reading.js';
 
 const PLAIN = 0;
@@ -92,3 +93,42 @@ it.each([64, 65, 100, 101, 333])(
     expect([values.length, wrong]).toEqual([40, []]);
   },
 );
+
+describe('letters of an .xlsx without a font of their own', () => {
+  const BOLD_RUN = '<r><rPr><b/></rPr><t xml:space="preserve"> nuevo</t></r>';
+
+  /** The name in a cell of the second format, whose font has these properties. */
+  async function nameIn(runs: string, font: string) {
+    const styles = stylesXml([0, 0])
+      .replace('</font></fonts>', `</font><font>${font}<sz val="11"/></font></fonts>`)
+      .replace(/(<cellXfs.*<xf numFmtId="0" )fontId="0"/, '$1fontId="1"');
+    const cells = [s('A2', 'op-1'), c('B2', 's="1" t="s"', '<v>0</v>')];
+    const rows = [row(1, [s('A1', 'ID'), s('B1', 'Nombre')]), row(2, cells)];
+    const sheets = [{ name: 'Datos', xml: sheetXml(rows) }];
+    const { values, edits } = await read(
+      workbook({ sheets, strings: stringsXml([runs]), styles }),
+      {},
+      'a.xlsx',
+    );
+    return values[0]?.name ?? edits[0]?.problems[0];
+  }
+
+  it.each([
+    ['<strike/>', '~~viejo~~ nuevo'],
+    ['<vertAlign val="superscript"/>', '^{viejo} nuevo'],
+  ])('are refused where the cell has %s and others have not', async (font, shown) => {
+    expect(await nameIn(`<r><t>viejo</t></r>${BOLD_RUN}`, font)).toMatchObject({
+      code: 'cell.styled',
+      text: shown,
+    });
+  });
+
+  it.each([
+    ['<strike val="0"/>', `<r><t>viejo</t></r>${BOLD_RUN}`],
+    ['<b/>', `<r><t>viejo</t></r>${BOLD_RUN}`],
+    ['<strike/>', '<r><rPr><b/></rPr><t>viejo nuevo</t></r>'],
+    ['<strike/>', '<t>viejo nuevo</t>'],
+  ])('are read where the cell has %s: %s', async (font, runs) => {
+    expect(await nameIn(runs, font)).toBe('viejo nuevo');
+  });
+});

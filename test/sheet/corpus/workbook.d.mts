@@ -27,6 +27,7 @@ export const c: (ref: string, attributes: string, content: string) => Cell;
 export const row: (number: number, cells: readonly Cell[], attributes?: string) => string;
 export const headerRow: string;
 export const sheetXml: (rows: readonly string[], more?: { before?: string; after?: string }) => string;
+export const stringsXml: (items: readonly string[]) => string;
 export const stylesXml: (formats: readonly (number | string)[]) => string;
 export const zipParts: (parts: readonly (readonly [string, string | Uint8Array])[]) => Buffer;
 export const workbook: (description: WorkbookDescription) => Buffer;
