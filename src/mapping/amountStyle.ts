@@ -19,11 +19,13 @@ export type AmountReading =
   | { kind: 'percent' }
   | { kind: 'notNumber' };
 
-/** `Q` and `L` only where a number follows, and `Q3` is a quarter of a year. */
 const SIGNS =
-  'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|Q(?![1-4]$)(?=[\\s\\d])|L\\.?(?=[\\s\\d])|[$€£₡₲₱¥]';
-const CODES = 'USD|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS';
+  'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|[$€£₡₲₱¥]';
+const CODES =
+  'USD|EUROS?|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS|REAIS|D[OÓ]LARES';
 const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
+/** Capitals alone, where a number follows: `Q3` is a quarter of a year, and a small `l` may have been meant for 1. */
+const LETTER_BEFORE = /^(?:Q(?![1-4]$)(?=[\s\d])|L\.?(?=[\s\d]))\s*/;
 const CODE_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?)$`, 'i');
 const CURRENCY_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`, 'i');
 
@@ -98,6 +100,7 @@ export function readAmount(raw: string): AmountReading {
   const separator = commonShape(raw);
   if (separator === -1) return { kind: 'plain', amount: raw };
   if (separator !== null) return { kind: styleAt(raw, separator), amount: withoutZeros(raw, separator) };
+  if (isAccountingZero(raw)) return { kind: 'plain', amount: '0' };
   const text = raw.normalize('NFC').trim();
   if (text.length > LONGEST_AMOUNT || text.includes('_')) return { kind: 'notNumber' };
   if (/^[^%]*\d\s*%$/.test(text)) return { kind: 'percent' };
@@ -105,6 +108,20 @@ export function readAmount(raw: string): AmountReading {
   const reading = readDigits(digits, sign);
   return reading.kind === 'notNumber' ? (readMultiplied(digits, sign) ?? reading) : reading;
 }
+
+/**
+ * Whether a text is how accounting formats show 0, as a text file holds it: ` S/ -   `, or a dash between the spaces that
+ * keep the digits of such a format in line. A dash alone may as well stand for nothing.
+ */
+export function isAccountingZero(raw: string): boolean {
+  if (raw.length > LONGEST_AMOUNT || !ACCOUNTING_DASH.test(raw)) return false;
+  const { digits, currency } = takeApart(raw.replace(/[-–]/, '0').trim());
+  return digits === '0' && (currency !== null || PADDED_DASH.test(raw));
+}
+
+const ACCOUNTING_DASH = /^[^\d]*[-–][^\d]*$/;
+/** `_(* "-"??_)`: a space before, and where two digits and a bracket would stand. */
+const PADDED_DASH = /^[ \u00a0][ \u00a0]*[-–][ \u00a0]{2,}$/;
 
 /** The currency that an amount is written with, by the name that `currencyName` gives it; `null` when there is none. */
 export function currencyOf(raw: string): string | null {
@@ -201,7 +218,9 @@ function takeApart(text: string): { digits: string; sign: '' | '-'; currency: st
   };
   if (!bracketed && /^[-–−]/.test(rest)) strip(/^[-–−]/, true);
   else if (/^\+/.test(rest)) strip(/^\+/, false);
-  const before = strip(CURRENCY_BEFORE, false);
+  const named = strip(CURRENCY_BEFORE, false);
+  const letter = named === '' || /^(?:GTQ|HNL)$/i.test(named) ? strip(LETTER_BEFORE, false) : '';
+  const before = named || letter;
   // `$ 1,200.00 MXN`: the sign alone is that of many currencies.
   const sign = before === '$' ? strip(CODE_AFTER, false) || before : before || strip(CURRENCY_AFTER, false);
   if (sign !== '') currency = currencyName(sign);

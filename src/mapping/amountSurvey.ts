@@ -1,6 +1,6 @@
 import type { Cell } from '../sheet/index.js';
 import { type AmountReading, type AmountStyle, commonStyle, currencyOf, readAmount } from './amountStyle.js';
-import { agree, fitsHeader, headerWithCurrency } from './currency.js';
+import { agree, fitsHeader, headerWithCurrency, namesOne } from './currency.js';
 import { MappingRefusal } from './problem.js';
 
 type Sighting = { row: number; text: string };
@@ -12,6 +12,10 @@ type StyledReading = Extract<AmountReading, { kind: AmountStyle }>;
 /** Three decimals or more at the end, before nothing but a currency. */
 const LONG_FRACTION: Record<AmountStyle, RegExp> = { comma: /,\d{3,}\D*$/, dot: /\.\d{3,}\D*$/ };
 
+/** Amounts with three decimals or more that make a habit of it, and one to how many of those that it would decide. */
+const LEAST_LONG = 2;
+const LEAST_SHARE = 4;
+
 /** Collects, over all cells of the amount column, how its decimals and its currency are written. */
 export class AmountSurvey {
   /** The first cell that has decimals of each style, and the first that can have no other. */
@@ -19,8 +23,11 @@ export class AmountSurvey {
   readonly #clear: Record<AmountStyle, Sighting | null> = { comma: null, dot: null };
   /** The first whose sign, comma or dot, stands either for three decimals or for thousands. */
   readonly #ambiguous: Record<AmountStyle, Ambiguous | null> = { comma: null, dot: null };
-  /** Whether a cell that tells has three decimals or more itself. */
-  readonly #long: Record<AmountStyle, boolean> = { comma: false, dot: false };
+  /** How many of them there are, and how many cells that tell have three decimals or more themselves. */
+  readonly #open: Record<AmountStyle, number> = { comma: 0, dot: 0 };
+  readonly #long: Record<AmountStyle, number> = { comma: 0, dot: 0 };
+  /** Whether one of those is below 1, as `0.125`: nobody writes thousands so. */
+  readonly #below1: Record<AmountStyle, boolean> = { comma: false, dot: false };
   /** The first amount in each currency. */
   readonly #currencies = new Map<string, Sighting>();
   /** Number formats whose currency was looked at: there are few of them, and many cells. */
@@ -40,6 +47,7 @@ export class AmountSurvey {
         break;
       case 'ambiguous':
         this.#ambiguous[reading.separator] ??= { row, text, readings: [reading.comma, reading.dot] };
+        this.#open[reading.separator] += 1;
         break;
       case 'plain':
         break;
@@ -58,8 +66,12 @@ export class AmountSurvey {
     this.#styled[kind] ??= { row, text };
     if (grouped === undefined) {
       this.#clear[kind] ??= { row, text };
-      this.#long[kind] ||= !hasShortFraction(text) && LONG_FRACTION[kind].test(text);
+      if (!hasShortFraction(text) && LONG_FRACTION[kind].test(text)) {
+        this.#long[kind] += 1;
+        this.#below1[kind] ||= amount.startsWith('0.') || amount.startsWith('-0.');
+      }
     } else {
+      this.#open[kind] += 1;
       this.#ambiguous[kind] ??= {
         row,
         text,
@@ -88,11 +100,18 @@ export class AmountSurvey {
 
   /**
    * The style that the cells settle; `null` when none depends on it, or they leave it open: `1.5` does not make three
-   * decimals of `1.234`, where no amount that tells has as many.
+   * decimals of `1.234`, where no amount that tells has as many, nor does a single one that has (`83.1500`, `1083.155`):
+   * that may be a slip of the hand.
    */
   get settled(): AmountStyle | null {
     const style = this.#told;
-    return style === null || (this.#ambiguous[style] && !this.#long[style]) ? null : style;
+    return style === null || (this.#ambiguous[style] && !this.#hasLong(style)) ? null : style;
+  }
+
+  /** Whether three decimals and more are a habit of this column. */
+  #hasLong(style: AmountStyle): boolean {
+    const long = this.#long[style];
+    return this.#below1[style] || (long >= LEAST_LONG && long * LEAST_SHARE >= this.#open[style]);
   }
 
   /** The style that the cells with one reading have; `null` when there are none, or they contradict each other. */
@@ -131,7 +150,11 @@ export class AmountSurvey {
     const named = headerWithCurrency(column)?.currency;
     const seen = [...this.#currencies];
     for (const [at, [name, other]] of seen.entries()) {
-      const earlier = seen.slice(0, at).find(([before]) => !agree(before, name))?.[1];
+      // Under `Amount (USD)` `$` and `USD` are one: the header says so.
+      const said = named !== undefined && namesOne(named) && fitsHeader(name, named);
+      const earlier = seen
+        .slice(0, at)
+        .find(([before]) => !agree(before, name) && !(said && fitsHeader(before, named)))?.[1];
       const header = named === undefined || fitsHeader(name, named) ? null : { row: headerRow, text: column };
       const one = earlier ?? header;
       if (one) throw new MappingRefusal({ code: 'amount.currencies', column, one, other });

@@ -1,5 +1,6 @@
 import { canBeCleared, type FieldPath } from '../opportunity/index.js';
 import type { SheetRow } from '../sheet/index.js';
+import { isAccountingZero } from './amountStyle.js';
 import { AmountSurvey } from './amountSurvey.js';
 import { hasInvisible, isOrdinary, isPlaceholder, repairedMojibake } from './cellText.js';
 import { plainText } from './dataRow.js';
@@ -73,7 +74,7 @@ export class CellSurvey {
       }
       if (column.values && isSettled(column.values, text)) continue;
       if (column.amounts) {
-        if (isPlaceholder(text)) this.#notePlaceholder(column, row, text);
+        if (isPlaceholder(text) && !isAccountingZero(text)) this.#notePlaceholder(column, row, text);
         else column.amounts.add(row, text);
       }
       if (isOrdinary(text)) {
@@ -84,6 +85,14 @@ export class CellSurvey {
       }
       column.ordinary = false;
       this.#lookCloser(column, row, text);
+    }
+  }
+
+  /** Of a row that cannot be sent: it decides nothing, but a column of ordinary text must be one in all rows. */
+  addUnsent(sheetRow: SheetRow): void {
+    for (const column of this.#columns) {
+      const text = plainText(sheetRow, column.index, this.mapping);
+      if (text !== '' && (text === null || !isOrdinary(text))) column.ordinary = false;
     }
   }
 

@@ -16,13 +16,13 @@ const SHORT = 12;
 
 /**
  * Text that needs no second look: printable letters of Latin scripts, no space at its ends, no sign with which an
- * error, a token, a formula or mojibake begins, no number that was shortened. Nearly all cells are like that.
+ * error, a token, a formula, what was escaped or mojibake begins, no number that was shortened. Nearly all cells are like that.
  */
 export function isOrdinary(text: string): boolean {
   const { length } = text;
   if (length === 0) return false;
   const first = text.charCodeAt(0);
-  if (first === 0x23 || first === 0x3c || first === 0x3d) return false;
+  if (first === 0x23 || first === 0x27 || first === 0x3c || first === 0x3d) return false;
   if (first === 0x45 && text.startsWith(CALC_ERROR)) return false;
   if (first >= 0x30 && first <= 0x39 && mayHaveLostDigits(text)) return false;
   return length > SHORT ? ORDINARY.test(text) : isOrdinaryShort(text);
@@ -89,15 +89,24 @@ export function withoutInvisible(text: string): string {
 
 /** What people write into a cell when there is nothing to write. */
 const PLACEHOLDERS = new Set([
-  ...['-', '--', '---', '–', '—', '.', '..', '...', '?', '/'],
+  ...['-', '--', '---', '----', '- -', '–', '—', '―', '−', '_', '.', '..', '...', '…', '?', '??', '/'],
   ...[
     'n/a',
     'na',
     'n.a.',
+    'n.a',
+    'n / a',
+    'n/a.',
+    'n-a',
+    '\\n',
     'n/d',
     'nd',
     'n.d.',
+    'n.d',
     's/d',
+    's/d.',
+    's.d.',
+    's/i',
     'sd',
     's/n',
     'null',
@@ -105,10 +114,23 @@ const PLACEHOLDERS = new Set([
     'none',
     '(null)',
     '(blank)',
+    '(none)',
+    '(empty)',
   ],
   ...['ninguno', 'ninguna', 'nenhum', 'nulo', 'vacio', 'vacío', 'vazio', '(en blanco)', 'undefined', 'nan'],
+  ...[
+    '(vacio)',
+    '(vacío)',
+    '(vazio)',
+    '(em branco)',
+    '(ninguno)',
+    'no aplica',
+    'não se aplica',
+    'nao se aplica',
+  ],
+  ...['sin dato', 'sin datos', 'sem dados', 'no data', 'not available'],
 ]);
-const LONGEST_PLACEHOLDER = 11;
+const LONGEST_PLACEHOLDER = 13;
 /** 1 at the codes of ASCII with which one begins. */
 const FIRST_LETTERS = Uint8Array.from({ length: 0x80 }, (_, code) => {
   const letter = String.fromCharCode(code).toLowerCase();

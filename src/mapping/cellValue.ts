@@ -1,5 +1,6 @@
 import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
 import { type Cell, isBlank, MERGED_TEXT, STYLED_TEXT } from '../sheet/index.js';
+import { isAccountingZero } from './amountStyle.js';
 import { amountIntent } from './amountValue.js';
 import type { CellIntent, ProblemOfCell } from './cellIntent.js';
 import {
@@ -46,7 +47,7 @@ export function readCell(
   if (cell.kind === 'text') {
     if (!ordinary && isClearToken(cell.text)) return clear(field);
     if (!ordinary && isOtherToken(cell.text)) return { kind: 'problem', problem: { code: 'text.token' } };
-    if (placeholder !== undefined && placeholder !== 'text' && isPlaceholder(cell.text)) {
+    if (placeholder !== undefined && placeholder !== 'text' && standsForNothing(field, cell.text)) {
       return placeholder === 'leave' ? LEAVE : clear(field);
     }
     if (cell.text.length > LONGEST_TEXT) return { kind: 'problem', problem: { code: 'text.tooLong' } };
@@ -54,6 +55,10 @@ export function readCell(
   if (field === 'amount') return amountIntent(cell, rules);
   if (ordinary) return { kind: 'set', value: cell.text };
   return textIntent(field, cell, rules);
+}
+
+function standsForNothing(field: FieldPath, text: string): boolean {
+  return isPlaceholder(text) && !(field === 'amount' && isAccountingZero(text));
 }
 
 function clear(field: FieldPath): CellIntent {
@@ -160,6 +165,11 @@ function unusableCell(cell: Cell): ProblemOfCell | null {
   return null;
 }
 
+/** ` "x"`, as people and scripts write it who put a space behind each comma. */
+const SPACED_QUOTES = /^\s+"[\s\S]*"\s*$/;
+/** What programs put before text that looks like a formula, so that no spreadsheet runs it (CWE-1236). */
+const ESCAPED = /^'+\s*[=+\-@＝＋－＠]/;
+
 /**
  * Dates, booleans and formatted numbers look different in a spreadsheet program of another language, so their
  * text is not known from the file; whole numbers are the same everywhere.
@@ -168,6 +178,8 @@ function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellInte
   switch (cell.kind) {
     case 'number':
       if (cell.number >= TOO_LONG) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
+      // A formula that takes an empty cell gives 0, and most who fetch texts so mean nothing by it.
+      if (cell.computed) return { kind: 'problem', problem: { code: 'text.zero' } };
       if (showsItsDigits(cell)) return { kind: 'set', value: cell.text };
       return { kind: 'problem', problem: { code: 'text.notText' } };
     case 'text': {
@@ -175,6 +187,9 @@ function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellInte
       const seen = enumerated ? withoutInvisible(cell.text) : cell.text;
       const text = rules.mojibake === 'repair' ? (repairedMojibake(seen) ?? seen) : seen;
       const value = canonicalText(text);
+      // Only where a space stands before the mark it is no mark to a reader of CSV, but a sign of the text.
+      if (SPACED_QUOTES.test(text)) return { kind: 'problem', problem: { code: 'text.quotes' } };
+      if (ESCAPED.test(value)) return { kind: 'problem', problem: { code: 'text.escaped' } };
       if (hasLostDigits(value)) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
       return value === '' ? LEAVE : { kind: 'set', value };
     }

@@ -3,15 +3,15 @@
  * an amount or in a header: without dots, spaces and accents, in capitals. `$` stands for many of them, and is none by itself.
  */
 const WRITTEN: Readonly<Record<string, string>> = {
-  USD: 'USD US$ U$S DOLARES DOLARESAMERICANOS DOLLARS USDOLLARS',
+  USD: 'USD US$ U$S DOLAR DOLARES DOLARESAMERICANOS DOLLARS USDOLLARS',
   EUR: 'EUR € EURO EUROS',
   GBP: 'GBP £',
-  PEN: 'PEN S/ SOLES NUEVOSSOLES',
+  PEN: 'PEN S/ SOL SOLES NUEVOSSOLES',
   COP: 'COP COL$',
   MXN: 'MXN MX$ MN$ MN',
   ARS: 'ARS AR$',
   CLP: 'CLP CL$',
-  BRL: 'BRL R$ REAIS',
+  BRL: 'BRL R$ REAL REAIS',
   BOB: 'BOB BOLIVIANOS',
   VES: 'VES',
   UYU: 'UYU',
@@ -80,11 +80,21 @@ export function headerWithCurrency(header: string): { word: string; currency: st
   return word === undefined || currency === undefined ? null : { word, currency: currencyName(currency) };
 }
 
+/** Whether a currency, by the name of `headerWithCurrency`, is one, not whichever is that of the country. */
+export function namesOne(named: string): boolean {
+  return named !== 'MONEDANACIONAL' && named !== 'MONEDALOCAL' && named !== 'LOCALCURRENCY';
+}
+
+/** Whether a text says a currency and nothing else: its code, its sign or its name. */
+export function isCurrency(text: string): boolean {
+  const name = currencyName(text.normalize('NFD').replace(/\p{M}/gu, ''));
+  return name in WRITTEN || name in SHARED;
+}
+
 /** Whether amounts of a currency can stand under a header that names one. Of dollars people also write `$` alone. */
 export function fitsHeader(currency: string, named: string): boolean {
-  const isLocal = named === 'MONEDANACIONAL' || named === 'MONEDALOCAL' || named === 'LOCALCURRENCY';
   const dollars = [currency, named].every((name) => name === '$' || name === 'USD');
-  return isLocal || dollars || agree(currency, named);
+  return !namesOne(named) || dollars || agree(currency, named);
 }
 
 const LONGEST_HEADER = 60;

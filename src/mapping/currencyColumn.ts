@@ -1,11 +1,11 @@
 import { isBlank, type SheetRow } from '../sheet/index.js';
-import { agree, currencyName, fitsHeader, headerWithCurrency } from './currency.js';
-import { plainCell } from './dataRow.js';
+import { agree, currencyName, fitsHeader, headerWithCurrency, isCurrency } from './currency.js';
+import { plainCell, plainText } from './dataRow.js';
 import type { Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 import { foldHeader } from './synonyms.js';
 
-/** How a column is called that says in which currency each amount is. */
+/** How a column is called that says in which currency each amount is: what else stands in it is a currency too. */
 const HEADERS: ReadonlySet<string> = new Set([
   ...['moneda', 'tipo de moneda', 'codigo de moneda', 'divisa', 'moeda', 'currency', 'currency code'],
   ...['deal currency', 'deal currency code', 'amount currency', 'opportunity currency'],
@@ -22,6 +22,9 @@ export class CurrencyColumn {
   /** The first row of each currency, by its name. */
   readonly #seen = new Map<string, { row: number; text: string }>();
 
+  /** Whether all that stands in it says a currency, by what has been seen or by its header. */
+  #isOne = true;
+
   private constructor(
     private readonly mapping: Mapping,
     private readonly index: number,
@@ -29,27 +32,36 @@ export class CurrencyColumn {
     private readonly amount: { readonly index: number; readonly header: string },
   ) {}
 
-  /** The column, if there is one; one that a person has left out says nothing. */
-  static beside(mapping: Mapping): CurrencyColumn | null {
+  /** The columns that may be such; one that a person has left out says nothing. */
+  static beside(mapping: Mapping): CurrencyColumn[] {
     const { columns } = mapping;
     const amount = columns.find(({ use }) => use.kind === 'field' && use.field === 'amount');
-    const column = columns.find(
-      ({ header, use }) =>
-        use.kind === 'ignored' && use.reason === 'unknown' && HEADERS.has(foldHeader(header)),
-    );
-    return amount && column ? new CurrencyColumn(mapping, column.index, column.header, amount) : null;
+    if (!amount) return [];
+    return columns
+      .filter(
+        ({ use }) => use.kind === 'ignored' && (use.reason === 'unknown' || use.reason === 'empty-header'),
+      )
+      .map(({ index, header }) => new CurrencyColumn(mapping, index, header, amount));
   }
 
   add(row: SheetRow): void {
-    if (this.#seen.size >= MOST_SEEN || isBlank(plainCell(row, this.amount.index, this.mapping))) return;
-    const cell = plainCell(row, this.index, this.mapping);
-    if (isBlank(cell)) return;
-    const name = currencyName(cell.text.normalize('NFD').replace(/\p{M}/gu, ''));
-    if (!this.#seen.has(name)) this.#seen.set(name, { row: row.number, text: cell.text });
+    if (!this.#isOne || this.#seen.size >= MOST_SEEN) return;
+    const text = plainText(row, this.index, this.mapping);
+    if (text === '') return;
+    const shown = text ?? plainCell(row, this.index, this.mapping).text;
+    if (shown.trim() === '') return;
+    if (!HEADERS.has(foldHeader(this.header)) && !isCurrency(shown)) {
+      this.#isOne = false;
+      return;
+    }
+    if (isBlank(plainCell(row, this.amount.index, this.mapping))) return;
+    const name = currencyName(shown.normalize('NFD').replace(/\p{M}/gu, ''));
+    if (!this.#seen.has(name)) this.#seen.set(name, { row: row.number, text: shown });
   }
 
   /** Throws `MappingRefusal` where there are two, or one that is not that of the amounts' header. */
   refuse(): void {
+    if (!this.#isOne) return;
     const named = headerWithCurrency(this.amount.header)?.currency;
     const seen = [...this.#seen];
     const { header } = this;

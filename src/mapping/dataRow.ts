@@ -83,14 +83,21 @@ export function isOtherHeader(row: SheetRow, mapping: Mapping): boolean {
 }
 
 /**
- * Whether a row behind a gap looks like the header of another table: two words or more, none with a digit in it, and one
- * where the key stands.
+ * Whether a row behind a gap looks like the header of another table: two words or more, one of them, without a digit,
+ * where the key stands. Others may be `Comisión 2026`; a label (`Vendedor:`) is none.
  */
 export function mayBeHeader(row: SheetRow, mapping: Mapping): boolean {
   const filled = row.cells.filter((cell) => !isBlank(cell));
-  if (filled.length < 2 || isBlank(row.cell(mapping.key.index)) || isTotalsRow(row, mapping)) return false;
-  return filled.every((cell) => cell.kind === 'text' && !hasDigit(cell.text));
+  const key = row.cell(mapping.key.index);
+  if (filled.length < 2 || isBlank(key) || isTotalsRow(row, mapping)) return false;
+  if (hasDigit(key.text) || /:\s*$/.test(key.text)) return false;
+  return filled.every(
+    (cell) => cell.kind === 'text' && (!hasDigit(cell.text) || NAMED_PERIOD.test(cell.text.trim())),
+  );
 }
+
+/** A word with a year or a small number behind it: `Comisión 2026`, `Cuota 1`. */
+const NAMED_PERIOD = /^\p{L}[\p{L}\s.°ºª]*\s(?:(?:19|20)\d\d|\d{1,2})$/u;
 
 /** Whether the key is none that a record has: ids and codes have digits in them, unless the header has some, too. */
 export function namesNoRecord(key: KeyReading, mapping: Mapping): boolean {

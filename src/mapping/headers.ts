@@ -5,11 +5,14 @@ import { columnIndex, GivenColumns, type GivenMapping } from './given.js';
 import type { MappedColumn, Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 import { selectFields } from './selection.js';
-import { foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
+import { doubtBeside, foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
 import { customFieldIn, isDangerousName, parseTarget, type Target } from './target.js';
 
 /** The column of a results sheet that says how each row ended. */
 const STATUS_COLUMN = '_status';
+
+/** A column of the results: one of this name in another sheet, as exports of databases have it, would be replaced there. */
+const RESULTS_ID = '_id';
 
 export interface HeaderOptions {
   /** `--map 'Monto=amount'`, in the order given; `-` as the field ignores the column. */
@@ -42,6 +45,7 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   const everything = { columns: all, constants: given?.constants(all) ?? [] };
   const { columns, constants } = selectFields(everything, options.fields);
   refuseDuplicates(row, columns);
+  refuseDoubtful(row, columns, headers);
   if (constants.length === 0 && !columns.some((column) => column.use.kind === 'field')) {
     throw new MappingRefusal({ code: 'header.noFields', row: row.number, columns: headers });
   }
@@ -129,6 +133,8 @@ function parseOverrides(map: readonly string[], headers: readonly string[]): Map
     if (index === null) throw new MappingRefusal({ code: 'map.noSuchColumn', column, columns: headers });
     const target = parseTarget(field);
     if (target === null) throw new MappingRefusal({ code: 'map.noSuchField', field });
+    const isTaken = headers[index] === RESULTS_ID && !headers.includes(STATUS_COLUMN);
+    if (isTaken && typeof target === 'string') throw new MappingRefusal({ code: 'map.taken', column });
     overrides.set(index, target);
   }
   return overrides;
@@ -157,6 +163,26 @@ function refuseDuplicates(row: SheetRow, columns: readonly MappedColumn[]): void
   }
   for (const { field, columns: same } of byField.values()) {
     if (same.length > 1) refuseDuplicate(row, field, same);
+  }
+}
+
+/** Throws `MappingRefusal` where a header stands beside one by which it most likely means something else. */
+function refuseDoubtful(
+  { number }: SheetRow,
+  columns: readonly MappedColumn[],
+  headers: readonly string[],
+): void {
+  for (const { header, use, because } of columns) {
+    if (use.kind !== 'field' || because !== 'header') continue;
+    const beside = doubtBeside(header, use.field, headers);
+    if (beside !== null)
+      throw new MappingRefusal({
+        code: 'header.doubtful',
+        row: number,
+        column: header,
+        field: use.field,
+        beside,
+      });
   }
 }
 

@@ -29,6 +29,8 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
     | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
     /** `cell.formula`: text that is a formula, as text files hold it, without a result. */
     | { code: 'cell.error' | 'cell.uncomputed' | 'cell.formula' | 'cell.merged' | 'cell.styled' }
+    /** ` "x"`; `'- x`; a 0 that a formula gave, where an empty cell was meant perhaps. */
+    | { code: 'text.quotes' | 'text.escaped' | 'text.zero' }
     | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.token' | 'text.tooLong' }
     /** A long number that a spreadsheet has shortened: `5.19877E+11`. */
     | { code: 'text.digitsLost' }
@@ -106,6 +108,8 @@ export type MappingRefusalFact =
       columns: readonly string[];
       letters: readonly string[];
     }
+  /** Beside another header it most likely means something else than that field. */
+  | { code: 'header.doubtful'; row: number; column: string; field: FieldPath; beside: string }
   | { code: 'header.dangerous'; row: number; column: string }
   /**
    * The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told.
@@ -118,6 +122,8 @@ export type MappingRefusalFact =
   | { code: 'map.syntax'; text: string }
   | { code: 'map.noSuchColumn'; column: string; columns: readonly string[] }
   | { code: 'map.noSuchField'; field: string }
+  /** The results have a column of that name of their own. */
+  | { code: 'map.taken'; column: string }
   | { code: 'map.onlyField'; field: string }
   /** No column holds this field, which was to be taken; `fields` are those that columns hold. */
   | { code: 'map.onlyMissing'; field: string; fields: readonly string[] }

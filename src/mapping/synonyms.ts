@@ -15,16 +15,18 @@ const SYNONYMS: Record<
   string
 > = {
   id: `id|record id|opportunity id|opportunityid|deal id|id oportunidad|id de oportunidad|id de la oportunidad
-    |id negocio|id del negocio|identificador|id oportunidade|id da oportunidade|id do negocio|uuid`,
+    |id negocio|id del negocio|id del trato|identificador|id oportunidade|id da oportunidade|id do negocio|uuid`,
   opportCode: `opportcode|opport code|code|opportunity code|deal code|codigo|cod|codigo oportunidad
-    |codigo de oportunidad|codigo de la oportunidad|codigo da oportunidade|codigo oportunidade`,
-  name: `name|opportunity name|opportunity|deal name|deal|title|nombre|nombre de la oportunidad|nombre oportunidad
+    |codigo de oportunidad|codigo de la oportunidad|codigo da oportunidade|codigo oportunidade|codigo de oportunidade
+    |codigo do negocio|codigo del negocio|cod oportunidad|cod oportunidade`,
+  name: `name|opportunity name|opportunity|deal name|deal|title|nombre|nombre de la oportunidad|nombre de oportunidad|nombre oportunidad
     |oportunidad|titulo|negocio|nombre del negocio|nome|nome da oportunidade|oportunidade|nome do negocio`,
   description: `description|desc|detail|details|descripcion|detalle|detalles|descricao|detalhe|detalhes`,
   amount: `amount|value|deal value|deal amount|close value|monto|importe|valor|monto total|importe total|valor total
-    |monto estimado|valor estimado|montante|quantia|valor do negocio`,
+    |monto estimado|valor estimado|montante|quantia|valor do negocio|valor del negocio|valor da oportunidade
+    |valor de la oportunidad|monto de la oportunidad`,
   stageId: `stageid|stage id|stage|stage name|deal stage|pipeline stage|phase|etapa|fase|id etapa|id de etapa|id fase
-    |nombre etapa|nombre de la etapa|estagio|id do estagio|id da etapa|nome da etapa`,
+    |nombre etapa|nombre de la etapa|etapa del negocio|etapa de la oportunidad|etapa do negocio|estagio|id do estagio|id da etapa|nome da etapa`,
   contactId: `contactid|contact id|id contacto|id de contacto|id del contacto|id contato|id do contato`,
 };
 
@@ -61,6 +63,42 @@ export function targetOfHeader(text: string): ColumnTarget | null {
   if (target !== undefined) return target;
   const said = headerWithCurrency(text);
   return said !== null && TARGET_BY_HEADER.get(foldHeader(said.word)) === 'amount' ? 'amount' : null;
+}
+
+/** Words that mean a field by themselves, and beside one of the others something else: a person, or any field. */
+const DOUBTFUL: readonly { target: ColumnTarget; words: ReadonlySet<string>; beside: ReadonlySet<string> }[] =
+  [
+    {
+      target: 'name',
+      words: new Set(['name', 'nombre', 'nome']),
+      beside: new Set([
+        ...[
+          'apellido',
+          'apellidos',
+          'primer apellido',
+          'apellido paterno',
+          'surname',
+          'last name',
+          'lastname',
+        ],
+        ...['family name', 'first name', 'firstname', 'sobrenome'],
+      ]),
+    },
+    {
+      target: 'amount',
+      words: new Set(['value', 'valor']),
+      beside: new Set([
+        ...['campo', 'nombre del campo', 'campo modificado', 'propiedad', 'atributo', 'field', 'field name'],
+        ...['property', 'attribute', 'propriedade'],
+      ]),
+    },
+  ];
+
+/** Of all headers, the one beside which this one is most likely another thing than its field (`Nombre`, `Apellido`). */
+export function doubtBeside(header: string, target: string, all: readonly string[]): string | null {
+  const word = foldHeader(header);
+  const beside = DOUBTFUL.find((doubt) => doubt.target === target && doubt.words.has(word))?.beside;
+  return beside === undefined ? null : (all.find((other) => beside.has(foldHeader(other))) ?? null);
 }
 
 /** Names of a field that as headers might as well be something else: who types one of them means the field. */

@@ -11,6 +11,7 @@ import {
   namesNoRecord,
   plainCell,
   raggedWidth,
+  repeatsHeader,
 } from './dataRow.js';
 import type { EditRules } from './edit.js';
 import { findHeader, rowText } from './headerRow.js';
@@ -73,7 +74,7 @@ class DataWalk {
   readonly #totals: number[] = [];
   readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
   readonly #decimals: CutDecimals | null;
-  readonly #currencies: CurrencyColumn | null;
+  readonly #currencies: readonly CurrencyColumn[];
   /** Another header below the first, and from there on other columns. */
   #second: SheetRow | null = null;
   /** A row behind a gap that is another header if what follows it has keys. */
@@ -153,8 +154,13 @@ class DataWalk {
       if (column.index >= row.width) break;
       column.used ||= !isBlank(row.cell(column.index));
     }
+    // What cannot be sent decides nothing, and nobody should have to answer for it: a rate or an average below the table.
+    if (key.kind !== 'key') {
+      this.#survey.addUnsent(row);
+      return;
+    }
     this.#decimals?.add(row);
-    this.#currencies?.add(row);
+    for (const column of this.#currencies) column.add(row);
     this.#survey.add(row);
   }
 
@@ -168,7 +174,8 @@ class DataWalk {
     }
     this.#behindGap ||= gap;
     if (isOtherHeader(row, mapping)) this.#second ??= row;
-    else if (this.#behindGap && mayBeHeader(row, mapping)) this.#maybeSecond ??= row;
+    else if (this.#behindGap && mayBeHeader(row, mapping) && !repeatsHeader(row, mapping))
+      this.#maybeSecond ??= row;
   }
 
   finish(): SheetUnderstanding {
@@ -178,7 +185,7 @@ class DataWalk {
       throw new MappingRefusal({ code: 'sheet.noSelectedRows', lastRow: this.#lastRow });
     this.#refuseSecondBlock();
     this.#decimals?.refuse();
-    this.#currencies?.refuse();
+    for (const column of this.#currencies) column.refuse();
     const { rules, notices } = this.#survey.decide();
     this.#keys.finish();
     const only = this.#only;

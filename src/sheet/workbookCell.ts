@@ -31,13 +31,18 @@ export function toCell(
         const day = date1904 ? number + DAYS_1904 : number;
         return { kind: 'date', text: shown, number: day, format };
       }
+      const computed = number === 0 && formula !== undefined && { computed: true as const };
       const named = format !== undefined && format !== 'General';
-      if (hidesZeros && number === 0) return { kind: 'number', text: '', number, ...(named && { format }) };
-      if (!named) return { kind: 'number', text: shown, number };
+      if (hidesZeros && number === 0)
+        return { kind: 'number', text: '', number, ...(named && { format }), ...computed };
+      if (!named)
+        return computed
+          ? { kind: 'number', text: shown, number, ...computed }
+          : { kind: 'number', text: shown, number };
       // What a cell of OpenDocument shows stands in the file itself.
       const isShown = ods || (cell.w !== undefined && showsItsFormat(shown, number, format));
       // With its format, the text is no number any more, whoever reads it.
-      return { kind: 'number', text: isShown ? shown : `${shown} [${format}]`, number, format };
+      return { kind: 'number', text: isShown ? shown : `${shown} [${format}]`, number, format, ...computed };
     }
     case 'b':
       return { kind: 'boolean', text: shown, boolean: cell.v === true };

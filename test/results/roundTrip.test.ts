@@ -193,7 +193,7 @@ describe('a sheet, its results, and the results read again', () => {
               'a.csv',
               `ID;Nombre;uno;dos;tres\n${rows.map((row) => row.map(({ text }) => text).join(';')).join('\n')}\n`,
             );
-      const expected = ['cell.formula', 'cell.formula', '=== Nota ===', '=', "'=1+1", '@ana'];
+      const expected = ['cell.formula', 'cell.formula', '=== Nota ===', '=', 'text.escaped', '@ana'];
       expect(await asked(input)).toEqual(expected);
       const results = await resultsOf(input);
       expect(await asked(results)).toEqual(expected);

@@ -38,6 +38,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, row ${f.row}: ${columnsText(f)} all mean ${targetText(f.target, format)}.`,
         `Ignore all but one, by its letter: --map "${f.letters[1] ?? 'B'}=-"`,
       );
+    case 'header.doubtful':
+      return say(
+        `${f.file}, row ${f.row}: “${f.column}” stands beside “${f.beside}”, so it may be another thing than the opportunity's ${format.field(f.field)}.`,
+        `If it is: --map "${f.column}=${f.field}". If not: --map "${f.column}=-"`,
+      );
+    case 'map.taken':
+      return say(
+        `${f.file}: the results have a column “${f.column}” of their own, in whose place this one would be lost.`,
+        'Give the column another name, such as ID.',
+      );
     case 'header.dangerous':
       return say(
         `${f.file}, row ${f.row}: a column cannot be called “${f.column}”.`,

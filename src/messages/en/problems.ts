@@ -68,6 +68,12 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} holds a damaged character (�). Type the text again.`;
     case 'text.token':
       return `${cell} looks like an instruction, or like something that was to be filled in. To empty the field write <clear>; else type the text without the brackets.`;
+    case 'text.quotes':
+      return `${cell} has a space before its quotation marks, so they are a part of the text. Take away the space, or the marks.`;
+    case 'text.escaped':
+      return `${cell} begins with an apostrophe that a program puts before text like a formula, and no column _escape says so. Take the apostrophe away.`;
+    case 'text.zero':
+      return `${cell} is a formula with the result 0, which is what Excel gives for an empty cell. Type the text itself, or let the formula give "" where there is none.`;
     case 'text.control':
       return `${p.column} holds invisible control characters. Type the text again.`;
     case 'text.notText':

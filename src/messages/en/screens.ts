@@ -160,11 +160,15 @@ export const screens = {
       ? 'There is nothing to send: the rows that could be sent are already as they should be.'
       : 'There is nothing to send: no row can be sent as it stands.';
   },
-  /** No record was found by any key of the sheet; `to` is the other kind of key. */
-  noKeyFound: (header: string, to: 'id' | 'opportCode'): string =>
-    to === 'opportCode'
+  /** No record was found by any key of the sheet; `to` is the other kind of key, and `beside` a column that is one. */
+  noKeyFound: (header: string, to: 'id' | 'opportCode', beside: string | null): string => {
+    const kind = to === 'opportCode' ? 'id' : 'code';
+    if (beside !== null)
+      return `No ${kind} of column “${header}” was found. If it numbers the rows, or is of another system, use “${beside}”: add --map "${header}=-". Else, is this the right workspace?`;
+    return to === 'opportCode'
       ? `No id of column “${header}” was found. If these are codes, add --map "${header}=opportCode". If they are ids, is this the right workspace?`
-      : `No code of column “${header}” was found. If these are ids, add --map "${header}=id". If they are codes, is this the right workspace?`,
+      : `No code of column “${header}” was found. If these are ids, add --map "${header}=id". If they are codes, is this the right workspace?`;
+  },
   dryRun: 'Nothing was sent.',
 
   filters: { changes: 'Changes', problems: 'Problems', unchanged: 'Unchanged', all: 'All' },

@@ -39,6 +39,16 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, fila ${f.row}: ${columnsText(f)} corresponden a lo mismo: ${targetText(f.target, format)}.`,
         `Deje una sola e ignore las demás, por su letra: --map "${f.letters[1] ?? 'B'}=-"`,
       );
+    case 'header.doubtful':
+      return say(
+        `${f.file}, fila ${f.row}: “${f.column}” está junto a “${f.beside}”, así que puede ser otra cosa que el campo ${format.field(f.field)} de la oportunidad.`,
+        `Si lo es: --map "${f.column}=${f.field}". Si no: --map "${f.column}=-"`,
+      );
+    case 'map.taken':
+      return say(
+        `${f.file}: los resultados tienen su propia columna “${f.column}”, y esta se perdería en su lugar.`,
+        'Dé otro nombre a la columna, por ejemplo ID.',
+      );
     case 'header.dangerous':
       return say(
         `${f.file}, fila ${f.row}: una columna no puede llamarse “${f.column}”.`,

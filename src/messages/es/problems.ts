@@ -69,6 +69,12 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} contiene un carácter dañado (�). Escriba el texto otra vez.`;
     case 'text.token':
       return `${cell} parece una instrucción, o algo que quedó por llenar. Para vaciar el campo escriba <borrar>; si no, escriba el texto sin los signos < y >.`;
+    case 'text.quotes':
+      return `${cell} tiene un espacio antes de las comillas, así que las comillas son parte del texto. Quite el espacio, o las comillas.`;
+    case 'text.escaped':
+      return `${cell} empieza con un apóstrofo que un programa antepone a los textos que parecen fórmulas, y ninguna columna _escape lo dice. Quite el apóstrofo.`;
+    case 'text.zero':
+      return `${cell} es una fórmula con resultado 0, que es lo que Excel da para una celda vacía. Escriba el texto mismo, o haga que la fórmula dé "" cuando no hay texto.`;
     case 'text.control':
       return `${p.column} contiene caracteres de control invisibles. Escriba el texto otra vez.`;
     case 'text.notText':

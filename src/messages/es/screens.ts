@@ -161,10 +161,14 @@ export const screens: typeof english = {
       ? 'No hay nada que enviar: las filas que se podrían enviar ya están como deben.'
       : 'No hay nada que enviar: ninguna fila se puede enviar tal como está.';
   },
-  noKeyFound: (header, to) =>
-    to === 'opportCode'
+  noKeyFound: (header, to, beside) => {
+    const kind = to === 'opportCode' ? 'id' : 'código';
+    if (beside !== null)
+      return `No se encontró ningún ${kind} de la columna “${header}”. Si numera las filas, o es de otro sistema, use “${beside}”: agregue --map "${header}=-". Si no, ¿es este el espacio de trabajo correcto?`;
+    return to === 'opportCode'
       ? `No se encontró ningún id de la columna “${header}”. Si son códigos, agregue --map "${header}=opportCode". Si son ids, ¿es este el espacio de trabajo correcto?`
-      : `No se encontró ningún código de la columna “${header}”. Si son ids, agregue --map "${header}=id". Si son códigos, ¿es este el espacio de trabajo correcto?`,
+      : `No se encontró ningún código de la columna “${header}”. Si son ids, agregue --map "${header}=id". Si son códigos, ¿es este el espacio de trabajo correcto?`;
+  },
   dryRun: 'No se envió nada.',
 
   filters: { changes: 'Cambios', problems: 'Problemas', unchanged: 'Sin cambios', all: 'Todas' },

@@ -9,10 +9,12 @@ export function nothingLines({ summary, sheet, takesBack }: PlanPreview, { scree
   // A record that an undo does not find was found by that key before, and one of an invalid row may have been.
   const noneFound = verdicts.missing > 0 && verdicts.unchanged === 0 && verdicts.invalid === 0;
   if (noneFound && takesBack === undefined) {
-    const { by, header } = sheet.mapping.key;
+    const { mapping } = sheet;
+    const { by, header } = mapping.key;
+    const other = mapping.columns.find(({ use }) => use.kind === 'ignored' && use.reason === 'other-key');
     lines.push([
       span('! ', 'warn'),
-      span(screens.noKeyFound(header, by === 'id' ? 'opportCode' : 'id'), 'warn'),
+      span(screens.noKeyFound(header, by === 'id' ? 'opportCode' : 'id', other?.header ?? null), 'warn'),
     ]);
   }
   return lines;

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { c, headerRow, n, row, s, sheetXml, workbook } from '../sheet/corpus/workbook.mjs';
+import { amounts, amountsOf, read, refused } from './reading.js';
+
+/** A sheet of these records, parted by semicolons. */
+const sheet = (...records: readonly string[]) => `${records.join('\n')}\n`;
+
+describe('amounts with three digits behind their only sign', () => {
+  it.each<[string, readonly string[]]>([
+    ['a slip of the hand', ['63.640', '8.020', '12.500', '83.1500']],
+    ['a forgotten separator', ['63.640', '8.020', '12.500', '1083.155']],
+    ['two slips among many', [...Array(9).fill('63.640'), '83.1500', '1083.155']],
+    ['one with more decimals than money has', ['63.640', '8.020', '1234.56789']],
+  ])('are asked about beside %s', async (_, cells) => {
+    expect(await refused(amounts(...cells))).toMatchObject({ code: 'amount.ambiguous', text: '63.640' });
+  });
+
+  it('are decimals where others are too, or one is below 1', async () => {
+    expect(await amountsOf(['63.640', '1083.155', '1250.125'])).toEqual(['63.64', '1083.155', '1250.125']);
+    expect(await amountsOf(['63.640', '0.125'])).toEqual(['63.64', '0.125']);
+  });
+});
+
+describe('a row without a key', () => {
+  it.each([
+    ['an average', ';Promedio;35830.3333;35830.3333'],
+    ['a rate', ';Tipo de cambio;US$ 3.7512;'],
+    ['a line with a dash', ';Total Lima;-;'],
+    ['a word in another encoding', ';PeÃ±a;;'],
+  ])('decides nothing and asks nothing of the others: %s', async (_, last) => {
+    const { values } = await read(
+      sheet('Código;Nombre;Monto;Descripción', 'OP-1;Uno;63.640,50;x', 'OP-2;Dos;8.020;x', last),
+    );
+    expect(values.slice(0, 2).map(({ amount }) => amount)).toEqual(['63640.5', '8020']);
+  });
+});
+
+describe('a column beside the amounts that says their currency', () => {
+  it.each(['Moneda (ISO)', 'Mon.', 'Moneda del monto', 'CurrencyIsoCode', 'Moeda do negócio', 'Símbolo', ''])(
+    'is seen by what stands in it, whatever it is called: “%s”',
+    async (header) => {
+      const text = (...currencies: readonly string[]) =>
+        sheet(`ID;Monto;${header}`, ...currencies.map((currency, i) => `op-${i};7000${i};${currency}`));
+      for (const two of [
+        ['USD', 'PEN'],
+        ['US$', 'S/'],
+        ['Dólares', 'Soles'],
+      ])
+        expect(await refused(text(...two))).toMatchObject({ code: 'amount.currencyColumn' });
+      expect((await read(text('USD', 'US$', 'dólares'))).values).toHaveLength(3);
+      // Not a word of it says a currency: then it is any column.
+      expect((await read(text('USD', 'Lima'))).values).toHaveLength(2);
+    },
+  );
+
+  it('is held against the header of the amounts, under which a sign and a code of it are one', async () => {
+    expect(await refused(sheet('ID;Monto US$;Mon.', 'op-1;5;PEN'))).toMatchObject({
+      code: 'amount.currencyColumn',
+    });
+    const { values } = await read('ID\tAmount (USD)\nop-1\t$1,200.00\nop-2\tUSD 1,300.00\n');
+    expect(values.map(({ amount }) => amount)).toEqual(['1200', '1300']);
+    expect(await refused('ID\tAmount (USD)\nop-1\t$1,200.00\nop-2\tS/ 1,300.00\n')).toMatchObject({
+      code: 'amount.currencies',
+    });
+  });
+});
+
+describe('an amount', () => {
+  it.each([
+    ['l200', null],
+    ['l0000', null],
+    ['q200', null],
+    ['L 200', '200'],
+    ['Q200', '200'],
+    ['5 euros', '5'],
+    ['1,200.50 euros', '1200.5'],
+    ['7 reais', '7'],
+    ['7 dólares', '7'],
+    [' S/ -   ', '0'],
+    [' $-   ', '0'],
+    [' R$ -   ', '0'],
+    [' -   € ', '0'],
+    ['  -   ', '0'],
+  ])('%j is read as %s', async (text, amount) => {
+    const { values } = await read(`ID\tMonto\nop-1\t"${text}"\n`);
+    expect(values[0]?.amount ?? null).toBe(amount);
+  });
+
+  it('that is a dash alone is asked about', async () => {
+    for (const dash of ['-', ' - ', '–'])
+      expect(await refused(`ID\tMonto\nop-1\t${dash}\n`)).toMatchObject({ code: 'cells.placeholder' });
+  });
+});
+
+describe('text that is not what it seems', () => {
+  it('is refused where a space stands before its quotation marks', async () => {
+    const { edits } = await read(
+      'Code, Name, Amount, Stage, Description\nOP-1, "x", 12.50, Ganado, "b"\nOP-2, x, 12.50, Ganado, 3" pipe\n',
+    );
+    expect(edits[0]?.problems.map(({ code }) => code)).toEqual(['text.quotes', 'text.quotes']);
+    expect(edits[1]?.problems).toEqual([]);
+  });
+
+  it('is refused where a program has put an apostrophe before it and no column says so', async () => {
+    const { edits } = await read("ID;Descripción\nop-1;'- llamar al cliente\nop-2;'=1+1\nop-3;'tis\n");
+    expect(edits.map(({ problems }) => problems[0]?.code)).toEqual([
+      'text.escaped',
+      'text.escaped',
+      undefined,
+    ]);
+    const own = await read("ID;Descripción;_escape\nop-1;'- llamar al cliente;v1\n");
+    expect(own.values).toEqual([{ description: '- llamar al cliente' }]);
+  });
+
+  it.each(['N.A', 'n.d', '…', '(vazio)', 's.d.', 'No aplica', 'N / A', 'S/I', '----', '−', '??'])(
+    'is asked about where it stands for nothing: %s',
+    async (text) => {
+      expect(await refused(`ID;Descripción\nop-1;${text}\n`)).toMatchObject({
+        code: 'cells.placeholder',
+        text,
+      });
+    },
+  );
+
+  it('is refused where it is the 0 of a formula, which Excel gives for an empty cell', async () => {
+    const zero = (ref: string) => c(ref, '', '<f>VLOOKUP(A2,Notas!A:B,2,0)</f><v>0</v>');
+    const rows = [
+      headerRow,
+      row(2, [s('A2', 'OP-1'), zero('B2'), zero('C2')]),
+      row(3, [s('A3', 'OP-2'), n('B3', 0)]),
+    ];
+    const { edits, values } = await read(
+      workbook({ sheets: [{ name: 'Datos', xml: sheetXml(rows) }] }),
+      {},
+      'a.xlsx',
+    );
+    expect(edits[0]?.problems).toMatchObject([{ code: 'text.zero', column: 'Nombre' }]);
+    expect(values).toMatchObject([{ amount: '0' }, { name: '0' }]);
+  });
+});
+
+describe('a header that means something else beside another', () => {
+  it.each([
+    ['Código;Nombre;Apellido;Monto', 'OP-1;Juan;Pérez;5', 'Nombre', 'Apellido'],
+    ['Code;Name;Surname;Amount', 'OP-1;Juan;Pérez;5', 'Name', 'Surname'],
+    ['Code;First Name;Name;Amount', 'OP-1;Juan;Pérez;5', 'Name', 'First Name'],
+    ['Código;Campo;Valor', 'OP-1;Probabilidad;50', 'Valor', 'Campo'],
+  ])('is asked about: %s', async (header, record, column, beside) => {
+    const text = sheet(header, record);
+    expect(await refused(text)).toMatchObject({ code: 'header.doubtful', column, beside });
+    const field = column === 'Valor' ? 'amount' : 'name';
+    expect((await read(text, { map: [`${column}=${field}`] })).values[0]).toHaveProperty(field);
+  });
+
+  it('is asked for another name where the results would put their own column in its place', async () => {
+    expect(await refused(sheet('_id;Monto', 'op-1;5'), { map: ['_id=id'] })).toMatchObject({
+      code: 'map.taken',
+    });
+    const own = sheet('ID;Monto;_id;_status', 'op-1;5;op-1;updated');
+    expect((await read(own, { map: ['_id=-'] })).values).toHaveLength(1);
+  });
+});
+
+describe('a row behind a gap', () => {
+  const table = ['Código;Etapa;Monto', 'OP-1;Ganado;10', ''];
+
+  it('that is the header once more leaves the rows below it as they are', async () => {
+    const { values } = await read(sheet(...table, 'Código;Etapa;Monto', 'OP-2;Ganado;20'));
+    expect(values.map(({ amount }) => amount)).toEqual(['10', undefined, '20']);
+  });
+
+  it('that is a label leaves them, too', async () => {
+    const { values } = await read(sheet(...table, 'Vendedor:;Luis;', 'OP-2;Ganado;20'));
+    expect(values.at(-1)?.amount).toBe('20');
+  });
+
+  it.each(['N° oportunidad;Vendedor;Comisión 2026', 'N° oportunidad;Vendedor;Cuota 1'])(
+    'that is the header of another table is refused with it: %s',
+    async (header) => {
+      expect(await refused(sheet(...table, header, 'OP-2;Luis;250.5'))).toMatchObject({
+        code: 'header.second',
+        row: 4,
+      });
+    },
+  );
+});
