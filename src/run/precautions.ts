@@ -1,17 +1,22 @@
+import { customFieldName } from '../opportunity/index.js';
+import type { PlannedUpdate } from '../plan/index.js';
+import { KeptFields } from './keptFields.js';
 import type { RunPlanOptions } from './runOptions.js';
-import type { Care } from './work.js';
+import type { Care, Work } from './work.js';
 
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
 
 /**
  * How careful a run is with each PUT. The first few are the canary: read right before and read back whole, so that a
- * server which loses fields that it was not sent is found out at one record, not at a thousand.
+ * server which loses fields that it was not sent is found out at one record, not at a thousand. So is each later one that
+ * has a field of which that is not known yet.
  */
 export class Precautions {
   readonly #canary: number;
   /** ms since the epoch. */
   readonly #plannedAt: number;
+  readonly #kept = new KeptFields();
 
   constructor(
     private readonly options: Pick<RunPlanOptions, 'plan' | 'canary' | 'recheckAfterMs' | 'body' | 'now'>,
@@ -28,31 +33,41 @@ export class Precautions {
   }
 
   /**
-   * The care for the next update, when so many have been accepted. `lookAhead` is called when it is about to be read
-   * back and the one behind it is to be looked at, too. `blind`: records can no longer be read.
+   * The care for this update, when so many have been accepted. `lookAhead` is called when it is about to be read back and
+   * the one behind it is to be looked at, too. `blind`: records can no longer be read.
    */
-  careFor(accepted: number, blind: boolean, lookAhead: () => void): Care {
+  careFor({ update, base }: Work, accepted: number, blind: boolean, lookAhead: () => void): Care {
+    const { body, recheckAfterMs } = this.options;
     const isCanary = this.isCanary(accepted);
+    const isUnproven = isCanary || this.#kept.isUnproven(update, base);
+    const sparse = body === 'changes';
+    // Only a look right before tells what the server has lost from what a colleague has changed.
+    const first = isCanary || (sparse && isUnproven);
     return {
-      // Only a look right before tells what the server has lost from what a colleague has changed.
-      recheck: () => isCanary || this.#isOld(),
-      readBack: isCanary || accepted % READ_BACK_EVERY === 0,
+      recheck: () => first || this.#isOld(update),
+      readBack: first || accepted % READ_BACK_EVERY === 0,
       onReadBack: () => {
         if (this.isCanary(accepted + 1)) lookAhead();
       },
       // Not the first alone: that one may have nothing to lose.
-      suspicious: isCanary && this.options.body === 'changes',
+      suspicious: first && sparse,
+      unproven: isUnproven,
+      // What is read within the last minute is hardly ever emptied by a colleague just then.
+      wary: sparse && recheckAfterMs !== 'never',
+      onKept: (record) => this.#kept.saw(update, record),
       blind,
     };
   }
 
   /** Whether what the plan has read may not be so any more. */
-  #isOld(): boolean {
+  #isOld({ changes }: PlannedUpdate): boolean {
     const { recheckAfterMs, body, now } = this.options;
     if (recheckAfterMs === 'never') return false;
-    // The whole record goes out with a full body, so an old value in it would undo a colleague's edit.
+    // With a full body the whole record goes out, and with a custom field all of them: an old value among those would
+    // undo a colleague's edit.
+    const carriesMore = body === 'full' || changes.some(({ field }) => customFieldName(field) !== null);
     const age = now().getTime() - this.#plannedAt;
     // A plan of later than now is of another clock, which tells nothing.
-    return this.resumed || body === 'full' || recheckAfterMs === 0 || age < 0 || age >= recheckAfterMs;
+    return this.resumed || carriesMore || recheckAfterMs === 0 || age < 0 || age >= recheckAfterMs;
   }
 }

@@ -97,6 +97,7 @@ class Run {
       now: options.now,
       elapsed,
       random: options.random,
+      pause: (ms) => sleep(ms, stopping),
       settleMs: options.settleMs,
       mostAttempts: options.retries + 1,
       body: options.body,
@@ -242,7 +243,7 @@ class Run {
     }
     let step: Step;
     try {
-      step = await sendUpdate(work, this.#context, this.#care());
+      step = await sendUpdate(work, this.#context, this.#careFor(work));
     } catch (error) {
       this.#failed(error);
       // It is the intent that could not be kept, so its PUT has not left.
@@ -258,8 +259,9 @@ class Run {
     }
   }
 
-  #care(): Care {
-    return this.#precautions.careFor(this.#ledger.accepted, this.#blind, () => this.#lookAhead());
+  #careFor(work: Work): Care {
+    const { accepted } = this.#ledger;
+    return this.#precautions.careFor(work, accepted, this.#blind, () => this.#lookAhead());
   }
 
   /**
@@ -278,7 +280,7 @@ class Run {
 
   /** Whether a record can be read, with another token if that takes one. What no request would escape stops the run. */
   async #probe(work: Work): Promise<boolean> {
-    const hand = new WorkAtHand(work, this.#context, this.#care());
+    const hand = new WorkAtHand(work, this.#context, this.#careFor(work));
     // The pauses between probes are the breaker's.
     const looked = await hand.look(() => false);
     if (looked.kind === 'record') return true;

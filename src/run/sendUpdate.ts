@@ -1,12 +1,12 @@
-import type { Opportunity } from '../opportunity/index.js';
+import { fieldValue, type Opportunity, sameValue } from '../opportunity/index.js';
 import { fullBody, type UpdateBody, updateBody } from '../plan/index.js';
 import { endApplied } from './applied.js';
 import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
 import { Freshness } from './freshness.js';
-import { stillLost, withLost } from './lostFields.js';
+import { emptied, stillLost, withLost } from './lostFields.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
-import { conflicts, notApplied, showsFields } from './verify.js';
+import { changedBeside, conflicts, notApplied, showsFields } from './verify.js';
 import {
   type Care,
   type Doubt,
@@ -22,6 +22,8 @@ import {
 
 /** ms that a look at a record is trusted: longer than looking and all that comes before its PUT takes as a rule. */
 const LOOK_HOLDS = 5000;
+/** ms after which a record is looked at once more that shows the values from before its PUT: servers answer from copies. */
+const LAG = [200, 400, 800, 1600];
 /** Times that one record waits for a server that wants fewer requests. */
 const MOST_WAITS = 10;
 
@@ -232,12 +234,17 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     let shown = answer.record;
     let stop: RunStop | null = null;
     let isLook = false;
-    if (shown === null || care.readBack || work.lost !== null || !showsFields(update, shown)) {
+    const tellsNothing = shown === null || !showsFields(update, shown) || isAsBefore(shown);
+    if (tellsNothing || care.readBack || work.lost !== null) {
       if (care.readBack) care.onReadBack();
-      const looked = await hand.look();
-      shown = looked.kind === 'record' ? looked.record : null;
-      if (looked.kind !== 'record') stop = hand.stopAfter(looked);
-      isLook = true;
+      const looked = await settledLook();
+      if (looked.kind === 'record') shown = looked.record;
+      else {
+        stop = hand.stopAfter(looked);
+        // Without a look the answer's own record is believed in what is bad alone.
+        if (shown === null || !showsLoss(shown)) shown = null;
+      }
+      isLook = looked.kind === 'record';
     }
     if (shown === null) {
       return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } }, stop);
@@ -249,6 +256,31 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
       return end('unverified', { httpStatus, note }, stop);
     }
     return endApplied(hand, { record: shown, isLook, httpStatus, message, found: false });
+  }
+
+  /** Whether a record shows nothing of what was sent, but all of it as it was before. */
+  function isAsBefore(record: Opportunity): boolean {
+    return update.changes.every(({ field }) =>
+      sameValue(field, fieldValue(record, field), fieldValue(work.base, field)),
+    );
+  }
+
+  /** A look after the PUT was accepted; again a few times while the server shows what was there before it. */
+  async function settledLook(): Promise<LookUp> {
+    let looked = await hand.look();
+    if (!care.readBack) return looked;
+    for (const ms of LAG) {
+      if (looked.kind !== 'record' || looked.record === null || !isAsBefore(looked.record)) break;
+      await context.pause(ms);
+      if (stopping.aborted) break;
+      looked = await hand.look();
+    }
+    return looked;
+  }
+
+  /** Whether the record that an answer shows lacks what it had before, and was not sent. */
+  function showsLoss(record: Opportunity): boolean {
+    return emptied(changedBeside(update, work.base, record, false)).length > 0;
   }
 
   async function unauthorized(

@@ -21,15 +21,23 @@ export class StopLoss {
   #rejected = 0;
   #last: string | null = null;
   #inARow = 0;
+  /** Rows one after another whose record showed something else than was sent. */
+  #differing = 0;
 
   constructor(private readonly limit: ErrorLimit) {}
 
   /** Counts a row that was sent; the reason to stop after it, or `null`. */
-  add({ status, errorCode, httpStatus }: Outcome): RunStop | null {
+  add({ status, errorCode, httpStatus, note, rowNumber }: Outcome): RunStop | null {
+    if (status === 'unverified' && note?.code === 'values.differ') {
+      this.#differing += 1;
+      const tooMany = this.#differing >= SAME_IN_A_ROW && this.limit.kind !== 'none';
+      return tooMany ? { cause: 'canary', rowNumber } : null;
+    }
     if (status !== 'updated' && status !== 'rejected') return null;
     this.#sent += 1;
     if (status === 'updated') {
       this.#inARow = 0;
+      this.#differing = 0;
       return null;
     }
     this.#rejected += 1;

@@ -93,6 +93,8 @@ export interface SendContext {
   readonly now: () => Date;
   readonly elapsed: () => number;
   readonly random: () => number;
+  /** Waits `ms`, or less when the run is stopped. */
+  readonly pause: (ms: number) => Promise<void>;
   /** How long after a lost answer a look-up is believed, in ms. */
   readonly settleMs: number;
   /** PUTs for one record at the most, those that only had to wait not counted. */
@@ -116,6 +118,12 @@ export interface Care {
   readonly onReadBack: () => void;
   /** Whether fields that changed with the sent ones are taken for the server's doing: they are put back. */
   readonly suspicious: boolean;
+  /** Whether no record has shown yet that the server keeps each field which this PUT does not carry. */
+  readonly unproven: boolean;
+  /** Whether fields that are empty after a PUT which did not carry them stop the run on any row. */
+  readonly wary: boolean;
+  /** Called with the record as it was before, when a look after its PUT has shown that it kept all that was not sent. */
+  readonly onKept: (record: Opportunity) => void;
   /** Whether records can no longer be read, so that a doubt is told as it stands. */
   readonly blind: boolean;
 }

@@ -195,7 +195,7 @@ describe('apply', () => {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line.split('\t')[0] ?? '').k),
-    ).toEqual(['run', 'approve', 'intent', 'outcome', 'end', 'results']);
+    ).toEqual(['run', 'clock', 'approve', 'intent', 'outcome', 'end', 'results']);
   });
 
   it('reads the sheet that it planned, whatever becomes of the file meanwhile', async () => {

@@ -66,7 +66,7 @@ export function stop(s: RunStop, format: Format): Refusal {
             full,
           )
         : say(
-            `Stopped at row ${s.rowNumber}: fields that were not sent changed too${fields}, and could not be put back.`,
+            `Stopped at row ${s.rowNumber}: fields that were not sent changed too${fields}, and were not put back.`,
             `Look at that record in the CRM and put it back by hand${lost.length === 0 ? '' : ': its _message says what it held'}. ${full}`,
           );
     }

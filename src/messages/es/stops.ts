@@ -66,7 +66,7 @@ export function stop(s: RunStop, format: Format): Refusal {
             full,
           )
         : say(
-            `Se detuvo en la fila ${s.rowNumber}: también cambiaron campos que no se enviaron${fields} y no se pudieron restaurar.`,
+            `Se detuvo en la fila ${s.rowNumber}: también cambiaron campos que no se enviaron${fields} y no se restauraron.`,
             `Revise ese registro en el CRM y restáurelo a mano${lost.length === 0 ? '' : ': su _message dice qué tenía'}. ${full}`,
           );
     }

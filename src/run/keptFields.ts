@@ -1,0 +1,42 @@
+import { customFieldName, type Opportunity, SCALAR_FIELDS } from '../opportunity/index.js';
+import type { PlannedUpdate } from '../plan/index.js';
+
+/** What a PUT leaves out at once: one of the fields, or the whole list of custom fields. */
+type LeftOut = (typeof SCALAR_FIELDS)[number] | 'customFields';
+
+/**
+ * Which fields the server was seen to keep where a PUT did not carry them. Each shows it for itself: a server may blank the
+ * contact alone, and the first records may have none.
+ */
+export class KeptFields {
+  readonly #kept = new Set<LeftOut>();
+
+  /** Whether a PUT of this update leaves out something that the record has, and that no record was seen to keep. */
+  isUnproven(update: PlannedUpdate, record: Opportunity): boolean {
+    for (const field of SCALAR_FIELDS) {
+      if (!this.#kept.has(field) && isAtRisk(field, update, record)) return true;
+    }
+    return !this.#kept.has('customFields') && isListAtRisk(update, record);
+  }
+
+  /** Its PUT was accepted, and a look at the record has shown that nothing besides is gone from it. */
+  saw(update: PlannedUpdate, record: Opportunity): void {
+    for (const field of SCALAR_FIELDS) if (isAtRisk(field, update, record)) this.#kept.add(field);
+    if (isListAtRisk(update, record)) this.#kept.add('customFields');
+  }
+}
+
+function isAtRisk(
+  field: (typeof SCALAR_FIELDS)[number],
+  { changes }: PlannedUpdate,
+  record: Opportunity,
+): boolean {
+  const value = record[field];
+  if (value === null || value === '' || (field === 'amount' && value === '0')) return false;
+  return !changes.some((change) => change.field === field);
+}
+
+function isListAtRisk({ changes }: PlannedUpdate, { customFields }: Opportunity): boolean {
+  if (customFields === null || customFields.length === 0) return false;
+  return !changes.some(({ field }) => customFieldName(field) !== null);
+}

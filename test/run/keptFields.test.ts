@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import type { LookUp } from '../../src/run/index.js';
+import { FakeCrm } from '../plan/workspace.js';
+import { MemoryDisk } from './memoryDisk.js';
+import { accept, run, type Script, update, updates } from './running.js';
+
+/** Updates of the amount; from the n-th on their records have a contact, too. */
+function withContactFrom(n: number, count: number) {
+  return updates(count).map((row, i) => ({
+    ...row,
+    beforeImage: { ...row.beforeImage, contactId: i + 1 < n ? null : `ct-${i + 1}` },
+  }));
+}
+
+/** Keeps all that it is not sent but the contact, from so many PUTs on. */
+function blanksContact(from = 0): Script {
+  let puts = 0;
+  return (put) => {
+    const record = put.apply();
+    puts += 1;
+    if (puts > from && !('contactId' in put.sent)) put.live.contactId = null;
+    return {
+      kind: 'accepted',
+      httpStatus: 200,
+      message: 'ok',
+      record: { ...record, contactId: put.live.contactId },
+    };
+  };
+}
+
+const contactsIn = (crm: FakeCrm) =>
+  [...crm.records.values()].filter(({ contactId }) => contactId !== null).length;
+
+describe('a server that blanks one field which a PUT does not carry', () => {
+  it.each([1, 8])(
+    'is found out at the first record that has it, however late that comes, and it is put back: concurrency %i',
+    async (concurrency) => {
+      const rows = withContactFrom(21, 60);
+      const { crm, result, outcomes } = await run(rows, blanksContact(), { canary: 5, concurrency });
+      expect(result.stop).toMatchObject({ cause: 'fieldsLost', restored: true });
+      expect(contactsIn(crm)).toBe(40);
+      for (const outcome of outcomes.slice(20)) expect(outcome?.status ?? 'not-sent').toBe('not-sent');
+      expect(result.counts.updated).toBe(20);
+    },
+  );
+
+  it('once it was seen to keep it is stopped at the next record all the same, which is told as it is', async () => {
+    const rows = withContactFrom(1, 60);
+    const { result, outcomes, crm } = await run(rows, blanksContact(20), {
+      ...{ canary: 5, concurrency: 1, recheckAfterMs: 60_000 },
+      now: () => new Date('2026-01-01T00:00:10.000Z'),
+    });
+    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 22, restored: false });
+    expect(outcomes[20]).toMatchObject({
+      status: 'unverified',
+      note: { code: 'fields.lost', differences: [{ field: 'contactId', before: 'ct-21', after: null }] },
+    });
+    expect(crm.puts).toHaveLength(21);
+  });
+
+  it('costs a server that keeps all a look or two for the record that first has it, and no more', async () => {
+    const rows = withContactFrom(21, 60);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    const looked: string[] = [];
+    const look = crm.look.bind(crm);
+    crm.look = async (id) => {
+      looked.push(id);
+      return look(id);
+    };
+    const { result } = await run(rows, accept, { crm, canary: 5, concurrency: 1 });
+    expect(result.counts.updated).toBe(60);
+    expect(looked).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 21, 21].map((n) => `op-${n}`));
+  });
+});
+
+describe('a record whose read-back fails after its PUT was accepted', () => {
+  const unread: LookUp = { kind: 'unknown', reason: 'HTTP 502' };
+
+  it('and whose own answer shows what it lost, is told so, and the run stops', async () => {
+    const rows = withContactFrom(1, 3);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    const look = crm.look.bind(crm);
+    crm.look = async (id) => (crm.puts.length > 0 ? unread : look(id));
+    const disk = new MemoryDisk();
+    const { result, outcomes } = await run(rows, blanksContact(), { crm, disk });
+    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 2 });
+    expect(outcomes[0]).toMatchObject({ status: 'unverified', note: { code: 'fields.lost' } });
+    // The restoring PUT has put it back; a resume that can read sees it.
+    crm.look = look;
+    const again = await run(rows, accept, {
+      crm,
+      disk: new MemoryDisk(disk.bytes),
+      resumed: true,
+      body: 'full',
+    });
+    expect(again.result.counts.updated).toBe(3);
+    expect(contactsIn(crm)).toBe(3);
+  });
+});
+
+describe('a server that answers from a copy which is behind', () => {
+  /** Shows what was there before until it was asked so often since the last PUT. */
+  function behind(times: number) {
+    const rows = updates(8);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    const look = crm.look.bind(crm);
+    let asked = 0;
+    const stale = new Map<string, LookUp>();
+    crm.look = async (id) => {
+      const fresh = await look(id);
+      const isNew = crm.puts.some((put) => put.id === id);
+      if (!isNew) stale.set(id, structuredClone(fresh));
+      asked = isNew ? asked + 1 : 0;
+      return isNew && asked <= times ? (stale.get(id) ?? fresh) : fresh;
+    };
+    return { rows, crm };
+  }
+
+  it('is asked again for a few seconds, and is not taken for one that does something else', async () => {
+    const { rows, crm } = behind(3);
+    const { result, waits } = await run(rows, accept, { crm, canary: 2, concurrency: 1 });
+    expect(result.counts.updated).toBe(8);
+    expect(waits).toEqual([200, 400, 800, 200, 400, 800]);
+  });
+
+  it('and never shows the change, is stopped at the first record', async () => {
+    const { rows, crm } = behind(99);
+    const { result, outcomes } = await run(rows, accept, { crm, canary: 2 });
+    expect(result.stop).toMatchObject({ cause: 'canary', rowNumber: 2 });
+    expect(outcomes[0]).toMatchObject({ status: 'unverified', note: { code: 'values.differ' } });
+    expect(crm.puts).toHaveLength(1);
+  });
+
+  it('and shows in its answer what was there before, is asked what is there now', async () => {
+    const rows = updates(9);
+    const { result } = await run(
+      rows,
+      (put) => {
+        const before = structuredClone(put.live);
+        put.apply();
+        return { kind: 'accepted', httpStatus: 200, message: 'ok', record: before };
+      },
+      { canary: 1 },
+    );
+    expect(result.counts.updated).toBe(9);
+  });
+});
+
+describe('a server that stores something else than it is sent', () => {
+  it('only after the canary, is stopped after ten rows', async () => {
+    let puts = 0;
+    const { result, crm } = await run(
+      updates(60),
+      (put) => {
+        const record = put.apply();
+        puts += 1;
+        return {
+          kind: 'accepted',
+          httpStatus: 200,
+          message: 'ok',
+          record: puts > 5 ? { ...record, amount: '777' } : record,
+        };
+      },
+      { canary: 5, concurrency: 1, errorLimit: { kind: 'default' } },
+    );
+    expect(result.stop).toMatchObject({ cause: 'canary', rowNumber: 16 });
+    expect(crm.puts).toHaveLength(15);
+  });
+});
+
+describe('a custom field', () => {
+  it('that a colleague sets while another one of the same record is sent is kept, also right after planning', async () => {
+    const origin = { name: 'Origen', value: 'Web', wire: { name: 'Origen', value: 'Web' } };
+    const region = { name: 'Región', value: 'Lima', wire: { name: 'Región', value: 'Lima' } };
+    const rows = [1, 2, 3].map((n) => {
+      const row = update(n, [{ field: 'customFields.Origen', before: 'Web', after: 'Feria' }]);
+      return { ...row, beforeImage: { ...row.beforeImage, customFields: [origin, region] } };
+    });
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => structuredClone(beforeImage)));
+    const live = crm.records.get('op-3');
+    if (live)
+      live.customFields = [origin, { ...region, value: 'Cusco', wire: { name: 'Región', value: 'Cusco' } }];
+    const { result } = await run(rows, accept, {
+      ...{ crm, canary: 1, concurrency: 1, recheckAfterMs: 60_000 },
+      now: () => new Date('2026-01-01T00:00:10.000Z'),
+    });
+    expect(result.counts.updated).toBe(3);
+    expect(crm.records.get('op-3')?.customFields).toMatchObject([{ value: 'Feria' }, { value: 'Cusco' }]);
+  });
+});
