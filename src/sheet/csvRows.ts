@@ -2,6 +2,7 @@ import type { CsvDialect } from './csvDialect.js';
 import type { RecordBlock } from './csvRecords.js';
 import { type CutRecords, fieldsOf } from './cutRecords.js';
 import { MOST_COLUMNS, MOST_ROWS } from './extent.js';
+import { beginRecords } from './recordBegins.js';
 import { SheetRefusal } from './refusal.js';
 import { NUMBERS_A_ROW, type RowBlock } from './rowBlock.js';
 
@@ -50,16 +51,18 @@ export class CsvRows {
     const width = end - first;
     if (width > MOST_COLUMNS) this.#refuseSize('csv.tooManyColumns', line, MOST_COLUMNS);
     if (this.#width === 0 && width > 1) this.#width = width;
-    if (records.multiline) this.#refusePairedQuotes(fieldsOf(records, record), number, line);
+    if (records.multiline) this.#refusePairedQuotes(records, record, number);
     return number;
   }
 
   /**
    * A quote that is never closed pairs up with the next one, rows further down, and all between them becomes one
    * field: papaparse reports nothing. Such a field, cut at its line ends, gives back records of the full width;
-   * or it leaves its own record with too few or too many fields.
+   * or it leaves its own record with too few or too many fields. So may a note of some lines: see `beginRecords`.
    */
-  #refusePairedQuotes(fields: readonly string[], row: number, line: number): void {
+  #refusePairedQuotes(records: RecordBlock, record: number, row: number): void {
+    const fields = fieldsOf(records, record);
+    const line = records.lines[record] as number;
     for (let at = 0; at < fields.length; at += 1) {
       const field = fields[at] as string;
       if (!field.includes(this.dialect.newline)) continue;
@@ -73,6 +76,7 @@ export class CsvRows {
         rest.slice(0, -1).every((piece) => whole(piece.length)) &&
         whole(last.length + fields.length - at - 1);
       if (!likeRecords && fields.length === this.#width) continue;
+      if (!beginRecords(pieces, records, record)) continue;
       throw new SheetRefusal({
         code: 'csv.pairedQuotes',
         file: this.file,

@@ -184,3 +184,32 @@ describe('a row behind a gap', () => {
     },
   );
 });
+
+describe('a note of several lines with the separator in it', () => {
+  const rows = Array.from({ length: 12 }, (_, i) => `OP-00${i + 10},Deal ${i},${i}00`);
+  const file = (...records: readonly string[]) => sheet('Code,Description,Amount', ...records, ...rows);
+
+  it.each([
+    'Hello, they want a demo\nCall Ana, Monday',
+    'Uno, dos\ntres\ncuatro, cinco',
+    'Pagó 1,500\nResta 2,300',
+  ])('is read, though its lines have as many fields as the records: %j', async (note) => {
+    const { values } = await read(file(`OP-0001,"${note}",100`));
+    expect(values[0]).toEqual({ description: note, amount: '100' });
+    expect(values).toHaveLength(13);
+  });
+
+  it('is read in a file of that one record', async () => {
+    const { values } = await read('Code,Description,Amount\nOP-0001,"Hello, a demo\nCall Ana, Monday",100\n');
+    expect(values).toHaveLength(1);
+  });
+
+  it.each([
+    ['of one record and another', 'OP-0001,"Cable 5,100\nOP-0002,Tubo 3",200'],
+    ['with three records between them', 'OP-0001,"Cable,1\nOP-0002,a,2\nOP-0003,b,3\nOP-0004,c",4'],
+  ])('is told from quotation marks that pair %s', async (_, records) => {
+    expect(await refused(file(records))).toMatchObject({ code: 'csv.pairedQuotes', line: 2 });
+    const spaced = file(records).replaceAll(/,(?!")/g, ', ');
+    expect(await refused(spaced)).toMatchObject({ code: 'csv.pairedQuotes', line: 2 });
+  });
+});
