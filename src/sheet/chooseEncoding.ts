@@ -21,7 +21,9 @@ export async function chooseEncoding(
     return { name: unicode.encoding, because, samples: await samplesOfHead(origin, unicode.encoding) };
   }
   if (scan.utf8) {
-    return { name: 'utf-8', because: unicode ? 'mark' : 'proven', samples: pickSamples(scan.accented) };
+    const samples = pickSamples(scan.accented);
+    if (unicode === null && isOddUtf8(scan.accented)) await refuseOdd(origin, samples);
+    return { name: 'utf-8', because: unicode ? 'mark' : 'proven', samples };
   }
   const mixed = await scanMixed(readFrom);
   if (unicode !== null || mixed.utf8Line !== null) {
@@ -39,6 +41,32 @@ export async function chooseEncoding(
     return { name: best.encoding, because: 'guessed', samples: best.samples };
   }
   throw new SheetRefusal({ code: 'csv.encoding', file, line: mixed.otherLine, readings, clear });
+}
+
+/** Whether all that is not ASCII are single letters of other scripts, which two signs of Windows-1252 can be by chance. */
+function isOddUtf8(accented: readonly string[]): boolean {
+  return accented.length > 0 && accented.every((word) => ODD_WORD.test(word));
+}
+
+/** Not the marks of an accent that stand behind its letter. */
+const ODD_WORD = /^[\0-\x7f]*[\u0180-\u02ff\u0370-\u07ff][\0-\x7f]*$/;
+
+/** Throws `SheetRefusal` where the words make as much sense in an older encoding: `NESCAFÉ®` is `NESCAFɮ` in UTF-8. */
+async function refuseOdd(
+  { file, readFrom }: { readonly file: string; readonly readFrom: string },
+  samples: readonly string[],
+): Promise<void> {
+  const { words, utf8Line, otherLine } = await scanMixed(readFrom);
+  const { readings, clear } = await guessEncoding(words);
+  if (!clear || readings[0]?.encoding !== 'windows-1252') return;
+  const both = [...readings.slice(0, 1), { encoding: 'utf-8' as const, samples }];
+  throw new SheetRefusal({
+    code: 'csv.encoding',
+    file,
+    line: utf8Line ?? otherLine,
+    readings: both,
+    clear: false,
+  });
 }
 
 async function chosenByUser(

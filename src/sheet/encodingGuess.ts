@@ -17,7 +17,9 @@ const CANDIDATES = ['windows-1252', 'cp850', 'mac-roman'] as const satisfies One
 
 const LOWER = new Set('áéíóúñüãõâêôàè');
 const UPPER = new Set('ÁÉÍÓÚÑÜÃÕÇÂÊÔÀÈ');
-const BESIDE_WORDS = new Set('ºª°«»¿¡€£§©®™·“”‘’–—…');
+/** Letters of names from elsewhere. */
+const FOREIGN = new Set('äëïöøåî');
+const BESIDE_WORDS = new Set('ºª°«»¿¡€£§©®™·“”‘’–—…•²³½¼¾±×´');
 const LETTER = /\p{L}/u;
 const SMALL_LETTER = /\p{Ll}/u;
 const CAPITAL = /\p{Lu}/u;
@@ -84,17 +86,37 @@ function plausibility(word: string): number {
       score -= 3;
       return;
     }
+    if (isApostrophe(chars, at) || (char === '…' && LETTER.test(before) && !LETTER.test(after))) {
+      // More than the letter that another encoding has there: `Macyís`, `llamarà`.
+      score += 3;
+      return;
+    }
     const touches = LETTER.test(before) || LETTER.test(after);
     const amongCapitals = CAPITAL.test(after) || (CAPITAL.test(before) && CAPITAL.test(chars[at - 2] ?? ''));
     if (LOWER.has(char)) score += amongCapitals ? -2 : touches ? 2 : -1;
     else if (char === 'ç') score += /[aouãõâôúáó]/iu.test(after) ? 2 : -1;
     else if (UPPER.has(char)) score += SMALL_LETTER.test(before) ? -2 : touches ? 2 : -1;
+    else if (FOREIGN.has(char)) score += touches && !amongCapitals ? 1 : -1;
+    else if ((char === 'ª' || char === 'º') && /\d/.test(before)) score += 2;
+    else if (char === '«' || char === '»') score += LETTER.test(char === '«' ? before : after) ? -1 : 0.5;
     else if (BESIDE_WORDS.has(char)) score += LETTER.test(before) && LETTER.test(after) ? -2 : 0.5;
     else if (char === '\u00a0') score += touches ? -0.5 : 0.25;
     else if (/\p{Cc}|\ufffd/u.test(char)) score -= 3;
     else score -= 1;
   });
   return score;
+}
+
+/** The curly apostrophe of `Macy’s`, `don’t` and `O’Brien`; of short words it might be an accent: `pa’s` is `país`. */
+function isApostrophe(chars: readonly string[], at: number): boolean {
+  if (chars[at] !== '’') return false;
+  const before = chars.slice(0, at).join('');
+  const after = chars.slice(at + 1).join('');
+  return (
+    (/^(?:[OD]|[Ll]|d)$/.test(before) && CAPITAL.test(after)) ||
+    (/^\p{L}{4,}$/u.test(before) && /^s$/i.test(after)) ||
+    (/n$/i.test(before) && /^t$/i.test(after))
+  );
 }
 
 function isHighLetter(char: string): boolean {

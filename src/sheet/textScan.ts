@@ -97,7 +97,7 @@ export async function scanMixed(path: string): Promise<MixedScan> {
       if (byte === 10 || (byte === 13 && block[at + 1] !== 10)) line += 1;
       if (byte < 0x80) continue;
       const length = sequenceLength(block, at);
-      if (length === 0) {
+      if (length === 0 || (length === 2 && isChance(block, at))) {
         otherLine ??= line;
         if (words.size < MOST_WORDS) {
           const word = wordAround(block, at);
@@ -129,12 +129,30 @@ function sequenceLength(block: Buffer, at: number): number {
   return isUtf8(block.subarray(at, at + length)) && at + length <= block.length ? length : 0;
 }
 
+/** The last letter of the Latin scripts of Europe. */
+const LAST_LATIN = 0x17f;
+
+/**
+ * Whether two bytes are UTF-8 by chance, as those of `Ú”` and `É®` are in Windows-1252: the letter is of another script,
+ * and stands alone.
+ */
+function isChance(block: Buffer, at: number): boolean {
+  const code = ((block[at] ?? 0) & 0x1f) * 64 + ((block[at + 1] ?? 0) & 0x3f);
+  const isLetter = (place: number) => (block[place] ?? 0) >= 0x80 && sequenceLength(block, place) > 0;
+  return code > LAST_LATIN && !isLetter(at + 2) && !isLetter(at - 2);
+}
+
 function wordAround(block: Buffer, at: number): Buffer {
   let from = at;
   let to = at + 1;
-  while (from > 0 && at - from < 20 && isWordByte(block[from - 1] ?? 0)) from -= 1;
-  while (to < block.length && to - at < 20 && isWordByte(block[to] ?? 0)) to += 1;
+  while (from > 0 && at - from < 20 && isBeside(block[from - 1] ?? 0)) from -= 1;
+  while (to < block.length && to - at < 20 && isBeside(block[to] ?? 0)) to += 1;
   return Buffer.from(block.subarray(from, to));
+}
+
+/** A digit tells what the sign behind it is, as in `1ª` and `m²`. */
+function isBeside(byte: number): boolean {
+  return isWordByte(byte) || (byte >= 0x30 && byte <= 0x39);
 }
 
 function isWordByte(byte: number): boolean {

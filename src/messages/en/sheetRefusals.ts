@@ -90,7 +90,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
     case 'csv.encoding': {
       const readings = readingsText(f.readings);
       return say(
-        `${f.file}, line ${f.line}: the text is not UTF-8, and how its accents were meant ${f.clear ? 'should be confirmed by a person' : 'cannot be told'}. ${readings}`,
+        `${f.file}, line ${f.line}: the text is ${f.readings.some(({ encoding }) => encoding === 'utf-8') ? 'perhaps UTF-8 by chance alone' : 'not UTF-8'}, and how its accents were meant ${f.clear ? 'should be confirmed by a person' : 'cannot be told'}. ${readings}`,
         `Say which of these is right, for example --encoding ${f.readings[0]?.encoding ?? 'windows-1252'}; or save it as “CSV UTF-8” or .xlsx.`,
       );
     }

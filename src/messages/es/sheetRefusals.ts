@@ -90,7 +90,7 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
     case 'csv.encoding': {
       const readings = readingsText(f.readings);
       return say(
-        `${f.file}, línea ${f.line}: el texto no está en UTF-8, y ${f.clear ? 'alguien debe confirmar' : 'no se puede saber'} cómo son sus acentos. ${readings}`,
+        `${f.file}, línea ${f.line}: el texto ${f.readings.some(({ encoding }) => encoding === 'utf-8') ? 'quizás está en UTF-8 solo por casualidad' : 'no está en UTF-8'}, y ${f.clear ? 'alguien debe confirmar' : 'no se puede saber'} cómo son sus acentos. ${readings}`,
         `Indique cuál es la lectura correcta, por ejemplo --encoding ${f.readings[0]?.encoding ?? 'windows-1252'}; o guárdelo como “CSV UTF-8” o .xlsx.`,
       );
     }
