@@ -4,6 +4,7 @@ import { isAccountingZero } from './amountStyle.js';
 import { AmountSurvey } from './amountSurvey.js';
 import { hasInvisible, isOrdinary, isPlaceholder, repairedMojibake } from './cellText.js';
 import { plainText } from './dataRow.js';
+import { isDateField } from './dateField.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type CellPlace, type MappingNotice, MappingRefusal } from './problem.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
@@ -54,7 +55,17 @@ export class CellSurvey {
       const field = use.kind === 'field' ? use.field : null;
       const amounts = field === 'amount' ? new AmountSurvey() : null;
       const nothing = { placeholder: null, mojibake: null };
-      return [{ index, header, field, amounts, values, ordinary: values === null, ...nothing }];
+      return [
+        {
+          index,
+          header,
+          field,
+          amounts,
+          values,
+          ordinary: values === null && !isDateField(field ?? 'name'),
+          ...nothing,
+        },
+      ];
     });
   }
 

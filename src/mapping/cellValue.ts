@@ -12,6 +12,7 @@ import {
   repairedMojibake,
   withoutInvisible,
 } from './cellText.js';
+import { isDateField, isDateSerial } from './dateField.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
 
 const LEAVE: CellIntent = { kind: 'leave' };
@@ -53,7 +54,7 @@ export function readCell(
     if (cell.text.length > LONGEST_TEXT) return { kind: 'problem', problem: { code: 'text.tooLong' } };
   }
   if (field === 'amount') return amountIntent(cell, rules);
-  if (ordinary) return { kind: 'set', value: cell.text };
+  if (ordinary && !isDateField(field)) return { kind: 'set', value: cell.text };
   return textIntent(field, cell, rules);
 }
 
@@ -180,6 +181,8 @@ function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellInte
       if (cell.number >= TOO_LONG) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
       // A formula that takes an empty cell gives 0, and most who fetch texts so mean nothing by it.
       if (cell.computed) return { kind: 'problem', problem: { code: 'text.zero' } };
+      if (isDateField(field) && isDateSerial(cell.text))
+        return { kind: 'problem', problem: { code: 'text.dateSerial' } };
       if (showsItsDigits(cell)) return { kind: 'set', value: cell.text };
       return { kind: 'problem', problem: { code: 'text.notText' } };
     case 'text': {
@@ -190,6 +193,8 @@ function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellInte
       // Only where a space stands before the mark it is no mark to a reader of CSV, but a sign of the text.
       if (SPACED_QUOTES.test(text)) return { kind: 'problem', problem: { code: 'text.quotes' } };
       if (ESCAPED.test(value)) return { kind: 'problem', problem: { code: 'text.escaped' } };
+      if (isDateField(field) && isDateSerial(value))
+        return { kind: 'problem', problem: { code: 'text.dateSerial' } };
       if (hasLostDigits(value)) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
       return value === '' ? LEAVE : { kind: 'set', value };
     }

@@ -23,6 +23,7 @@ import {
   raggedWidth,
   repeatsHeader,
 } from './dataRow.js';
+import { isDateField, isDateSerial } from './dateField.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import type { CellProblem, MappingProblem } from './problem.js';
 import type { ReadingRules } from './readingRules.js';
@@ -194,7 +195,9 @@ function ordinaryValue(
   if (field === 'amount') return commonAmount(text, amountStyle);
   if (placeholders.size > 0 && placeholders.has(index)) return null;
   if (text === '' || text.length > LONGEST_TEXT) return null;
-  return ordinary[index] === true || isOrdinary(text) ? text : null;
+  if (ordinary[index] === true) return text;
+  // A number in a field for dates is looked at more closely.
+  return isOrdinary(text) && !(isDateSerial(text) && isDateField(field)) ? text : null;
 }
 
 /** The sheet's own rows as they were written: the header first, then the data, in batches. */

@@ -31,6 +31,8 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
     | { code: 'cell.error' | 'cell.uncomputed' | 'cell.formula' | 'cell.merged' | 'cell.styled' }
     /** ` "x"`; `'- x`; a 0 that a formula gave, where an empty cell was meant perhaps. */
     | { code: 'text.quotes' | 'text.escaped' | 'text.zero' }
+    /** The number by which spreadsheets keep a day, in a field for dates. */
+    | { code: 'text.dateSerial' }
     | { code: 'text.damaged' | 'text.control' | 'text.notText' | 'text.token' | 'text.tooLong' }
     /** A long number that a spreadsheet has shortened: `5.19877E+11`. */
     | { code: 'text.digitsLost' }

@@ -5,10 +5,13 @@ import { type CustomField, findCustomField } from './opportunity.js';
 /** Text that is in its canonical form already, as nearly all is: letters of Latin scripts, no space at its ends. */
 const CANONICAL = /^[!-~¡-¬®-ɏ](?:[ -~¡-¬®-ɏ]*[!-~¡-¬®-ɏ])?$/;
 
-/** The form in which text is compared and sent: NFC, without white space at its ends. */
+/**
+ * The form in which text is compared and sent: NFC, with line feeds alone between lines, as spreadsheets have them, and
+ * without white space at its ends.
+ */
 export function canonicalText(text: string): string {
   if (CANONICAL.test(text)) return text;
-  return text.normalize('NFC').trim();
+  return text.normalize('NFC').replaceAll('\r\n', '\n').trim();
 }
 
 /**

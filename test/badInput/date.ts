@@ -8,7 +8,16 @@ const NO_DATES =
 
 /** Cases 63 to 72: dates. What can concern opsheet is that no date passes for something else. */
 export const DATE_CASES: readonly BadInput[] = [
-  { n: 63, what: 'Serial number in a date column', because: NO_DATES },
+  {
+    n: 63,
+    what: 'Serial number in a date column',
+    wanted: 'R',
+    prove: async () => {
+      const { edits, values } = await read('ID;customFields.Fecha;customFields.Código\nop-1;45000;45000\n');
+      expect(edits[0]?.problems).toMatchObject([{ code: 'text.dateSerial' }]);
+      expect(values[0]).toEqual({ 'customFields.Código': '45000' });
+    },
+  },
   { n: 64, what: '03/02/2026, day or month first', because: NO_DATES },
   { n: 65, what: '31/02/2026', because: NO_DATES },
   { n: 66, what: '2-digit year', because: NO_DATES },

@@ -213,3 +213,20 @@ describe('a note of several lines with the separator in it', () => {
     expect(await refused(spaced)).toMatchObject({ code: 'csv.pairedQuotes', line: 2 });
   });
 });
+
+describe('a custom field for dates', () => {
+  it('is not given the number by which spreadsheets keep one', async () => {
+    const text =
+      'ID;customFields.Fecha de cierre;customFields.Código postal\nop-1;46157;46157\nop-2;2026-05-15;x\n';
+    const { edits, values } = await read(text);
+    expect(edits[0]?.problems).toMatchObject([
+      { code: 'text.dateSerial', column: 'customFields.Fecha de cierre' },
+    ]);
+    expect(values[1]).toMatchObject({ 'customFields.Fecha de cierre': '2026-05-15' });
+  });
+});
+
+it('a text whose lines end otherwise is the same text', async () => {
+  const { values } = await read('ID;Descripción\r\nop-1;"uno\r\ndos"\r\nop-2;x\r\n');
+  expect(values[0]).toEqual({ description: 'uno\ndos' });
+});

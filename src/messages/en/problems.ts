@@ -74,6 +74,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} begins with an apostrophe that a program puts before text like a formula, and no column _escape says so. Take the apostrophe away.`;
     case 'text.zero':
       return `${cell} is a formula with the result 0, which is what Excel gives for an empty cell. Type the text itself, or let the formula give "" where there is none.`;
+    case 'text.dateSerial':
+      return `${cell} is the number by which spreadsheets keep a date. Type the date as text, as the CRM should hold it.`;
     case 'text.control':
       return `${p.column} holds invisible control characters. Type the text again.`;
     case 'text.notText':

@@ -75,6 +75,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} empieza con un apóstrofo que un programa antepone a los textos que parecen fórmulas, y ninguna columna _escape lo dice. Quite el apóstrofo.`;
     case 'text.zero':
       return `${cell} es una fórmula con resultado 0, que es lo que Excel da para una celda vacía. Escriba el texto mismo, o haga que la fórmula dé "" cuando no hay texto.`;
+    case 'text.dateSerial':
+      return `${cell} es el número con que las hojas de cálculo guardan una fecha. Escriba la fecha como texto, tal como el CRM debe guardarla.`;
     case 'text.control':
       return `${p.column} contiene caracteres de control invisibles. Escriba el texto otra vez.`;
     case 'text.notText':
