@@ -12,6 +12,8 @@ type StyledReading = Extract<AmountReading, { kind: AmountStyle }>;
 /** Three decimals or more at the end, before nothing but a currency. */
 const LONG_FRACTION: Record<AmountStyle, RegExp> = { comma: /,\d{3,}\D*$/, dot: /\.\d{3,}\D*$/ };
 
+const THREE_DECIMALS = /^-?[1-9]\d{0,2}\.\d{3}$/;
+
 /** Amounts with three decimals or more that make a habit of it, and one to how many of those that it would decide. */
 const LEAST_LONG = 2;
 const LEAST_SHARE = 4;
@@ -32,6 +34,8 @@ export class AmountSurvey {
   readonly #currencies = new Map<string, Sighting>();
   /** Number formats whose currency was looked at: there are few of them, and many cells. */
   readonly #formats = new Set<string>();
+  /** The first number of a workbook that has three decimals and no format. */
+  #typed: Sighting | null = null;
   #negative: Sighting | null = null;
   #negatives = 0;
 
@@ -80,9 +84,17 @@ export class AmountSurvey {
     }
   }
 
-  /** A number of a workbook: only its currency, which its format shows, is a matter of the column. */
-  addNumber(row: number, { text, format }: Cell & { kind: 'number' }): void {
-    if (format === undefined || this.#formats.has(format)) return;
+  /**
+   * A number of a workbook: only its currency, which its format shows, is a matter of the column. One without a format
+   * that has three decimals may have been typed with a point for thousands, where the program takes that for the decimals.
+   */
+  addNumber(row: number, { text, number, format }: Cell & { kind: 'number' }): void {
+    if (format === undefined) {
+      if (this.#typed === null && !Number.isInteger(number) && THREE_DECIMALS.test(text))
+        this.#typed = { row, text };
+      return;
+    }
+    if (this.#formats.has(format)) return;
     this.#formats.add(format);
     // `[$-280A]` is a language alone, for which SheetJS shows a `$`.
     const shown = /\[\$-[^\]]*\]/.test(format) ? text.replace('$', '') : text;
@@ -128,8 +140,10 @@ export class AmountSurvey {
    */
   decide(column: string): AmountStyle | null {
     const { settled } = this;
-    if (settled !== null) return settled;
     const { comma, dot } = this.#styled;
+    if (settled === 'comma' && comma && this.#typed)
+      throw new MappingRefusal({ code: 'amount.mixed', column, comma, dot: this.#typed });
+    if (settled !== null) return settled;
     if (comma && dot) throw new MappingRefusal({ code: 'amount.mixed', column, comma, dot });
     const told = this.#told;
     const open = told ? this.#ambiguous[told] : firstOf(this.#ambiguous.comma, this.#ambiguous.dot);

@@ -230,3 +230,38 @@ it('a text whose lines end otherwise is the same text', async () => {
   const { values } = await read('ID;Descripción\r\nop-1;"uno\r\ndos"\r\nop-2;x\r\n');
   expect(values[0]).toEqual({ description: 'uno\ndos' });
 });
+
+describe('numbers of a workbook beside amounts that were typed as text', () => {
+  const book = (...cells: readonly string[]) =>
+    workbook({
+      sheets: [
+        {
+          name: 'Datos',
+          xml: sheetXml([
+            row(1, [s('A1', 'ID'), s('B1', 'Monto')]),
+            ...cells.map((cell, i) => row(i + 2, [s(`A${i + 2}`, `op-${i}`), cell])),
+          ]),
+        },
+      ],
+    });
+
+  it('are asked about where a point for thousands may have become one for decimals', async () => {
+    const mixed = book(s('B2', '63.640,28'), n('B3', 8.021), n('B4', 83.15));
+    expect(await refused(mixed, {}, 'a.xlsx')).toMatchObject({
+      code: 'amount.mixed',
+      comma: { row: 2 },
+      dot: { row: 3, text: '8.021' },
+    });
+    const { values } = await read(mixed, { decimal: 'comma' }, 'a.xlsx');
+    expect(values.map(({ amount }) => amount)).toEqual(['63640.28', '8.021', '83.15']);
+  });
+
+  it('are taken as they are where nothing speaks against it', async () => {
+    for (const cells of [
+      [s('B2', '63.640,28'), n('B3', 83.15)],
+      [s('B2', '63,640.28'), n('B3', 8.021)],
+      [n('B2', 8.021), n('B3', 83.15)],
+    ])
+      expect((await read(book(...cells), {}, 'a.xlsx')).values).toHaveLength(2);
+  });
+});
