@@ -142,7 +142,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, row ${f.row}, ${f.column} “${f.text}” can be read as ${f.readings[0]} or as ${f.readings[1]}, and ${
           f.against === null
             ? 'no other cell of the column tells.'
-            : `row ${f.against.row} “${f.against.text}” does not tell: it does not have three decimals itself.`
+            : `row ${f.against.row} “${f.against.text}” does not tell: ${/\d[.,]\d{3,}\D*$/.test(f.against.text) ? 'few are like it, so that it may be a slip' : 'it does not have three decimals itself'}.`
         }`,
         `Say how decimals are written: --decimal , reads it as ${f.readings[0]}, --decimal . as ${f.readings[1]}`,
       );

@@ -149,7 +149,7 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, fila ${f.row}: ${f.column} “${f.text}” se puede leer como ${f.readings[0]} o como ${f.readings[1]}, y ${
           f.against === null
             ? 'ninguna otra celda de la columna lo aclara.'
-            : `la fila ${f.against.row} “${f.against.text}” no lo aclara: no tiene tres decimales.`
+            : `la fila ${f.against.row} “${f.against.text}” no lo aclara: ${/\d[.,]\d{3,}\D*$/.test(f.against.text) ? 'hay pocas así, y puede ser un descuido' : 'no tiene tres decimales'}.`
         }`,
         `Indique cómo se escriben los decimales: con --decimal , se lee ${f.readings[0]} y con --decimal . se lee ${f.readings[1]}`,
       );
