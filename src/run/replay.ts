@@ -1,7 +1,7 @@
 import type { JournalDisk } from './journalDisk.js';
 import { type JournalEntry, readJournalLine, type Timed } from './journalLine.js';
 
-/** A line is damaged that had been synced. */
+/** A line is damaged that had been synced, or lines before it are missing. */
 export class JournalDamaged extends Error {
   override readonly name = 'JournalDamaged';
   constructor(readonly line: number) {
@@ -31,7 +31,7 @@ const BLOCK = 1024 * 1024;
 /**
  * Reads every line that is there and tells of each where it stands. What follows the last whole one was torn by a
  * crash. A power cut may also lose lines before that one which were not synced yet, and none of them was acted upon.
- * A damaged line that had been synced is no crash's work: throws `JournalDamaged`.
+ * A damaged line that had been synced is no crash's work, nor is one that is missing: throws `JournalDamaged`.
  */
 export function replay(
   disk: JournalDisk,
@@ -56,6 +56,8 @@ export function replay(
       const begin = start + from;
       if (begin > known || entry === null) damaged ??= line;
       if (entry !== null) {
+        // It knew of more bytes before it than there are: lines were taken out.
+        if ((entry.synced ?? 0) > begin) throw new JournalDamaged(line);
         if (damaged !== null) holes.push({ from: known, to: begin, line: damaged });
         damaged = null;
         if (entry.k === 'lost') holes = holes.filter((hole) => hole.from !== entry.from);

@@ -171,6 +171,32 @@ describe('a torn journal', () => {
   });
 });
 
+it('a journal from which whole lines were taken is refused, as long as a later line knew of them', async () => {
+  const { bytes } = await cutAfter(40, 5);
+  const lines = bytes.toString('utf8').split(/(?<=\n)/);
+  const known = new MemoryDisk(bytes).entries().map(({ synced }) => Number(synced));
+  let at = 0;
+  let refused = 0;
+  for (const [i, line] of lines.entries()) {
+    const end = at + Buffer.byteLength(line);
+    const without = Buffer.from(lines.toSpliced(i, 1).join(''));
+    // A later line that knew of more bytes than now stand before it.
+    let place = at;
+    const isKnown = lines.slice(i + 1).some((later, j) => {
+      const says = known[i + 1 + j] ?? 0;
+      const isBeyond = says > place;
+      place += Buffer.byteLength(later);
+      return isBeyond;
+    });
+    if (isKnown) {
+      expect(() => told(without), `without line ${i + 1}`).toThrow(JournalDamaged);
+      refused += 1;
+    }
+    at = end;
+  }
+  expect(refused).toBeGreaterThan(lines.length / 4);
+});
+
 describe('a power cut', () => {
   it(
     'that loses any of the writes since the last sync loses no row, and none is sent twice',
