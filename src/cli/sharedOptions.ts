@@ -96,6 +96,21 @@ export function careOptions<T>(yargs: Argv<T>, { help }: Messages) {
     .option('report', { type: 'string', requiresArg: true, describe: options.report });
 }
 
+/** All that `apply` takes. */
+export function applyOptions<T>(yargs: Argv<T>, messages: Messages) {
+  const { options } = messages.help;
+  return careOptions(connectionOptions(sheetOptions(yargs, messages), messages), messages)
+    .option('yes', { alias: 'y', type: 'boolean', default: false, describe: options.yes })
+    .option('recheck-after', {
+      type: 'string',
+      requiresArg: true,
+      default: '60s',
+      describe: options.recheckAfter,
+    })
+    .option('force-unlock', { type: 'string', requiresArg: true, describe: options.forceUnlock })
+    .option('out', { type: 'string', requiresArg: true, describe: options.out });
+}
+
 interface TypedSending {
   concurrency: unknown;
   timeout: string;

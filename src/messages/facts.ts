@@ -21,6 +21,8 @@ export type UsageFact =
   /** One word too many. */
   | { code: 'usage.extra'; command: string; text: string }
   | { code: 'usage.noValue'; option: string }
+  /** Options without their dashes that say how a sheet is planned, given with a plan that was saved. */
+  | { code: 'usage.ofPlanning'; options: readonly string[]; file: string }
   | { code: 'usage.choice'; option: string; text: string; choices: readonly string[] }
   | { code: 'usage.noTerminal' | 'usage.token' }
   | { code: 'usage.number'; option: string; text: string };

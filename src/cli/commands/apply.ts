@@ -1,10 +1,5 @@
-import {
-  careOptions,
-  connectionOptions,
-  parsedOptions,
-  parsedSending,
-  sheetOptions,
-} from '../sharedOptions.js';
+import { refuseForPlan } from '../optionUse.js';
+import { applyOptions, parsedOptions, parsedSending } from '../sharedOptions.js';
 import type { ViewWork } from '../withView.js';
 import type { AddCommand } from './command.js';
 
@@ -13,21 +8,7 @@ export const addApply: AddCommand = (program, { messages, world, exit }) => {
   program.command(
     'apply <spreadsheet>',
     messages.help.commands.apply,
-    (yargs) =>
-      careOptions(connectionOptions(sheetOptions(yargs, messages), messages), messages)
-        .option('yes', { alias: 'y', type: 'boolean', default: false, describe: messages.help.options.yes })
-        .option('recheck-after', {
-          type: 'string',
-          requiresArg: true,
-          default: '60s',
-          describe: messages.help.options.recheckAfter,
-        })
-        .option('force-unlock', {
-          type: 'string',
-          requiresArg: true,
-          describe: messages.help.options.forceUnlock,
-        })
-        .option('out', { type: 'string', requiresArg: true, describe: messages.help.options.out }),
+    (yargs) => applyOptions(yargs, messages),
     async (typed) => {
       const [{ isPlan }, { withView }] = await Promise.all([
         import('../../plan/index.js'),
@@ -40,7 +21,9 @@ export const addApply: AddCommand = (program, { messages, world, exit }) => {
         stopAtLimits: true,
       };
       const { json, color, yes } = args;
-      const apply = (await isPlan(args.spreadsheet))
+      const isSaved = await isPlan(args.spreadsheet);
+      if (isSaved) refuseForPlan(typed, args.spreadsheet);
+      const apply = isSaved
         ? (await import('../applyPlan.js')).applyPlan
         : (await import('../applySheet.js')).applySheet;
       const work: ViewWork['work'] = (view, stops) => apply(args, view, world, messages, stops);

@@ -1,3 +1,4 @@
+import { refuseForPlan } from '../optionUse.js';
 import { connectionOptions, parsedOptions, sheetOptions } from '../sharedOptions.js';
 import { UsageRefusal } from '../usageRefusal.js';
 import type { ViewWork } from '../withView.js';
@@ -27,7 +28,8 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
           describe: messages.help.options.detailedExitcode,
         }),
     async (typed) => {
-      const [{ planSheet }, { withView }, { proseText }] = await Promise.all([
+      const [{ isPlan }, { planSheet }, { withView }, { proseText }] = await Promise.all([
+        import('../../plan/index.js'),
         import('../planSheet.js'),
         import('../withView.js'),
         import('../../ui/index.js'),
@@ -38,6 +40,7 @@ export const addPlan: AddCommand = (program, { messages, world, exit }) => {
       const args = { ...typed, ...parsedOptions(typed), json, stopAtLimits: false };
       const { color, out, show } = args;
       if (show) {
+        if (await isPlan(args.spreadsheet)) refuseForPlan(typed, args.spreadsheet);
         const { showPlan } = await import('../showPlan.js');
         const look: ViewWork['work'] = (view) => showPlan(args.spreadsheet, view);
         exit(

@@ -131,6 +131,13 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
       );
     case 'usage.noValue':
       return say(`--${f.option} needs a value behind it.`, 'See: opsheet --help');
+    case 'usage.ofPlanning': {
+      const names = f.options.map((name) => `--${name}`).join(', ');
+      return say(
+        `${f.file} is a saved plan, which is taken whole, as it was planned: ${names} ${f.options.length === 1 ? 'says' : 'say'} how a sheet is read and planned, and would change nothing of it. Nothing was sent.`,
+        `Plan the sheet again with ${names}, and look at that plan: opsheet plan SHEET ${names.replaceAll(',', '')} … -o FILE`,
+      );
+    }
     case 'usage.choice':
       return say(`--${f.option} cannot be “${f.text}”.`, `It can be: ${f.choices.join(', ')}`);
     case 'usage.number':

@@ -134,6 +134,13 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
       );
     case 'usage.noValue':
       return say(`A --${f.option} le falta su valor.`, 'Consulte: opsheet --help');
+    case 'usage.ofPlanning': {
+      const names = f.options.map((name) => `--${name}`).join(', ');
+      return say(
+        `${f.file} es un plan guardado, que se toma entero, tal como se planificó: ${names} ${f.options.length === 1 ? 'dice' : 'dicen'} cómo se lee y planifica una hoja, y no ${f.options.length === 1 ? 'cambiaría' : 'cambiarían'} nada de él. No se envió nada.`,
+        `Planifique otra vez la hoja con ${names} y revise ese plan: opsheet plan HOJA ${names.replaceAll(',', '')} … -o ARCHIVO`,
+      );
+    }
     case 'usage.choice':
       return say(`--${f.option} no puede ser “${f.text}”.`, `Puede ser: ${f.choices.join(', ')}`);
     case 'usage.number':
