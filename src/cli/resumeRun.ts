@@ -14,6 +14,7 @@ import type { World } from './world.js';
 
 export interface ResumeArguments extends Omit<SendingArguments, 'body'> {
   readonly run?: string | undefined;
+  /** As the run was last told to when absent. */
   readonly body?: 'changes' | 'full' | undefined;
   readonly concurrency: number;
   readonly timeout: number;
@@ -71,8 +72,9 @@ export async function resumeRun(
         if (!isOpen(journal)) throw new RunRefusal({ code: 'run.finished', run: runId });
         stops.onFirst = () => view.stopping();
         view.understood(factsOfPlan(plan, sheet), target);
-        await journal.commit({ k: 'resume' });
-        const sending = { ...args, body: args.body ?? journal.header.body };
+        const body = args.body ?? journal.body;
+        await journal.commit({ k: 'resume', body });
+        const sending = { ...args, body };
         const work = { args: sending, plan, session, target, folder, journal, sheet };
         return await sendPlan(work, view, world, messages, stops);
       } finally {

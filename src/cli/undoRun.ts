@@ -7,6 +7,7 @@ import {
   createRunFolder,
   isUnderWay,
   type Journal,
+  type Outcome,
   type RunFolder,
   RunRefusal,
   removeUnlessBegun,
@@ -28,8 +29,10 @@ import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
 export interface UndoArguments
-  extends Omit<ApplyArguments, keyof ReadingArguments | 'sandbox' | 'stopAtLimits'> {
+  extends Omit<ApplyArguments, keyof ReadingArguments | 'sandbox' | 'stopAtLimits' | 'body'> {
   readonly run?: string | undefined;
+  /** As the run was told to when absent. */
+  readonly body?: 'changes' | 'full' | undefined;
   /** The fields and the rows that are put back; all when absent. */
   readonly fields?: readonly string[] | undefined;
   readonly rows?: readonly RowRange[] | undefined;
@@ -76,13 +79,13 @@ export async function undoRun(
     plan = await unlessStopped(opened, stops, () =>
       makeUndoPlan({
         of: of.plan,
-        needOf: ({ rowNumber }) => needOf(of.journal, rowNumber),
-        heldOf: ({ rowNumber }) => seenOf(of.journal, rowNumber, 'values.differ'),
-        lostOf: ({ rowNumber }) => {
-          const lost = seenOf(of.journal, rowNumber, 'fields.lost');
-          losesFields ||= lost.length > 0;
-          return lost;
+        needOf: ({ rowNumber }) => {
+          const outcome = of.journal.toldOutcomeOf(rowNumber);
+          losesFields ||= outcome?.note?.code === 'fields.lost' || outcome?.note?.code === 'fields.restored';
+          return needOf(outcome);
         },
+        heldOf: ({ rowNumber }) => seenOf(of.journal, rowNumber, 'values.differ'),
+        lostOf: ({ rowNumber }) => seenOf(of.journal, rowNumber, 'fields.lost'),
         live: opened.client,
         path: folder.plan,
         ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),
@@ -109,7 +112,8 @@ export async function undoRun(
       if ((await lengthOf(undone)) !== seen) throw new RunRefusal({ code: 'run.goneOn', run: undone.runId });
     };
     // A server that loses fields which it is not sent would lose them once more.
-    const sending = losesFields ? { ...args, body: 'full' as const } : args;
+    const body = losesFields ? ('full' as const) : (args.body ?? of.journal.body);
+    const sending = { ...args, body };
     const run = {
       args: sending,
       plan: approved,
@@ -167,8 +171,7 @@ async function lengthOf({ journal }: RunFolder): Promise<number> {
 }
 
 /** What is not known may have been made: the live record tells. */
-function needOf(journal: Journal, rowNumber: number): 'made' | 'not-made' {
-  const outcome = journal.toldOutcomeOf(rowNumber);
+function needOf(outcome: Outcome | null): 'made' | 'not-made' {
   const { status, attempts } = outcome ?? { status: 'not-sent', attempts: 0 };
   if (status === 'conflict') return attempts > 0 ? 'made' : 'not-made';
   return status === 'updated' || status === 'unverified' ? 'made' : 'not-made';

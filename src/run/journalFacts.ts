@@ -25,6 +25,7 @@ export class JournalFacts {
   #approved = false;
   #ended: Extract<JournalEntry, { k: 'end' }> | null = null;
   #resultsFile: string | null = null;
+  #body: RunHeader['body'] = 'changes';
 
   /** Throws when the journal has no first line: nothing was ever sent then. */
   get header(): RunHeader {
@@ -34,6 +35,11 @@ export class JournalFacts {
 
   get hasHeader(): boolean {
     return this.#header !== null;
+  }
+
+  /** How the run was last told to send: when it began, or when it was gone on with. */
+  get body(): RunHeader['body'] {
+    return this.#body;
   }
 
   get approved(): boolean {
@@ -92,6 +98,7 @@ export class JournalFacts {
       case 'run':
         this.#header = entry;
         this.#startedAt = t;
+        this.#body = entry.body;
         break;
       case 'approve':
         this.#approved = true;
@@ -111,6 +118,7 @@ export class JournalFacts {
         break;
       case 'resume':
         this.#ended = null;
+        this.#body = entry.body ?? this.#body;
         break;
       case 'end':
         this.#ended = entry;

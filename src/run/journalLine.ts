@@ -20,7 +20,7 @@ export interface RunHeader {
   readonly output: { readonly file: string; readonly format: 'csv' | 'xlsx' };
   readonly language: string;
   readonly locale: string;
-  /** How the run was told to send: carried over when it is resumed. */
+  /** How the run was told to send: carried over when it is resumed, until a resume says otherwise. */
   readonly body: 'changes' | 'full';
 }
 
@@ -35,7 +35,8 @@ export type JournalEntry =
   | { k: 'answer'; row: number; attempt: number; answer: string; httpStatus: number | null; ms?: number }
   /** How an update ended; `ms` from its last PUT to the answer, if one was sent. */
   | { k: 'outcome'; outcome: Outcome; ms?: number }
-  | { k: 'resume' }
+  /** With how it sends from here on; lines of earlier versions do not say it, and changed nothing of it. */
+  | { k: 'resume'; body?: 'changes' | 'full' }
   /** The computer had run for `up` ms: written by each process once, and when the clock of `t` was set meanwhile. */
   | { k: 'clock'; up: number }
   /** The bytes from here to there hold no lines: a power cut took them before they were synced. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Journal, type LookUp } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { cutOff, outcomeOf } from './cutOff.js';
-import type { MemoryDisk } from './memoryDisk.js';
-import { accept, run, STILL, updates } from './running.js';
+import { MemoryDisk } from './memoryDisk.js';
+import { accept, run, runHeader, STILL, updates } from './running.js';
 
 /** `resumed` reads it from the beginning, as whoever goes on with the run does. */
 function told(disk: MemoryDisk): Journal {
@@ -178,5 +178,22 @@ describe('a record that was deleted while it was in doubt', () => {
       expect(outcome).toMatchObject({ status: 'conflict', note: { code: 'record.gone' } });
     }
     expect(crm.puts).toEqual([]);
+  });
+});
+
+describe('how a run sends', () => {
+  const lastSaid = (header: 'changes' | 'full', ...resumed: (('changes' | 'full') | undefined)[]) => {
+    const disk = new MemoryDisk();
+    const journal = new Journal(disk, STILL);
+    journal.append({ ...runHeader(1), body: header });
+    for (const body of resumed) journal.append({ k: 'resume', ...(body && { body }) });
+    return told(disk).body;
+  };
+
+  it('is what was said last, and lines of earlier versions, which do not say it, change nothing of it', () => {
+    expect(lastSaid('changes')).toBe('changes');
+    expect(lastSaid('changes', 'full', undefined)).toBe('full');
+    expect(lastSaid('full', undefined)).toBe('full');
+    expect(lastSaid('full', 'changes')).toBe('changes');
   });
 });

@@ -32,7 +32,13 @@ export const addUndo: AddCommand = (program, { messages, world, exit }) => {
         import('../undoRun.js'),
         import('../withView.js'),
       ]);
-      const args = { ...typed, ...parsedSending(typed), ...parsedLimits(typed), ...parsedSelection(typed) };
+      const args = {
+        ...typed,
+        ...parsedSending(typed),
+        ...parsedLimits(typed),
+        ...parsedSelection(typed),
+        body: typed.body,
+      };
       const { json, color, yes } = args;
       const work: ViewWork['work'] = (view, stops) => undoRun(args, view, world, messages, stops);
       exit(await withView({ command: 'undo', json, color, asks: !yes, work }, messages, world));
