@@ -7,11 +7,11 @@ import {
   createRunFolder,
   isUnderWay,
   type Journal,
-  type Outcome,
   type RunFolder,
   RunRefusal,
   removeUnlessBegun,
   runSettlesIn,
+  undoNeed,
 } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
@@ -82,7 +82,7 @@ export async function undoRun(
         needOf: ({ rowNumber }) => {
           const outcome = of.journal.toldOutcomeOf(rowNumber);
           losesFields ||= outcome?.note?.code === 'fields.lost' || outcome?.note?.code === 'fields.restored';
-          return needOf(outcome);
+          return undoNeed(outcome);
         },
         heldOf: ({ rowNumber }) => seenOf(of.journal, rowNumber, 'values.differ'),
         lostOf: ({ rowNumber }) => seenOf(of.journal, rowNumber, 'fields.lost'),
@@ -168,11 +168,4 @@ function seenOf(
 /** How long a run's journal is, in bytes: it only grows. */
 async function lengthOf({ journal }: RunFolder): Promise<number> {
   return (await stat(journal)).size;
-}
-
-/** What is not known may have been made: the live record tells. */
-function needOf(outcome: Outcome | null): 'made' | 'not-made' {
-  const { status, attempts } = outcome ?? { status: 'not-sent', attempts: 0 };
-  if (status === 'conflict') return attempts > 0 ? 'made' : 'not-made';
-  return status === 'updated' || status === 'unverified' ? 'made' : 'not-made';
 }

@@ -2,7 +2,7 @@ export { fullBody, updateBody } from './body.js';
 export { type AmountLimit, type Guard, type GuardLimits, holdGuards } from './guards.js';
 export { type LiveRecords, RecordElsewhere, RecordUnreadable, type Workspace } from './liveRecords.js';
 export { type MakePlanOptions, makePlan } from './makePlan.js';
-export { type MakeUndoPlanOptions, makeUndoPlan } from './makeUndoPlan.js';
+export { type MakeUndoPlanOptions, makeUndoPlan, type UndoNeed } from './makeUndoPlan.js';
 export { mapInOrder } from './mapInOrder.js';
 export { PlanFile } from './planFile.js';
 export type { PlanHeader, PlanSheet, PlanTarget } from './planHeader.js';

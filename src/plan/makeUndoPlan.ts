@@ -18,8 +18,11 @@ import { PlanTally } from './summary.js';
 
 /** What became of an update, as far as taking it back goes. */
 export type UndoNeed =
-  /** It was made, or may have been. */
-  'made' | 'not-made';
+  /**
+   * `made`: it was, or may have been. `tried`: by all that is known it was not, although a PUT was sent: only a record
+   * that shows it was changed.
+   */
+  'made' | 'tried' | 'not-made';
 
 export interface MakeUndoPlanOptions {
   /** The plan of the run that is taken back. */
@@ -92,7 +95,9 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
   const { rowNumber } = row;
   if (row.verdict === 'duplicate') return row;
   const skipped: PlannedRow = { verdict: 'skipped', rowNumber, reason: 'not-changed' };
-  if (row.verdict !== 'update' || options.needOf(row) === 'not-made') return skipped;
+  if (row.verdict !== 'update') return skipped;
+  const need = options.needOf(row);
+  if (need === 'not-made') return skipped;
   // Rows that repeat it have changed the same record.
   if (options.rows && !row.rowNumbers.some(options.rows)) return { ...skipped, reason: 'not-selected' };
   const { fields } = options;
@@ -115,15 +120,20 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     };
   }
   if (record === null || record.deletionDate !== null) {
+    if (need === 'tried') return skipped;
     return { verdict: 'missing', rowNumber, key: row.id, problems: [{ code: 'record.missing', ...place }] };
   }
   const live = record;
   const held = options.heldOf?.(row) ?? [];
-  const edited = made.filter(({ field, before, after }) => {
+  const isAsBefore = ({ field, before }: FieldChange) => sameValue(field, fieldValue(live, field), before);
+  const isOurs = ({ field, after }: FieldChange) => {
     const value = fieldValue(live, field);
-    const isOurs = held.some((own) => own.field === field && sameValue(field, value, own.after));
-    return !isOurs && !sameValue(field, value, after) && !sameValue(field, value, before);
-  });
+    const isHeld = held.some((own) => own.field === field && sameValue(field, value, own.after));
+    return isHeld || sameValue(field, value, after);
+  };
+  // What else it shows is then somebody else's alone: there is nothing of the run's to take back.
+  if (need === 'tried' && !made.some((change) => isOurs(change) && !isAsBefore(change))) return skipped;
+  const edited = made.filter((change) => !isOurs(change) && !isAsBefore(change));
   if (edited.length > 0) {
     const changes = edited.map(({ field, before, after }) => ({
       field,

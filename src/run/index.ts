@@ -43,5 +43,6 @@ export type { Sleep } from './sendGate.js';
 export { runSettlesIn } from './settling.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';
+export { undoNeed } from './undoNeed.js';
 export { countOpen, type JournalEnds, readJournalEnds, type WaitingRunNotice } from './waitingRun.js';
 export { isUnderWay, lastTaking, lockWorkspace, type WorkspaceLock } from './workspaceLock.js';

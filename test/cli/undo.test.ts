@@ -99,6 +99,37 @@ describe('undo', () => {
     expect(sandbox.record(id)).toMatchObject({ name, description });
   });
 
+  it('takes back what was refused and yet applied, and leaves the other refused rows to whoever mended them', async () => {
+    const [done, late, before, mended, gone] = RECORDS.map(({ id }) => id);
+    const refused = new Set([late, before, mended, gone]);
+    let refuses = true;
+    const sandbox = await crm({
+      answer: ({ method, query }) =>
+        refuses && method === 'PUT' && refused.has(query.id ?? '')
+          ? { status: 400, body: { success: false, code: 400, message: 'no', data: null } }
+          : undefined,
+    });
+    const at = setting(sandbox);
+    const rows = [done, late, before, mended, gone].map((id, i) => `${id};Nuevo ${i}`);
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${rows.join('\n')}\n`);
+    expect((await opsheet(['apply', 'deals.csv', '--yes'], at)).status).toBe(1);
+    refuses = false;
+    sandbox.edit(late ?? '', { name: 'Nuevo 1' });
+    sandbox.edit(mended ?? '', { name: 'A mano' });
+    sandbox.edit(gone ?? '', { deletionDate: '2026-01-01T00:00:00Z' });
+    const undo = await opsheet(['undo', '--yes'], at);
+    expect(undo.status).toBe(0);
+    const written = await resultRows(undo.results[0] ?? '');
+    expect(written.map(({ _status }) => _status)).toEqual([
+      'updated',
+      'updated',
+      ...Array(3).fill('skipped'),
+    ]);
+    expect(written[3]?._message).toBe('The run had not changed this row: nothing to put back.');
+    const names = [done, late, before, mended].map((id) => sandbox.record(id ?? '')?.name);
+    expect(names).toEqual([...RECORDS.slice(0, 3).map(({ name }) => name), 'A mano']);
+  });
+
   it('sends nothing without a yes', async () => {
     const { sandbox, at } = await twelve();
     const before = sandbox.puts().length;
