@@ -9,10 +9,11 @@ import { EXIT } from './exitCode.js';
 import { findRun, isOpen, type OpenedRun, openRun } from './openRun.js';
 import { isTerminal, printLines, widthOf } from './printLines.js';
 import { type PurgeArguments, purgeRuns } from './purgeRuns.js';
-import { lineOf, type OwnLine, type RunLine, takenBackBy } from './runLine.js';
+import { lineOf, type OwnLine, type RunLine, withTakenBack } from './runLine.js';
 import { rebuildResults } from './sendPlan.js';
 import { shownPath } from './shownPath.js';
 import { checkReport } from './startRun.js';
+import { endsOfRuns, takenBackBy, undosOf } from './takenBack.js';
 import type { World } from './world.js';
 import { writeReport } from './writeReport.js';
 
@@ -44,7 +45,7 @@ async function list(
   messages: Messages,
 ): Promise<number> {
   const own = await linesOf(folders, world);
-  const lines = own.map((line) => ({ ...line, takenBackBy: takenBackBy(line.runId, own) }));
+  const lines = own.map((line) => withTakenBack(line, own));
   if (json) {
     world.stdout.write(`${printableJson({ command: 'runs', runs: lines })}\n`);
     return EXIT.ok;
@@ -80,7 +81,7 @@ async function showRun(
 ): Promise<number> {
   const own = await lineOf(folder, world);
   if (own === null) throw new RunRefusal({ code: 'run.unknown', run: folder.runId });
-  const line = { ...own, takenBackBy: takenBackBy(own.runId, await linesOf(folders, world)) };
+  const line = withTakenBack(own, await linesOf(folders, world));
   const run = await openRun(folder, 'tell', world);
   try {
     const { plan, journal } = run;
@@ -90,7 +91,9 @@ async function showRun(
     }
     const { target, sheet } = plan.header;
     const stop: RunStop | null = journal.ended?.stop ?? null;
-    const resumable = line.state !== 'under-way' && isOpen(journal);
+    const undos = await undosOf(await endsOfRuns(stateDirectory(world.environment)));
+    const mayGoOn = line.state !== 'under-way' && takenBackBy(undos, journal) === null;
+    const resumable = mayGoOn && isOpen(journal);
     if (json) {
       const told = { ...line, sheet: sheet.path, target, counts, stop, resumable };
       world.stdout.write(`${printableJson({ command: 'runs', run: told })}\n`);
@@ -150,6 +153,7 @@ async function reportOf(
     resultsError: null,
     runFolder: folder.path,
     takesBack: journal.header.of,
+    inPart: journal.header.inPart === true,
     leftOut: tally.leftOut,
     resumable,
     undoable: tally.counts.updated > 0,

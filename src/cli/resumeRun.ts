@@ -1,15 +1,15 @@
 import type { Messages } from '../messages/index.js';
-import { type Journal, lockWorkspace, type RunFolder, RunRefusal } from '../run/index.js';
+import { type Journal, lockWorkspace, RunRefusal, runFolders } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
 import type { Session } from './connect.js';
-import { connectFor, findRun, isOpen, openRun } from './openRun.js';
+import { connectFor, findRun, isOpen, openJournal, openRun } from './openRun.js';
 import { Interrupted } from './refuse.js';
 import { type SendingArguments, sendPlan } from './sendPlan.js';
 import { factsOfPlan } from './showPlan.js';
 import { checkReport } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
-import { takenBack } from './waitingRuns.js';
+import { endsOfRuns, takenBackBy, type Undos, undosOf } from './takenBack.js';
 import type { World } from './world.js';
 
 export interface ResumeArguments extends Omit<SendingArguments, 'body'> {
@@ -36,14 +36,14 @@ export async function resumeRun(
 ): Promise<number> {
   await checkReport(args.report);
   const state = stateDirectory(world.environment);
-  const undone = await takenBack(state);
-  const goesOn = (journal: Journal) => isOpen(journal) && !undone.has(journal.header.runId);
+  const undos = await undosOf(await endsOfRuns(state));
+  const goesOn = (journal: Journal) => isOpen(journal) && takenBackBy(undos, journal) === null;
   const folder = await findRun(state, args.run, goesOn, 'run.nothingOpen', world);
-  refuseTakenBack(folder, undone);
   const seen = await openRun(folder, 'tell', world);
   let session: Session;
   try {
     if (!isOpen(seen.journal)) throw new RunRefusal({ code: 'run.finished', run: folder.runId });
+    refuseTakenBack(seen.journal, undos);
     session = await connectFor(seen, args, world, stops).catch((error: unknown) => {
       throw error instanceof Interrupted ? new Interrupted(error.signal, folder.runId) : error;
     });
@@ -64,12 +64,13 @@ export async function resumeRun(
       ...(args.forceUnlock !== undefined && { forceFrom: args.forceUnlock }),
     });
     try {
-      refuseTakenBack(folder, await takenBack(state));
       // Only now: until the lock was ours the run may have been under way.
       const run = await openRun(folder, 'goOn', world);
       try {
         const { plan, journal, sheet } = run;
         if (!isOpen(journal)) throw new RunRefusal({ code: 'run.finished', run: runId });
+        refuseTakenBack(journal, await undosOf(await endsOfRuns(state)));
+        await refuseOutrun(journal, state, world);
         stops.onFirst = () => view.stopping();
         view.understood(factsOfPlan(plan, sheet), target);
         const body = args.body ?? journal.body;
@@ -89,7 +90,30 @@ export async function resumeRun(
 }
 
 /** A run that was taken back is over: what it had not sent would be sent beside what was put back. */
-function refuseTakenBack({ runId }: RunFolder, undone: ReadonlyMap<string, string>): void {
-  const by = undone.get(runId);
-  if (by !== undefined) throw new RunRefusal({ code: 'run.takenBack', run: runId, by });
+function refuseTakenBack(journal: Journal, undos: Undos): void {
+  const undo = takenBackBy(undos, journal);
+  if (undo === null) return;
+  const { by, inPart, waits } = undo;
+  throw new RunRefusal({ code: 'run.takenBack', run: journal.header.runId, by, inPart, waits });
+}
+
+/**
+ * A run of which an undo has taken nothing back yet may have gone on meanwhile: the rest of the undo was planned without
+ * what that has changed.
+ */
+async function refuseOutrun({ header, startedAt }: Journal, state: string, world: World): Promise<void> {
+  if (header.of === null || header.inPart) return;
+  const undone = (await runFolders(state)).find(({ runId }) => runId === header.of);
+  if (!undone) return;
+  let lastAt: string;
+  try {
+    const journal = openJournal(undone, 'tell', world);
+    ({ lastAt } = journal);
+    await journal.close();
+  } catch (error) {
+    // What cannot be read cannot have been gone on with.
+    if (error instanceof RunRefusal) return;
+    throw error;
+  }
+  if (lastAt > startedAt) throw new RunRefusal({ code: 'run.goneOn', run: header.of });
 }

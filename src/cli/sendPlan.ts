@@ -103,6 +103,7 @@ export async function sendPlan(
     ...page,
     runFolder: folder.path,
     takesBack: journal.header.of,
+    inPart: journal.header.inPart === true,
     leftOut: results.tally.leftOut,
     resumable: open && !target.sandbox,
     undoable: run.counts.updated > 0 && !target.sandbox,

@@ -89,6 +89,8 @@ export interface Approved extends Omit<Sending, 'journal'> {
   readonly kind: RunHeader['kind'];
   /** The run that an undo takes back. */
   readonly of: string | null;
+  /** Whether an undo takes back only some of its rows or fields. */
+  readonly inPart?: boolean;
   /** The run from which the workspace's lock is taken, whoever holds it. */
   readonly forceUnlock?: string | undefined;
   /** The file of the saved plan that is carried out, if it is one. */
@@ -105,7 +107,7 @@ export interface Approved extends Omit<Sending, 'journal'> {
  * before.
  */
 export async function startRun(
-  { output, kind, of, forceUnlock, savedPlan, takings, mayBegin, ...approved }: Approved,
+  { output, kind, of, inPart, forceUnlock, savedPlan, takings, mayBegin, ...approved }: Approved,
   view: View,
   world: World,
   messages: Messages,
@@ -138,6 +140,7 @@ export async function startRun(
         runId: folder.runId,
         kind,
         of,
+        ...(inPart && { inPart }),
         tool: packageVersion(),
         planSha256: plan.sha256,
         updates: plan.summary.verdicts.update,

@@ -125,7 +125,9 @@ export async function undoRun(
       forceUnlock,
       mayBegin,
     };
-    return await startRun({ ...run, kind: 'undo', of: undone.runId }, view, world, messages, stops);
+    const isNarrowed = args.fields !== undefined || args.rows !== undefined;
+    const inPart = isNarrowed || decision.leftOut.size > 0;
+    return await startRun({ ...run, kind: 'undo', of: undone.runId, inPart }, view, world, messages, stops);
   } catch (error) {
     if (error instanceof MappingRefusal) {
       throw new MisunderstoodSheet({ ...error.fact, file: of.plan.header.sheet.file });

@@ -1,19 +1,13 @@
 import { basename } from 'node:path';
 import { type PlanTarget, readPlanHeader } from '../plan/index.js';
-import {
-  countOpen,
-  isUnderWay,
-  type JournalEnds,
-  type RunFolder,
-  readJournalEnds,
-  runFolders,
-  type WaitingRunNotice,
-} from '../run/index.js';
+import { countOpen, isUnderWay, type RunFolder, RunRefusal, type WaitingRunNotice } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Target } from '../ui/index.js';
+import { openJournal } from './openRun.js';
+import { endsOfRuns, type RunEnds, takenBackBy, type Undos, undosOf } from './takenBack.js';
 import type { World } from './world.js';
 
-interface Waiting extends Ends {
+interface Waiting extends RunEnds {
   readonly sheet: string;
 }
 
@@ -25,12 +19,13 @@ interface Waiting extends Ends {
 export async function waitingRuns(target: Target, world: World): Promise<WaitingRunNotice[]> {
   if (target.sandbox) return [];
   const runs = await endsOfRuns(stateDirectory(world.environment));
-  const undone = undoneIn(runs);
+  const undos = await undosOf(runs);
   const waiting: Waiting[] = [];
   for (const { folder, ...ends } of runs) {
-    if (!ends.waits || undone.has(folder.runId)) continue;
+    if (!ends.waits) continue;
     const sheet = await sheetFor(folder, target, world);
-    if (sheet !== null) waiting.push({ ...ends, folder, sheet });
+    if (sheet !== null && !(await isTakenBack(folder, undos, world)))
+      waiting.push({ ...ends, folder, sheet });
   }
   const [latest] = waiting;
   if (!latest) return [];
@@ -58,29 +53,16 @@ async function sheetFor(folder: RunFolder, target: PlanTarget, world: World): Pr
   return basename(plan.sheet.path);
 }
 
-/** The runs that were taken back, each with the latest that did so. */
-export async function takenBack(state: string): Promise<ReadonlyMap<string, string>> {
-  return undoneIn(await endsOfRuns(state));
-}
-
-interface Ends extends JournalEnds {
-  readonly folder: RunFolder;
-}
-
-/** What the journals say at their ends, the latest first; those that cannot be read are passed over. */
-async function endsOfRuns(state: string): Promise<Ends[]> {
-  const runs: Ends[] = [];
-  for (const folder of await runFolders(state)) {
-    const ends = await readJournalEnds(folder.journal).catch(() => null);
-    if (ends) runs.push({ ...ends, folder });
+/** Whether it was taken back, so that it may not be gone on with; nor may one that cannot be read. */
+async function isTakenBack(folder: RunFolder, undos: Undos, world: World): Promise<boolean> {
+  if (!undos.has(folder.runId)) return false;
+  try {
+    const journal = openJournal(folder, 'tell', world);
+    const by = takenBackBy(undos, journal);
+    await journal.close();
+    return by !== null;
+  } catch (error) {
+    if (!(error instanceof RunRefusal)) throw error;
+    return true;
   }
-  return runs;
-}
-
-function undoneIn(runs: readonly Ends[]): ReadonlyMap<string, string> {
-  const undone = new Map<string, string>();
-  for (const { header, folder } of runs) {
-    if (header.of !== null && !undone.has(header.of)) undone.set(header.of, folder.runId);
-  }
-  return undone;
 }

@@ -1,4 +1,5 @@
 export type { PaceCause } from './adaptiveConcurrency.js';
+export { changedRows } from './changedRows.js';
 export { type Clock, systemClock } from './clock.js';
 export { Journal } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
@@ -23,6 +24,7 @@ export {
 export { claimedBy, claimPlan, hasBegun, unclaimPlan, unclaimPlanOf } from './planClaim.js';
 export { RunRefusal, type RunRefusalFact } from './refusal.js';
 export { JournalDamaged } from './replay.js';
+export { isRowOpen } from './resumedWork.js';
 export { RunControls } from './runControls.js';
 export type { RunEvent } from './runEvent.js';
 export {

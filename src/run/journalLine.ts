@@ -10,6 +10,8 @@ export interface RunHeader {
   readonly kind: 'apply' | 'undo';
   /** The run that an undo takes back. */
   readonly of: string | null;
+  /** An undo of some of its rows or fields only; those of earlier versions do not say it. */
+  readonly inPart?: true;
   /** Version of opsheet. */
   readonly tool: string;
   /** SHA-256 of the plan's file: it is the plan that was approved. */

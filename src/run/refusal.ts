@@ -5,8 +5,11 @@ export type RunRefusalFact =
       code: 'run.unknown' | 'run.finished' | 'run.nothingToUndo' | 'run.underWay' | 'run.goneOn';
       run: string;
     }
-  /** Another run has taken it back: to go on with it would make a part of its changes again. */
-  | { code: 'run.takenBack'; run: string; by: string }
+  /**
+   * Another run has taken it back, or (`inPart`) some rows of it that are not done: to go on with it would make these
+   * changes again. `waits`: that one was not finished itself.
+   */
+  | { code: 'run.takenBack'; run: string; by: string; inPart: boolean; waits: boolean }
   /** Some of its PUTs may still be applied, for so many ms. */
   | { code: 'run.settling'; run: string; rows: number; ms: number }
   /** The latest run takes another one back: it is not clear what is to be undone. */

@@ -10,6 +10,12 @@ import { newWork, type Work } from './work.js';
 /** Outcomes that an earlier run left open: the row is sent, or looked up, again. */
 const OPEN: ReadonlySet<UpdateStatus> = new Set(['not-sent', 'unverified']);
 
+/** Whether a resume would send, or look up, what was planned for this row. */
+export function isRowOpen(journal: Journal, rowNumber: number): boolean {
+  const outcome = journal.outcomeOf(rowNumber);
+  return outcome === null || journal.openIntentOf(rowNumber) !== null || OPEN.has(outcome.status);
+}
+
 export interface ResumedWorld extends Clock {
   readonly journal: Journal;
   /** How long after a lost answer a look-up is believed, in ms. */
@@ -24,7 +30,7 @@ export function resumedWork(update: PlannedUpdate, world: ResumedWorld): Outcome
   const { journal, elapsed, settleMs } = world;
   const outcome = journal.outcomeOf(update.rowNumber);
   const intent = journal.openIntentOf(update.rowNumber);
-  if (outcome && !intent && !OPEN.has(outcome.status)) return outcome;
+  if (outcome && !isRowOpen(journal, update.rowNumber)) return outcome;
   const work = newWork(update);
   work.attempts = intent?.attempt ?? outcome?.attempts ?? 0;
   const left = settlesIn(update.rowNumber, journal, world, settleMs);

@@ -100,6 +100,8 @@ export interface RunReport {
   readonly runFolder: string;
   /** The run that this one took back; `null` when it is no undo. */
   readonly takesBack: string | null;
+  /** Whether it took back only some rows or fields of that. */
+  readonly inPart: boolean;
   /** Rows of the sheet that a person left out. */
   readonly leftOut: number;
   /** Whether rows are left that `opsheet resume` would send or look up. */

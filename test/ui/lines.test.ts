@@ -418,6 +418,8 @@ describe('the report', () => {
     ['es', { takesBack: null, leftOut: 3 }, 'salvo las 3 que usted excluyó'],
     ['en', { takesBack: 'R1', leftOut: 0 }, 'what run R1 changed is as it was before'],
     ['es', { takesBack: 'R1', leftOut: 1 }, 'Quedó fuera 1 fila'],
+    ['en', { takesBack: 'R1', leftOut: 0, inPart: true }, 'What else it changed stays.'],
+    ['es', { takesBack: 'R1', leftOut: 0, inPart: true }, 'Lo demás que cambió se queda.'],
   ] as const)(
     'does not say of rows that were left out that they are as the sheet has them: %s %j',
     (lang, how, words) => {
@@ -430,6 +432,8 @@ describe('the report', () => {
     const lines = texts(reportLines(report({ takesBack: 'R1' }), en)).join('\n');
     expect(lines).toContain('opsheet undo R1');
     expect(lines).not.toContain('opsheet apply');
+    const inPart = texts(reportLines(report({ takesBack: 'R1', inPart: true }), en)).join('\n');
+    expect(inPart).toContain('with the same --rows and --only: opsheet undo R1');
   });
 
   it.each([

@@ -124,6 +124,7 @@ export function report(changes: Partial<RunReport> = {}): RunReport {
     ],
     elapsedMs: 65_000,
     takesBack: null,
+    inPart: false,
     leftOut: 0,
     stop: null,
     resultsFile: 'deals.results.csv',

@@ -127,7 +127,7 @@ export const commands = {
     one: 'One in detail: opsheet runs <run>',
     utc: 'Ids of runs and _finishedAt tell the time in UTC.',
     rebuild: (run: string) => `To write its results again: opsheet runs ${run} --results`,
-    takenBack: (by: string) => `taken back by ${by}`,
+    takenBack: (by: string, inPart: boolean) => `taken back ${inPart ? 'in part ' : ''}by ${by}`,
     purge: (n: number, format: Format) =>
       `${n === 1 ? '1 run' : `${format.number(n)} runs`} will be deleted, with all that undo needs. Delete? [y/N]`,
     yes: ['y', 'yes'],

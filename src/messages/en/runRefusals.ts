@@ -52,8 +52,10 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       );
     case 'run.takenBack':
       return say(
-        `The run ${f.run} was taken back by ${f.by}: to go on with it would make a part of its changes again.`,
-        'To make the changes after all, apply the sheet again.',
+        f.inPart
+          ? `${f.by} took back rows that the run ${f.run} has not finished: to go on with it would change them again.`
+          : `The run ${f.run} was taken back by ${f.by}: to go on with it would make a part of its changes again.`,
+        `${f.waits ? `To finish taking it back: opsheet resume ${f.by}. ` : ''}To make the changes after all, apply the sheet again.`,
       );
     case 'run.settling':
       return say(

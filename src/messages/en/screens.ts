@@ -249,8 +249,10 @@ export const screens = {
   nextNothingUndone: (run: string) => `Nothing: what run ${run} changed is as it was before.`,
   nextNothingUndoneInPart: (n: number, run: string, format: Format) =>
     `Nothing: what was to be put back is as it was before run ${run}. ${plural(n, 'row was', 'rows were', format)} left out.`,
-  nextFixUndo: (run: string) =>
-    `Look at those records in the CRM: what somebody changed since was left as it is. To try the others again: opsheet undo ${run}`,
+  nextNothingUndoneOfFields: (run: string) =>
+    `Nothing: the fields that were to be put back are as they were before run ${run}. What else it changed stays.`,
+  nextFixUndo: (run: string, inPart: boolean) =>
+    `Look at those records in the CRM: what somebody changed since was left as it is. To try the others again${inPart ? ', with the same --rows and --only' : ''}: opsheet undo ${run}`,
   nextRetry: (file: string) =>
     `To send again what failed, once it is mended: opsheet apply ${typed(file)} --only failed`,
   nextResume: (run: string) => `To go on: opsheet resume ${run}`,

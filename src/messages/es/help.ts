@@ -139,7 +139,7 @@ export const commands: typeof english.commands = {
     one: 'Una en detalle: opsheet runs <ejecución>',
     utc: 'Los ids de las ejecuciones y _finishedAt llevan la hora en UTC.',
     rebuild: (run: string) => `Para escribir otra vez sus resultados: opsheet runs ${run} --results`,
-    takenBack: (by: string) => `deshecha por ${by}`,
+    takenBack: (by: string, inPart: boolean) => `deshecha ${inPart ? 'en parte ' : ''}por ${by}`,
     purge: (n: number, format: Format) =>
       `Se ${n === 1 ? 'borrará 1 ejecución' : `borrarán ${format.number(n)} ejecuciones`}, con todo lo que hace falta para deshacer. ¿Borrar? [s/N]`,
     yes: ['s', 'si', 'sí', 'y', 'yes'],

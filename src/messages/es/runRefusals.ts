@@ -52,8 +52,10 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       );
     case 'run.takenBack':
       return say(
-        `La ejecución ${f.run} fue deshecha por ${f.by}: continuarla haría otra vez una parte de sus cambios.`,
-        'Para hacer los cambios de todos modos, aplique la hoja otra vez.',
+        f.inPart
+          ? `${f.by} deshizo filas que la ejecución ${f.run} no ha terminado: continuarla las cambiaría otra vez.`
+          : `La ejecución ${f.run} fue deshecha por ${f.by}: continuarla haría otra vez una parte de sus cambios.`,
+        `${f.waits ? `Para terminar de deshacerla: opsheet resume ${f.by}. ` : ''}Para hacer los cambios de todos modos, aplique la hoja otra vez.`,
       );
     case 'run.settling':
       return say(

@@ -248,8 +248,10 @@ export const screens: typeof english = {
   nextNothingUndone: (run: string) => `Nada: lo que cambió la ejecución ${run} está como antes.`,
   nextNothingUndoneInPart: (n: number, run: string, format: Format) =>
     `Nada: lo que se pidió deshacer está como antes de la ejecución ${run}. ${n === 1 ? 'Quedó fuera 1 fila' : `Quedaron fuera ${format.number(n)} filas`}.`,
-  nextFixUndo: (run: string) =>
-    `Revise esos registros en el CRM: lo que alguien cambió después se dejó como está. Para intentar de nuevo con los demás: opsheet undo ${run}`,
+  nextNothingUndoneOfFields: (run: string) =>
+    `Nada: los campos que se pidió deshacer están como antes de la ejecución ${run}. Lo demás que cambió se queda.`,
+  nextFixUndo: (run: string, inPart: boolean) =>
+    `Revise esos registros en el CRM: lo que alguien cambió después se dejó como está. Para intentar de nuevo con los demás${inPart ? ', con los mismos --rows y --only' : ''}: opsheet undo ${run}`,
   nextRetry: (file: string) =>
     `Para enviar otra vez lo que falló, ya corregido: opsheet apply ${typed(file)} --only failed`,
   nextResume: (run: string) => `Para continuar: opsheet resume ${run}`,

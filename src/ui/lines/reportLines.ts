@@ -63,12 +63,12 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
 /** What to do next: first how a run goes on that is not over, then what rows need, and last the way back. */
 function nextLines(report: RunReport, messages: Messages): Line[] {
   const { screens } = messages;
-  const { runId, groups, takesBack, resultsFile, target, resumable } = report;
+  const { runId, groups, takesBack, inPart, resultsFile, target, resumable } = report;
   const lines: Line[] = [];
   if (resumable) lines.push(commandLine(screens.nextResume(runId), 'strong'));
   // Rows that were only not reached are sent by going on: nothing is to be mended in them.
   const mend = groups.some(({ status }) => !resumable || status !== 'not-sent');
-  if (mend && takesBack !== null) lines.push(commandLine(screens.nextFixUndo(takesBack)));
+  if (mend && takesBack !== null) lines.push(commandLine(screens.nextFixUndo(takesBack, inPart)));
   else if (mend) {
     lines.push([span(screens.nextFix)]);
     if (resultsFile !== null && !target.sandbox) lines.push(commandLine(screens.nextRetry(resultsFile)));
@@ -78,10 +78,11 @@ function nextLines(report: RunReport, messages: Messages): Line[] {
 }
 
 /** That nothing is to be done, and of what that is not said. */
-function nothingNext({ takesBack, leftOut }: RunReport, { screens, format }: Messages): string {
+function nothingNext({ takesBack, inPart, leftOut }: RunReport, { screens, format }: Messages): string {
   if (takesBack === null) {
     return leftOut > 0 ? screens.nextNothingButLeftOut(leftOut, format) : screens.nextNothing;
   }
+  if (inPart && leftOut === 0) return screens.nextNothingUndoneOfFields(takesBack);
   return leftOut > 0
     ? screens.nextNothingUndoneInPart(leftOut, takesBack, format)
     : screens.nextNothingUndone(takesBack);

@@ -20,6 +20,8 @@ export interface ListedRun {
   readonly of: string | null;
   /** The run that took this one back, or a part of it; `null` when none did. */
   readonly takenBackBy: string | null;
+  /** Whether that has put back only some rows or fields, or was stopped before its end. */
+  readonly takenBackInPart: boolean;
   /** The whole path of the sheet that was given, and where its changes went; `null` when the plan is not there any more. */
   readonly sheet: string | null;
   readonly target: PlanTarget | null;
@@ -94,8 +96,9 @@ function openSpans({ open }: ListedRun, { commands, format }: Messages): Span[] 
   return open ? [span(` · ${commands.runs.open(open, format)}`, 'warn')] : [];
 }
 
-function backSpans({ takenBackBy }: ListedRun, { commands }: Messages): Span[] {
-  return takenBackBy === null ? [] : [span(` · ${commands.runs.takenBack(takenBackBy)}`, 'quiet')];
+function backSpans({ takenBackBy, takenBackInPart }: ListedRun, { commands }: Messages): Span[] {
+  if (takenBackBy === null) return [];
+  return [span(` · ${commands.runs.takenBack(takenBackBy, takenBackInPart)}`, 'quiet')];
 }
 
 function whenAndWhat(run: ListedRun, { commands, format }: Messages): string[] {

@@ -1,0 +1,70 @@
+import {
+  changedRows,
+  isRowOpen,
+  type Journal,
+  type JournalEnds,
+  type RunFolder,
+  readJournalEnds,
+  runFolders,
+} from '../run/index.js';
+
+/** What a run's journal says at its ends. */
+export interface RunEnds extends JournalEnds {
+  readonly folder: RunFolder;
+}
+
+/** What the journals say at their ends, the latest first; those that cannot be read are passed over. */
+export async function endsOfRuns(state: string): Promise<RunEnds[]> {
+  const runs: RunEnds[] = [];
+  for (const folder of await runFolders(state)) {
+    const ends = await readJournalEnds(folder.journal).catch(() => null);
+    if (ends) runs.push({ ...ends, folder });
+  }
+  return runs;
+}
+
+/** A run that has taken another one back, or a part of it. */
+export interface TakingBack {
+  readonly by: string;
+  /** Whether only some rows or fields were to be taken back. */
+  readonly inPart: boolean;
+  /** Whether it was stopped or cut off itself. */
+  readonly waits: boolean;
+}
+
+/** By the ids of runs that wait to be gone on with, what takes them back, the latest first. */
+export type Undos = ReadonlyMap<string, readonly Undo[]>;
+
+/** What takes back those of these runs that wait to be gone on with. */
+export async function undosOf(runs: readonly RunEnds[]): Promise<Undos> {
+  const waiting = new Set(runs.filter(({ waits }) => waits).map(({ folder }) => folder.runId));
+  const undos = new Map<string, Undo[]>();
+  for (const { header, folder, waits } of runs) {
+    const { of, inPart = false } = header;
+    if (of === null || !waiting.has(of)) continue;
+    const rows = await changedRows(folder.journal).catch(() => null);
+    undos.set(of, [...(undos.get(of) ?? []), { by: folder.runId, inPart, waits, rows }]);
+  }
+  return undos;
+}
+
+/** The run for which this one may not be gone on with, because it was taken back; `null` when there is none. */
+export function takenBackBy(undos: Undos, journal: Journal): TakingBack | null {
+  return undos.get(journal.header.runId)?.find((undo) => hasTakenBack(undo, journal)) ?? null;
+}
+
+interface Undo extends TakingBack {
+  /** Those that it changed; `null` when its journal cannot tell. */
+  readonly rows: Awaited<ReturnType<typeof changedRows>> | null;
+}
+
+/**
+ * Whoever takes back all of a run does not want the rest of it; one that has changed nothing, because it was stopped at
+ * its first row or refused, has taken nothing back. After one of some rows or fields the rest may be sent, unless some of
+ * these rows are themselves open: they would be changed again.
+ */
+function hasTakenBack({ inPart, rows }: Undo, journal: Journal): boolean {
+  if (rows === null) return true;
+  if (!inPart && [...rows.values()].includes('made')) return true;
+  return [...rows.keys()].some((row) => isRowOpen(journal, row));
+}
