@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sameValue } from './equality.js';
 import {
   customFieldName,
@@ -6,19 +7,32 @@ import {
   type FieldValue,
   SCALAR_FIELDS,
 } from './fields.js';
-import { type CustomField, fieldValue, findCustomField, type Opportunity } from './opportunity.js';
+import {
+  type CustomField,
+  fieldValue,
+  findCustomField,
+  type Opportunity,
+  typedValue,
+} from './opportunity.js';
 
 /** One field of one record, before and after. */
 export interface FieldChange {
   field: FieldPath;
   before: FieldValue;
   after: FieldValue;
+  /**
+   * The JSON value of which `after` is the text, where a custom field is to be given back one that is no text (a number, a
+   * list) as it was; without it the text itself is sent.
+   */
+  afterJson?: unknown;
 }
 
 /** A field and what it should be: an amount as a plain decimal, `null` where it is to be empty. */
 export interface WantedValue {
   readonly field: FieldPath;
   readonly value: FieldValue;
+  /** As `afterJson` of a change: with it, the same text of another type is another value. */
+  readonly json?: unknown;
 }
 
 /**
@@ -27,9 +41,13 @@ export interface WantedValue {
  */
 export function diffOpportunity(live: Opportunity, wanted: readonly WantedValue[]): FieldChange[] {
   const changes: FieldChange[] = [];
-  for (const { field, value } of wanted) {
+  for (const { field, value, json } of wanted) {
     const before = fieldValue(live, field);
-    if (!sameValue(field, before, value)) changes.push({ field, before, after: value });
+    if (json === undefined) {
+      if (!sameValue(field, before, value)) changes.push({ field, before, after: value });
+    } else if (!isDeepStrictEqual(typedValue(live, field), json)) {
+      changes.push({ field, before, after: value, afterJson: json });
+    }
   }
   return changes.length < 2 ? changes : changes.sort((a, b) => fieldOrder(a.field) - fieldOrder(b.field));
 }
@@ -37,10 +55,10 @@ export function diffOpportunity(live: Opportunity, wanted: readonly WantedValue[
 /** The record as it should be once the changes are made: custom fields merged by name, siblings kept. */
 export function withChanges(live: Opportunity, changes: readonly FieldChange[]): Opportunity {
   const next: Opportunity = { ...live };
-  for (const { field, after } of changes) {
+  for (const { field, after, afterJson } of changes) {
     const name = customFieldName(field);
     if (name === null) Object.assign(next, { [field]: after });
-    else next.customFields = mergeCustomField(next.customFields ?? [], name, after);
+    else next.customFields = mergeCustomField(next.customFields ?? [], name, after, afterJson);
   }
   return next;
 }
@@ -68,16 +86,24 @@ export function differences(before: Opportunity, after: Opportunity): FieldChang
   return changes;
 }
 
-function mergeCustomField(live: readonly CustomField[], name: string, value: FieldValue): CustomField[] {
+function mergeCustomField(
+  live: readonly CustomField[],
+  name: string,
+  value: FieldValue,
+  json: unknown,
+): CustomField[] {
   const text = value ?? '';
+  const sent = json ?? text;
   const existing = findCustomField(live, name);
   if (existing) {
+    // What has this text already keeps its type.
+    if (json === undefined && existing.value === text) return [...live];
     return live.map((field) =>
-      field === existing ? { ...field, value: text, wire: { ...field.wire, value: text } } : field,
+      field === existing ? { ...field, value: text, wire: { ...field.wire, value: sent } } : field,
     );
   }
   const key = live.some((field) => 'code' in field.wire && !('name' in field.wire)) ? 'code' : 'name';
-  return [...live, { name, value: text, wire: { [key]: name, value: text } }];
+  return [...live, { name, value: text, wire: { [key]: name, value: sent } }];
 }
 
 function fieldOrder(field: FieldPath): number {

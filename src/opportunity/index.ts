@@ -30,4 +30,5 @@ export {
   findCustomField,
   type Opportunity,
   type Stage,
+  typedValue,
 } from './opportunity.js';

@@ -57,6 +57,13 @@ export function fieldValue(record: Opportunity, path: FieldPath): FieldValue {
   }
 }
 
+/** The JSON value of a custom field where it is no text; `undefined` where it is one, or nothing, and for other fields. */
+export function typedValue(record: Opportunity, path: FieldPath): unknown {
+  const name = customFieldName(path);
+  const value = name === null ? undefined : findCustomField(record.customFields ?? [], name)?.wire.value;
+  return typeof value === 'string' || value === null ? undefined : value;
+}
+
 /** The entry at this path; its name is cut out of the path only where no entry is named exactly so. */
 function customFieldAt(fields: readonly CustomField[], path: FieldPath): CustomField | undefined {
   for (const field of fields) {

@@ -4,9 +4,11 @@ import {
   diffOpportunity,
   type FieldChange,
   type FieldPath,
+  type FieldValue,
   fieldValue,
   type Opportunity,
   sameValue,
+  typedValue,
 } from '../opportunity/index.js';
 import { updateBody } from './body.js';
 import { type LiveRecords, RecordUnreadable } from './liveRecords.js';
@@ -150,7 +152,7 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
   }
   const back = diffOpportunity(
     live,
-    made.map(({ field, before }) => ({ field, value: before })),
+    made.map(({ field, before }) => ({ field, value: before, json: jsonBefore(row, field, before) })),
   );
   if (back.length === 0) return { verdict: 'unchanged', rowNumber, id: row.id, name: live.name };
   const stuck = back.find((change) => !canBePutBack(change));
@@ -168,6 +170,11 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     body: updateBody(live, back),
     beforeImage: live,
   };
+}
+
+/** The JSON value that this text stood for before the run, where that was no text itself. */
+function jsonBefore({ beforeImage }: PlannedUpdate, field: FieldPath, text: FieldValue): unknown {
+  return sameValue(field, fieldValue(beforeImage, field), text) ? typedValue(beforeImage, field) : undefined;
 }
 
 /** A record can be given an empty description, stage or contact; for a name or an amount no empty value is documented. */

@@ -130,6 +130,32 @@ describe('undo', () => {
     expect(names).toEqual([...RECORDS.slice(0, 3).map(({ name }) => name), 'A mano']);
   });
 
+  it.each([[[]], [['--body', 'full']]])(
+    'puts back custom values that are no text as what they were: %j',
+    async (options) => {
+      const sandbox = await crm({
+        // A CRM that keeps whatever it is sent; the sandbox takes only text.
+        answer: ({ method, body }) => {
+          if (method !== 'PUT') return undefined;
+          sandbox.edit(id, body as never);
+          const data = { id, opportunity: sandbox.record(id) };
+          return { status: 200, body: { success: true, code: 200, errorCode: null, message: 'ok', data } };
+        },
+      });
+      const at = setting(sandbox);
+      const { id = '' } = RECORDS[0] ?? {};
+      const values = { Tags: ['a', 'b'], Puntaje: 5, VIP: true, Ficha: { nivel: 1 }, Nota: '7', Otro: 8 };
+      const customFields = Object.entries(values).map(([name, value]) => ({ name, value }));
+      sandbox.edit(id, { customFields: customFields as never });
+      const columns = ['Tags', 'Puntaje', 'VIP', 'Ficha', 'Nota'].map((name) => `customFields.${name}`);
+      writeFileSync(join(at.folder, 'deals.csv'), `ID;${columns.join(';')}\n${id};x;6;no;z;9\n`);
+      expect((await opsheet(['apply', 'deals.csv', '--yes', ...options], at)).status).toBe(0);
+      expect(sandbox.record(id)?.customFields).not.toEqual(customFields);
+      expect((await opsheet(['undo', '--yes'], at)).status).toBe(0);
+      expect(sandbox.record(id)?.customFields).toEqual(customFields);
+    },
+  );
+
   it('sends nothing without a yes', async () => {
     const { sandbox, at } = await twelve();
     const before = sandbox.puts().length;

@@ -7,6 +7,7 @@ import {
   type FieldPath,
   type FieldValue,
   fieldValue,
+  findCustomField,
   type Opportunity,
   SCALAR_FIELDS,
   sameValue,
@@ -20,9 +21,36 @@ import { planOf as planFileOf, runHeader, STILL } from '../run/running.js';
 import { temporaryFolder } from '../sheet/files.js';
 import { figures, LIMIT, times } from './form.js';
 
+/** A custom field that holds no text: a number, a yes or no, a list, an object. */
+const anyTyped = fc
+  .tuple(
+    anyText,
+    fc.oneof(
+      fc.integer(),
+      fc.boolean(),
+      fc.array(anyText, { maxLength: 3 }),
+      fc.integer().map((id) => ({ id })),
+    ),
+  )
+  .map(([name, value]) => ({
+    name,
+    value: typeof value === 'object' ? JSON.stringify(value) : String(value),
+    wire: { name, value },
+  }));
+
+/** A record, some of whose custom fields hold no text. */
+const anyLive = fc
+  .tuple(anyRecord, fc.array(anyTyped, { maxLength: 3 }))
+  .map(([record, typed]): Opportunity => {
+    const fields = [...(record.customFields ?? []), ...typed];
+    const isFirst = ({ name }: { name: string }, i: number) =>
+      fields.findIndex((field) => field.name === name) === i;
+    return { ...record, customFields: fields.filter(isFirst) };
+  });
+
 /** The values that a sheet gives one record; a custom field may be one that it has, or a new one. */
 const anyEdit = fc.record({
-  record: anyRecord.filter(({ name, amount }) => name !== null && amount !== null),
+  record: anyLive.filter(({ name, amount }) => name !== null && amount !== null),
   set: fc.record(
     {
       name: anyText,
@@ -33,7 +61,7 @@ const anyEdit = fc.record({
     },
     { requiredKeys: [] },
   ),
-  custom: fc.array(fc.tuple(fc.oneof(fc.nat({ max: 4 }), anyText), anyText), { maxLength: 3 }),
+  custom: fc.array(fc.tuple(fc.oneof(fc.nat({ max: 7 }), anyText), anyText), { maxLength: 3 }),
   clear: fc.subarray(['description', 'stageId', 'contactId'] as const),
 });
 
@@ -59,6 +87,7 @@ describe('undo', () => {
     async () => {
       let runs = 0;
       let changes = 0;
+      let typed = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(anyEdit, { minLength: 1, maxLength: 5 }), async (edits) => {
           const before: Opportunity[] = edits.map(({ record }, i) => ({ ...record, id: `op-${i}` }));
@@ -92,6 +121,13 @@ describe('undo', () => {
           for (const record of before) {
             const after = crm.records.get(record.id);
             if (!after) throw new Error(`${record.id} is gone`);
+            for (const { name, wire } of record.customFields ?? []) {
+              if (typeof wire.value === 'string' || wire.value === null) continue;
+              typed += 1;
+              expect(findCustomField(after.customFields ?? [], name)?.wire.value, name).toStrictEqual(
+                wire.value,
+              );
+            }
             const names = [...(record.customFields ?? []), ...(after.customFields ?? [])].map(
               ({ name }) => name,
             );
@@ -105,7 +141,12 @@ describe('undo', () => {
         }),
         { numRuns: times(60, 2000) },
       );
-      figures('undo', { runs, 'changes taken back': changes, 'fields not restored': 0 });
+      figures('undo', {
+        runs,
+        'changes taken back': changes,
+        'values that are no text': typed,
+        'fields not restored': 0,
+      });
     },
     LIMIT,
   );

@@ -160,6 +160,28 @@ describe('a diff', () => {
   });
 });
 
+describe('a custom value that is no text', () => {
+  const puntaje = (value: unknown) => ({ name: 'Puntaje', value: '5', wire: { name: 'Puntaje', value } });
+  const field: FieldPath = 'customFields.Puntaje';
+
+  it('is put back as what it was, and its text in its place is seen to be another value', () => {
+    const [change] = diffOpportunity(record({ customFields: [puntaje('5')] }), [
+      { field, value: '5', json: 5 },
+    ]);
+    expect(change).toEqual({ field, before: '5', after: '5', afterJson: 5 });
+    const back = withChanges(record({ customFields: [puntaje('5')] }), change ? [change] : []);
+    expect(back.customFields).toEqual([puntaje(5)]);
+    expect(diffOpportunity(back, [{ field, value: '5', json: 5 }])).toEqual([]);
+    // A sheet holds only text: it is no reason to send anything.
+    expect(diffOpportunity(back, [{ field, value: '5' }])).toEqual([]);
+  });
+
+  it('keeps its type where a change gives it the text that it has', () => {
+    const live = record({ customFields: [puntaje(5)] });
+    expect(withChanges(live, [{ field, before: null, after: '5' }]).customFields).toEqual([puntaje(5)]);
+  });
+});
+
 describe('merging custom fields', () => {
   it('keeps siblings and whatever else the server keeps in an entry', () => {
     const live = record({

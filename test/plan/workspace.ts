@@ -86,12 +86,18 @@ export class FakeCrm implements LiveRecords, OpportunityWriter {
     if (customFields !== undefined) {
       record.customFields = customFields.map((wire) => ({
         name: String(wire.name ?? wire.code),
-        value: wire.value as string | null,
+        value: textOf(wire.value),
         wire,
       }));
     }
     return structuredClone(record);
   }
+}
+
+/** A custom value as text, as the client reads it. */
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 export interface PlanOfOptions {
