@@ -155,10 +155,18 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     made.map(({ field, before }) => ({ field, value: before, json: jsonBefore(row, field, before) })),
   );
   if (back.length === 0) return { verdict: 'unchanged', rowNumber, id: row.id, name: live.name };
-  const stuck = back.find((change) => !canBePutBack(change));
-  if (stuck) {
-    const problem = { code: 'undo.noValue', ...place, field: stuck.field } as const;
-    return { verdict: 'invalid', rowNumber, key: row.id, problems: [problem] };
+  const stuck = back.filter((change) => !canBePutBack(change));
+  if (stuck.length > 0) {
+    const free = back.filter(({ field }) => !stuck.some((change) => change.field === field));
+    // Fields that the server has lost besides are none of the sheet's, by which they could be chosen.
+    const others = row.changes
+      .map(({ field }) => field)
+      .filter((own) => free.some(({ field }) => field === own));
+    const problems = stuck.map(({ field }, i) => {
+      const isLast = i === stuck.length - 1;
+      return { code: 'undo.noValue', ...place, field, others: isLast ? others : [] } as const;
+    });
+    return { verdict: 'invalid', rowNumber, key: row.id, problems };
   }
   return {
     verdict: 'update',

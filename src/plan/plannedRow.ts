@@ -24,8 +24,11 @@ export type RecordProblem = { row: number; column: string; text: string } & (
       code: 'record.editedSince';
       changes: readonly { field: FieldPath; before: FieldValue; live: FieldValue; after: FieldValue }[];
     }
-  /** The field was empty before the run, and the API has no way to empty it. */
-  | { code: 'undo.noValue'; field: FieldPath }
+  /**
+   * The field was empty before the run, and the API has no way to empty it. `others` could be put back without it: as
+   * long as nobody says so, none of the record is.
+   */
+  | { code: 'undo.noValue'; field: FieldPath; others: readonly FieldPath[] }
 );
 
 export type PlanProblem = MappingProblem | RecordProblem;

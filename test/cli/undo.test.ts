@@ -156,6 +156,29 @@ describe('undo', () => {
     },
   );
 
+  it('that cannot empty a field names it, and the option by which the rest of the row is put back, which works', async () => {
+    const sandbox = await crm();
+    const at = setting(sandbox);
+    const { id = '', name, description } = RECORDS[0] ?? {};
+    sandbox.edit(id, { amount: null } as never);
+    const fields = 'ID;Monto;Nombre;Descripción;customFields.Región';
+    writeFileSync(join(at.folder, 'deals.csv'), `${fields}\n${id};500;Nuevo;Otra;Ica\n`);
+    expect((await opsheet(['apply', 'deals.csv', '--yes'], at)).status).toBe(0);
+    const undo = await opsheet(['undo', '--yes'], at);
+    expect(undo.status).toBe(1);
+    expect(sandbox.puts()).toHaveLength(1);
+    const [row] = await resultRows(undo.results[0] ?? '');
+    expect(row).toMatchObject({ _status: 'invalid', _errorCode: 'undo.noValue' });
+    expect(row?._message).toMatch(/^Amount was empty before that run.* Put it right by hand\. /);
+    const [, only = ''] = /undo that run again with --only '(.+)'$/.exec(row?._message ?? '') ?? [];
+    expect(only.split(',')).toHaveLength(3);
+    const [, run = ''] = /To try the others again: opsheet undo (\S+)/.exec(undo.stdout) ?? [];
+    const again = await opsheet(['undo', run, '--yes', '--only', only], at);
+    expect(again.status).toBe(0);
+    expect(sandbox.record(id)).toMatchObject({ amount: 500, name });
+    expect(sandbox.record(id)?.description || null).toBe(description || null);
+  });
+
   it('sends nothing without a yes', async () => {
     const { sandbox, at } = await twelve();
     const before = sandbox.puts().length;

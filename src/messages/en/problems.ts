@@ -1,6 +1,6 @@
 import type { PlanProblem } from '../../plan/index.js';
 import type { Format } from '../format.js';
-import { words } from '../quoting.js';
+import { typed, words } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
@@ -117,7 +117,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'record.editedSince':
       return `Someone edited the record since that run: ${editsText(p.changes, format)}. It is left as it is.`;
     case 'undo.noValue':
-      return `${format.field(p.field)} was empty before that run, and the CRM has no way to empty it. Put it right by hand.`;
+      return `${format.field(p.field)} was empty before that run, and the CRM has no way to empty it. Put it right by hand.${p.others.length === 0 ? '' : ` Nothing of the row was put back; to put back the rest of it, undo that run again with --only ${typed(p.others.join(','))}`}`;
     case 'customFields.repeated':
       return `The record has “${p.column}” more than once in the CRM, so it is not known which one to set.`;
   }

@@ -1,6 +1,6 @@
 import type { PlanProblem } from '../../plan/index.js';
 import type { Format } from '../format.js';
-import { quoted, words } from '../quoting.js';
+import { quoted, typed, words } from '../quoting.js';
 
 /** One sentence on what is wrong with a row, naming the column and the cell. */
 export function problem(p: PlanProblem, format: Format): string {
@@ -117,7 +117,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'record.editedSince':
       return `Otra persona editó el registro después de esa ejecución: ${editsText(p.changes, format)}. Se deja como está.`;
     case 'undo.noValue':
-      return `${format.field(p.field)} estaba vacío antes de esa ejecución y el CRM no permite vaciarlo. Corríjalo a mano.`;
+      return `${format.field(p.field)} estaba vacío antes de esa ejecución y el CRM no permite vaciarlo. Corríjalo a mano.${p.others.length === 0 ? '' : ` No se deshizo nada de la fila; para deshacer el resto, deshaga otra vez esa ejecución con --only ${typed(p.others.join(','))}`}`;
     case 'customFields.repeated':
       return `El registro tiene “${p.column}” más de una vez en el CRM: no se sabe cuál cambiar.`;
   }
