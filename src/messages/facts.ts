@@ -65,6 +65,13 @@ export interface Refusal {
   readonly cure: string;
 }
 
+/** How the results of a run are written again: to their name, or, when its folder is gone, to one in this folder. */
+export function resultsAgain({ file, reason, ofRun }: DiskFact): string {
+  const command = `opsheet runs ${ofRun} --results`;
+  if (reason !== 'ENOENT' && reason !== 'ENOTDIR') return command;
+  return `${command} results-${ofRun}${file.includes('.xlsx') ? '.xlsx' : '.csv'}`;
+}
+
 export function isSheetFact(fact: RefusalFact): fact is SheetRefusalFact {
   return /^(file|csv|xlsx|out)\./.test(fact.code);
 }

@@ -211,7 +211,10 @@ describe("a run's own files", () => {
     });
     expect(run.status).toBe(74);
     expect(sandbox.puts()).toHaveLength(RECORDS.length);
-    expect(run.stdout + run.stderr).toContain('opsheet runs');
+    expect(run.stdout).toContain('Its folder is not there: make it again, or name another place.');
+    const [, command = ''] = /Then write it: opsheet (runs \S+ --results \S+)/.exec(run.stdout) ?? [];
     expect(existsSync(out)).toBe(false);
+    const again = await opsheet(command.split(' '), at);
+    expect([again.status, again.results.length]).toEqual([0, 1]);
   });
 });

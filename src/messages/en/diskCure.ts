@@ -17,6 +17,9 @@ export function diskCure(reason: string): string {
     case 'EBUSY':
     case 'ETXTBSY':
       return 'Close the program that has the file open.';
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'Its folder is not there: make it again, or name another place.';
     default:
       return 'Check the disk.';
   }

@@ -6,6 +6,7 @@ import {
   isSheetFact,
   type Refusal,
   type RefusalFact,
+  resultsAgain,
 } from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
@@ -154,7 +155,7 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
           : `${f.file} cannot be written (${f.reason}).`,
         f.ofRun === undefined
           ? `${diskCure(f.reason)} Then try again.`
-          : `${diskCure(f.reason)} Then write it: opsheet runs ${f.ofRun} --results`,
+          : `${diskCure(f.reason)} Then write it: ${resultsAgain(f)}`,
       );
   }
 }

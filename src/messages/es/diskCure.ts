@@ -17,6 +17,9 @@ export function diskCure(reason: string): string {
     case 'EBUSY':
     case 'ETXTBSY':
       return 'Cierre el programa que tiene abierto el archivo.';
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'Su carpeta no está: vuelva a crearla o indique otro lugar.';
     default:
       return 'Revise el disco.';
   }

@@ -6,6 +6,7 @@ import {
   isSheetFact,
   type Refusal,
   type RefusalFact,
+  resultsAgain,
 } from '../facts.js';
 import type { Format } from '../format.js';
 import { words } from '../quoting.js';
@@ -157,7 +158,7 @@ export function refusal(f: RefusalFact, format: Format): Refusal {
           : `No se puede escribir ${f.file} (${f.reason}).`,
         f.ofRun === undefined
           ? `${diskCure(f.reason)} Luego intente otra vez.`
-          : `${diskCure(f.reason)} Luego escríbala: opsheet runs ${f.ofRun} --results`,
+          : `${diskCure(f.reason)} Luego escríbala: ${resultsAgain(f)}`,
       );
   }
 }
