@@ -13,7 +13,7 @@ import { lineOf, type OwnLine, type RunLine, withTakenBack } from './runLine.js'
 import { rebuildResults } from './sendPlan.js';
 import { shownPath } from './shownPath.js';
 import { checkReport } from './startRun.js';
-import { endsOfRuns, takenBackBy, undosOf } from './takenBack.js';
+import { endsOfRuns, outrunUndos, takenBackBy, undosOf } from './takenBack.js';
 import type { World } from './world.js';
 import { writeReport } from './writeReport.js';
 
@@ -91,8 +91,9 @@ async function showRun(
     }
     const { target, sheet } = plan.header;
     const stop: RunStop | null = journal.ended?.stop ?? null;
-    const undos = await undosOf(await endsOfRuns(stateDirectory(world.environment)));
-    const mayGoOn = line.state !== 'under-way' && takenBackBy(undos, journal) === null;
+    const runs = await endsOfRuns(stateDirectory(world.environment));
+    const isOver = takenBackBy(await undosOf(runs), journal) !== null || outrunUndos(runs).has(folder.runId);
+    const mayGoOn = line.state !== 'under-way' && !isOver;
     const resumable = mayGoOn && isOpen(journal);
     if (json) {
       const told = { ...line, sheet: sheet.path, target, counts, stop, resumable };
@@ -103,11 +104,11 @@ async function showRun(
       printLines(pastRunLines(line, await reportOf(run, line, resumable, messages), messages), color, world);
       return EXIT.ok;
     }
-    const { runs } = messages.commands;
+    const { runs: words } = messages.commands;
     const { screens, format } = messages;
     const workspace = target.workspaceName ?? target.workspaceId;
     const lines = [
-      `${screens.run}: ${folder.runId} · ${runs.states[line.state]}`,
+      `${screens.run}: ${folder.runId} · ${words.states[line.state]}`,
       ...(line.startedAt === null ? [] : [`${messages.report.started}: ${format.moment(line.startedAt)}`]),
       `${screens.sheet}: ${sheet.path}`,
       `${screens.target}: ${workspace} · ${target.origin}`,
@@ -118,8 +119,8 @@ async function showRun(
       ...(line.results === null ? [] : [`${screens.results}: ${line.results}`]),
       ...(resumable ? [screens.nextResume(folder.runId)] : []),
       ...(counts.updated > 0 ? [screens.nextUndo(folder.runId)] : []),
-      runs.rebuild(folder.runId),
-      runs.utc,
+      words.rebuild(folder.runId),
+      words.utc,
     ];
     world.stdout.write(lines.map((text) => `${safeText(text)}\n`).join(''));
     return EXIT.ok;

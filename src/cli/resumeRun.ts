@@ -1,15 +1,15 @@
 import type { Messages } from '../messages/index.js';
-import { type Journal, lockWorkspace, RunRefusal, runFolders } from '../run/index.js';
+import { type Journal, lockWorkspace, RunRefusal } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
 import type { Session } from './connect.js';
-import { connectFor, findRun, isOpen, openJournal, openRun } from './openRun.js';
+import { connectFor, findRun, isOpen, openRun } from './openRun.js';
 import { Interrupted } from './refuse.js';
 import { type SendingArguments, sendPlan } from './sendPlan.js';
 import { factsOfPlan } from './showPlan.js';
 import { checkReport } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
-import { endsOfRuns, takenBackBy, type Undos, undosOf } from './takenBack.js';
+import { endsOfRuns, outrunUndos, takenBackBy, type Undos, undosOf } from './takenBack.js';
 import type { World } from './world.js';
 
 export interface ResumeArguments extends Omit<SendingArguments, 'body'> {
@@ -36,14 +36,18 @@ export async function resumeRun(
 ): Promise<number> {
   await checkReport(args.report);
   const state = stateDirectory(world.environment);
-  const undos = await undosOf(await endsOfRuns(state));
-  const goesOn = (journal: Journal) => isOpen(journal) && takenBackBy(undos, journal) === null;
+  const runs = await endsOfRuns(state);
+  const undos = await undosOf(runs);
+  const outrun = outrunUndos(runs);
+  const goesOn = (journal: Journal) =>
+    isOpen(journal) && takenBackBy(undos, journal) === null && !outrun.has(journal.header.runId);
   const folder = await findRun(state, args.run, goesOn, 'run.nothingOpen', world);
   const seen = await openRun(folder, 'tell', world);
   let session: Session;
   try {
     if (!isOpen(seen.journal)) throw new RunRefusal({ code: 'run.finished', run: folder.runId });
     refuseTakenBack(seen.journal, undos);
+    refuseOutrun(seen.journal, outrun);
     session = await connectFor(seen, args, world, stops).catch((error: unknown) => {
       throw error instanceof Interrupted ? new Interrupted(error.signal, folder.runId) : error;
     });
@@ -69,8 +73,9 @@ export async function resumeRun(
       try {
         const { plan, journal, sheet } = run;
         if (!isOpen(journal)) throw new RunRefusal({ code: 'run.finished', run: runId });
-        refuseTakenBack(journal, await undosOf(await endsOfRuns(state)));
-        await refuseOutrun(journal, state, world);
+        const now = await endsOfRuns(state);
+        refuseTakenBack(journal, await undosOf(now));
+        refuseOutrun(journal, outrunUndos(now));
         stops.onFirst = () => view.stopping();
         view.understood(factsOfPlan(plan, sheet), target);
         const body = args.body ?? journal.body;
@@ -97,23 +102,8 @@ function refuseTakenBack(journal: Journal, undos: Undos): void {
   throw new RunRefusal({ code: 'run.takenBack', run: journal.header.runId, by, inPart, waits });
 }
 
-/**
- * A run of which an undo has taken nothing back yet may have gone on meanwhile: the rest of the undo was planned without
- * what that has changed.
- */
-async function refuseOutrun({ header, startedAt }: Journal, state: string, world: World): Promise<void> {
-  if (header.of === null || header.inPart) return;
-  const undone = (await runFolders(state)).find(({ runId }) => runId === header.of);
-  if (!undone) return;
-  let lastAt: string;
-  try {
-    const journal = openJournal(undone, 'tell', world);
-    ({ lastAt } = journal);
-    await journal.close();
-  } catch (error) {
-    // What cannot be read cannot have been gone on with.
-    if (error instanceof RunRefusal) return;
-    throw error;
-  }
-  if (lastAt > startedAt) throw new RunRefusal({ code: 'run.goneOn', run: header.of });
+/** What such an undo would leave, nobody would look for. */
+function refuseOutrun({ header }: Journal, outrun: ReadonlySet<string>): void {
+  if (header.of === null || !outrun.has(header.runId)) return;
+  throw new RunRefusal({ code: 'run.goneOn', run: header.of });
 }

@@ -53,6 +53,16 @@ export function takenBackBy(undos: Undos, journal: Journal): TakingBack | null {
   return undos.get(journal.header.runId)?.find((undo) => hasTakenBack(undo, journal)) ?? null;
 }
 
+/**
+ * The undos of which nothing was sent before their runs were gone on with: they were planned without what that has changed,
+ * so that they would leave a part of it.
+ */
+export function outrunUndos(runs: readonly RunEnds[]): ReadonlySet<string> {
+  const lastAt = new Map(runs.map((run) => [run.folder.runId, run.lastAt]));
+  const outrun = runs.filter(({ header: { of, inPart, t } }) => of && !inPart && (lastAt.get(of) ?? 0) > t);
+  return new Set(outrun.map(({ folder }) => folder.runId));
+}
+
 interface Undo extends TakingBack {
   /** Those that it changed; `null` when its journal cannot tell. */
   readonly rows: Awaited<ReturnType<typeof changedRows>> | null;

@@ -4,7 +4,7 @@ import { countOpen, isUnderWay, type RunFolder, RunRefusal, type WaitingRunNotic
 import { stateDirectory } from '../settings/index.js';
 import type { Target } from '../ui/index.js';
 import { openJournal } from './openRun.js';
-import { endsOfRuns, type RunEnds, takenBackBy, type Undos, undosOf } from './takenBack.js';
+import { endsOfRuns, outrunUndos, type RunEnds, takenBackBy, type Undos, undosOf } from './takenBack.js';
 import type { World } from './world.js';
 
 interface Waiting extends RunEnds {
@@ -20,9 +20,10 @@ export async function waitingRuns(target: Target, world: World): Promise<Waiting
   if (target.sandbox) return [];
   const runs = await endsOfRuns(stateDirectory(world.environment));
   const undos = await undosOf(runs);
+  const outrun = outrunUndos(runs);
   const waiting: Waiting[] = [];
   for (const { folder, ...ends } of runs) {
-    if (!ends.waits) continue;
+    if (!ends.waits || outrun.has(folder.runId)) continue;
     const sheet = await sheetFor(folder, target, world);
     if (sheet !== null && !(await isTakenBack(folder, undos, world)))
       waiting.push({ ...ends, folder, sheet });

@@ -29,6 +29,8 @@ export interface JournalEnds {
   readonly waits: boolean;
   /** Updates that are not done, as the run said at its end; `null` when it never came to say so. */
   readonly open: number | null;
+  /** When its last word was written, in ms since 1970. */
+  readonly lastAt: number;
 }
 
 /** Bytes that are read of each end of a journal, to begin with. */
@@ -49,15 +51,16 @@ export async function readJournalEnds(path: string): Promise<JournalEnds | null>
     const [first] = linesOf(await bytesOf(handle, 0, Math.min(END, size)));
     if (first?.k !== 'run') return null;
     const last = await lastWord(handle, size);
-    if (last?.k === 'end') return { header: first, waits: last.open > 0, open: last.open };
-    return { header: first, waits: last !== null && last.k !== 'run', open: null };
+    const lastAt = last?.t ?? first.t;
+    if (last?.k === 'end') return { header: first, waits: last.open > 0, open: last.open, lastAt };
+    return { header: first, waits: last !== null && last.k !== 'run', open: null, lastAt };
   } finally {
     await handle.close();
   }
 }
 
 /** The last line that says whether the run goes on: what came of a row does not. */
-async function lastWord(handle: FileHandle, size: number): Promise<JournalEntry | null> {
+async function lastWord(handle: FileHandle, size: number): Promise<Timed<JournalEntry> | null> {
   for (let length = END; ; length *= 8) {
     const from = Math.max(0, size - length);
     // The first piece may be the rest of a line, which is then read as a damaged one.

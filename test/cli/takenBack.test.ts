@@ -69,6 +69,9 @@ describe('a run that was stopped', () => {
     expect(run).toMatchObject({ runId, takenBackBy: null, takenBackInPart: false });
     expect((await opsheet(['resume', runId], at)).status).toBe(0);
     expect(names()).toEqual(NEW);
+    expect(await waiting(at)).toBe(undefined);
+    expect((await opsheet(['resume'], at)).status).toBe(66);
+    expect((await opsheet(['runs', undo.runId], at)).stdout).not.toContain('To go on');
     const sent = sandbox.puts().length;
     const late = await opsheet(['resume', undo.runId], at);
     expect([late.status, late.stderr]).toEqual([11, expect.stringContaining(`The run ${runId} has gone on`)]);
