@@ -69,7 +69,7 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
     client,
     anotherToken: async () => {
       const { login } = connection;
-      const got = login && (await client.login(login.email, login.password.reveal()).catch(() => null));
+      const got = login && (await client.login(login.email, login.password).catch(() => null));
       // A login gives what it gives: the same text may well be a token that lasts again.
       if (got) return got;
       const settings = sandbox ? null : await readSettings().catch(() => null);

@@ -1,5 +1,5 @@
 import type { WriteAnswer } from '../run/index.js';
-import { findOpportunity, unwrap } from './envelope.js';
+import { findOpportunity } from './envelope.js';
 import type { HttpReply } from './http.js';
 
 type Answer = Extract<HttpReply, { kind: 'answer' }>;
@@ -27,8 +27,8 @@ export function classifyUpdate(reply: HttpReply, id: string): WriteAnswer {
 }
 
 function classifyAnswer(reply: Answer, id: string): WriteAnswer {
-  const { httpStatus, json, retryAfterMs, location } = reply;
-  const { success, message, errorCode, code, data } = unwrap(json);
+  const { httpStatus, body, retryAfterMs, location } = reply;
+  const { isJson, success, message, errorCode, code, data } = body;
   if (httpStatus >= 300 && httpStatus < 400) {
     return { kind: 'halt', cause: 'redirect', httpStatus, message: location };
   }
@@ -44,7 +44,7 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
   if (!success) return { kind: 'refused', httpStatus, message, errorCode: errorCode ?? codeText(code) };
   if (httpStatus === 202) return { kind: 'postponed', httpStatus };
   // 204 has no body by definition; any other success that is not JSON is not this API speaking.
-  if (json === undefined && httpStatus !== 204) return { kind: 'unreadable', httpStatus };
+  if (!isJson && httpStatus !== 204) return { kind: 'unreadable', httpStatus };
   return { kind: 'accepted', httpStatus, message, record: findOpportunity(data, id) };
 }
 

@@ -9,7 +9,7 @@ import {
 import type { LookOptions, LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
 import { Secret } from '../settings/index.js';
 import { classifyUpdate, isThrottled, isUnauthorized } from './classifyUpdate.js';
-import { findInWorkspace, readPage, readTotal, readWorkspaceData, unwrap } from './envelope.js';
+import { findInWorkspace, readPage, readTotal, readWorkspaceData } from './envelope.js';
 import { ApiFault, type ApiFaultFact } from './faults.js';
 import { Http, type HttpOptions, type HttpReply, type HttpRequest } from './http.js';
 
@@ -60,8 +60,8 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       method: 'GET',
       path: `/api/workspace/${encodeURIComponent(workspaceId)}`,
     });
-    const { success, message, data } = unwrap(answer.json);
-    if (answer.json === undefined) throw notTheApi('workspace', answer);
+    const { success, message, data } = answer.body;
+    if (!answer.body.isJson) throw notTheApi('workspace', answer);
     if (!isOk(answer) || !success) throw new ApiFault({ code: 'api.noWorkspace', workspaceId, message });
     const found = readWorkspaceData(data, workspaceId);
     if (!found) throw notTheApi('workspace', answer);
@@ -77,7 +77,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     } as const;
     const answer = await this.#read(request, options);
     if (answer.httpStatus === 404 || answer.httpStatus === 410) return null;
-    const { success, message, code, data } = unwrap(answer.json);
+    const { success, message, code, data } = answer.body;
     if (answer.httpStatus < 500) this.#failuresInARow = 0;
     else if (++this.#failuresInARow >= MOST_FAILURES_IN_A_ROW) {
       throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
@@ -86,7 +86,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     if (answer.httpStatus === 403 || code === 403) throw new RecordElsewhere(answer.httpStatus, message);
     // A server that failed at it, and says so with 200, does not say that there is no such record.
     if (code !== null && code >= 500 && code < 600) throw new RecordUnreadable(code, message);
-    if (answer.json === undefined || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
+    if (!answer.body.isJson || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
     const record = findInWorkspace(data, id, this.options.workspaceId);
     if (record === 'elsewhere') throw new RecordElsewhere(null, null);
     if (record) return record;
@@ -104,7 +104,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       const query: Record<string, string> = { workspaceId: this.options.workspaceId };
       if (token !== null) query.continuationToken = token;
       const answer = await this.#read({ method: 'GET', path: '/api/opportunity', query });
-      const { success, message, data } = unwrap(answer.json);
+      const { success, message, data } = answer.body;
       if (!isOk(answer) || !success) {
         throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
       }
@@ -124,7 +124,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     const path = `/api/workspace/${encodeURIComponent(this.options.workspaceId)}/metrics`;
     const reply = await this.#http.send({ method: 'GET', path });
     if (reply.kind !== 'answer' || !isOk(reply)) return null;
-    const { success, data } = unwrap(reply.json);
+    const { success, data } = reply.body;
     return success ? readTotal(data) : null;
   }
 
@@ -158,14 +158,15 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** POST /api/user/login: a token for an e-mail and a password. Throws `ApiFault` when they are refused. */
-  async login(email: string, password: string): Promise<Secret> {
+  async login(email: string, password: Secret): Promise<Secret> {
+    this.#http.hide(password);
     const reply = await this.#http.send({
       method: 'POST',
       path: '/api/user/login',
-      body: { email, password },
+      body: { email, password: password.reveal() },
     });
     if (reply.kind !== 'answer') throw this.#transportFault(reply);
-    const { success, message, data } = unwrap(reply.json);
+    const { success, message, data } = reply.body;
     const token = typeof data === 'object' && data !== null && 'token' in data ? data.token : null;
     if (!isOk(reply) || !success) {
       throw new ApiFault({ code: 'api.credentials', httpStatus: reply.httpStatus, message });
@@ -193,8 +194,8 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
         if (mayGoOn && (await this.#wait(backOff, 0, stopping))) continue;
         throw this.#transportFault(reply);
       }
-      const { httpStatus, json, location, retryAfterMs } = reply;
-      const { message, code } = unwrap(json);
+      const { httpStatus, body, location, retryAfterMs } = reply;
+      const { message, code } = body;
       if (isUnauthorized(httpStatus, code))
         throw new ApiFault({ code: 'api.credentials', httpStatus, message });
       if (httpStatus >= 300 && httpStatus < 400) {

@@ -12,7 +12,9 @@ import {
 const LONGEST_MESSAGE = 500;
 
 /** An answer's body without its envelope, and what the envelope said. */
-export interface Unwrapped {
+export interface AnswerBody {
+  /** Whether it is JSON; what is not is not this API speaking. */
+  readonly isJson: boolean;
   /** `false` when the envelope says that the request failed, whatever the HTTP status. */
   readonly success: boolean;
   readonly message: string | null;
@@ -25,34 +27,44 @@ export interface Unwrapped {
 /**
  * Opens the documented envelope. An answer without one (some pages show bare objects and arrays) is its own
  * data; one of ASP.NET's problem details (RFC 9457) gives its `detail` or `title` as the message.
+. `hide` is put over the server's words, which may repeat the token of the request; not over
+ * the data, which goes back when custom fields are sent. `undefined` is a body that is no JSON.
  */
-export function unwrap(json: unknown): Unwrapped {
+export function unwrap(json: unknown, hide: Hide): AnswerBody {
+  const isJson = json !== undefined;
+  const said = (value: unknown) => words(value, hide);
   const envelope = wireEnvelope.safeParse(json);
   if (envelope.success) {
     const { success, message, errorCode, code, data } = envelope.data;
     const failedCode = typeof code === 'number' && (code < 200 || code > 299);
     return {
+      isJson,
       success: success && !failedCode,
-      message: words(message),
-      errorCode: words(errorCode),
+      message: said(message),
+      errorCode: said(errorCode),
       code: code ?? null,
       data,
     };
   }
   const loose = isRecord(json) ? json : {};
   return {
+    isJson,
     success: true,
-    message: words(loose.message) ?? words(loose.detail) ?? words(loose.title) ?? words(loose.error),
-    errorCode: words(loose.errorCode) ?? words(loose.code),
+    message: said(loose.message) ?? said(loose.detail) ?? said(loose.title) ?? said(loose.error),
+    errorCode: said(loose.errorCode) ?? said(loose.code),
     code: null,
     data: json,
   };
 }
 
+/** Takes out of a text what must not be shown. */
+export type Hide = (text: string) => string;
+
 /** The server's words as text, cut to a bearable length; `null` when it has none. Objects are shown as JSON. */
-function words(value: unknown): string | null {
+export function words(value: unknown, hide: Hide): string | null {
   if (value === null || value === undefined || value === '') return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // Hidden before it is cut, or half of a token could stand at the end.
+  const text = hide(typeof value === 'string' ? value : JSON.stringify(value));
   return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
 }
 
@@ -151,7 +163,7 @@ function toOpportunity(wire: WireOpportunity): Opportunity {
   // An entry without a name that we know is kept too: it must go back when the list is sent.
   const customFields = wire.customFields?.map(
     (entry): CustomField => ({
-      name: entry.name ?? entry.code ?? words(entry.key) ?? words(entry.id) ?? '',
+      name: entry.name ?? entry.code ?? textOf(entry.key) ?? textOf(entry.id) ?? '',
       value: customValue(entry.value),
       wire: entry,
     }),
@@ -169,6 +181,11 @@ function toOpportunity(wire: WireOpportunity): Opportunity {
     updatedDate: wire.updatedDate ?? null,
     deletionDate: wire.deletionDate ?? null,
   };
+}
+
+/** What an entry is called by a key that the documents do not show. */
+function textOf(value: unknown): string | null {
+  return words(value, (text) => text);
 }
 
 function customValue(value: unknown): string | null {

@@ -3,8 +3,9 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { Allowance } from '../run/index.js';
-import type { Secret } from '../settings/index.js';
+import { Mask, type Secret } from '../settings/index.js';
 import { readAllowance } from './allowance.js';
+import { type AnswerBody, unwrap, words } from './envelope.js';
 import { exchange, LARGEST_ANSWER, type WholeAnswer } from './exchange.js';
 import { type TransportFailure, transportFailure } from './faults.js';
 import { type Pace, Pacer } from './pacer.js';
@@ -43,8 +44,8 @@ export type HttpReply =
   | {
       kind: 'answer';
       httpStatus: number;
-      /** The body as JSON, whatever its declared type (the API declares `text/plain`); `undefined` when it is none. */
-      json: unknown;
+      /** Read as JSON, whatever its declared type: the API declares `text/plain`. */
+      body: AnswerBody;
       retryAfterMs: number | null;
       /** What the server says of its own limit, or `null`. */
       allowance: Allowance | null;
@@ -58,6 +59,8 @@ export class Http {
   /** With the token, as they are sent. */
   #headers: Readonly<Record<string, string>>;
   readonly #pacer: Pacer | null;
+  /** Put over the server's words and addresses, so that no screen, file or error can show what it repeats. */
+  readonly #mask = new Mask();
 
   constructor(private readonly options: HttpOptions) {
     const timeout = options.timeout ?? DEFAULT_TIMEOUT;
@@ -73,6 +76,12 @@ export class Http {
       : new Pool(options.origin, settings);
     this.#pacer = options.pace ? new Pacer(options.pace) : null;
     this.#headers = headersWith(options.token, options.workspaceId);
+    if (options.token) this.hide(options.token);
+  }
+
+  /** From now on this is left out of what a server says. */
+  hide(secret: Secret): void {
+    this.#mask.add(secret);
   }
 
   /** Resolves when one more request may leave, in the order of the calls; at once when there is no limit. */
@@ -102,13 +111,14 @@ export class Http {
       const { httpStatus, headers, body: packed } = answer;
       const text = isPacked(answer) ? await unzipped(packed) : packed.toString('utf8');
       const now = Date.now();
+      const hide = (said: string) => this.#mask.hide(said);
       return {
         kind: 'answer',
         httpStatus,
-        json: parseJson(text),
+        body: unwrap(parseJson(text), hide),
         retryAfterMs: retryAfter(headerText(headers['retry-after']), now),
         allowance: readAllowance((name) => headerText(headers[name]), now),
-        location: headerText(headers.location),
+        location: words(headerText(headers.location), hide),
       };
     } catch (error) {
       return transportFailure(error);
@@ -117,6 +127,7 @@ export class Http {
 
   /** From the next request on. */
   replaceToken(token: Secret): void {
+    this.hide(token);
     this.#headers = headersWith(token, this.options.workspaceId);
   }
 

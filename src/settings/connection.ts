@@ -92,7 +92,7 @@ function originOf(text: string): string {
   try {
     url = new URL(text);
   } catch {
-    throw new SettingsRefusal({ code: 'settings.url.invalid', url: text });
+    throw new SettingsRefusal({ code: 'settings.url.invalid', url: withoutValues(text) });
   }
   if (url.username || url.password) {
     throw new SettingsRefusal({ code: 'settings.url.credentials', url: url.host });
@@ -103,12 +103,19 @@ function originOf(text: string): string {
     url.search ||
     url.hash
   ) {
-    throw new SettingsRefusal({ code: 'settings.url.invalid', url: text });
+    throw new SettingsRefusal({ code: 'settings.url.invalid', url: withoutValues(text) });
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new SettingsRefusal({ code: 'settings.url.plainHttp', url: url.origin });
   }
   return url.origin;
+}
+
+/** An address as it may be shown: a user's name, a password, and what stands in a query may be secrets. */
+function withoutValues(address: string): string {
+  return address
+    .replace(/^([a-z][a-z0-9+.-]*:[/\\]+)?[^/?#\\]*@/i, '$1…@')
+    .replace(/[?#].*$/s, (rest) => `${rest[0]}…`);
 }
 
 function isLoopback(hostname: string): boolean {

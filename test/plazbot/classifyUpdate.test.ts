@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { classifyUpdate } from '../../src/plazbot/classifyUpdate.js';
+import { unwrap } from '../../src/plazbot/envelope.js';
 import { exchange } from '../../src/plazbot/exchange.js';
 import { transportFailure } from '../../src/plazbot/faults.js';
 
@@ -10,7 +11,8 @@ const NO = { success: false, code: 422, errorCode: 'CLOSED', message: 'Cerrada',
 
 /** What an HTTP answer with this status comes to; `undefined` is a body that is no JSON. */
 function answered(httpStatus: number, json: unknown, rest: object = {}) {
-  const answer = { httpStatus, json, retryAfterMs: null, allowance: null, location: null, ...rest };
+  const body = unwrap(json, (text) => text);
+  const answer = { httpStatus, body, retryAfterMs: null, allowance: null, location: null, ...rest };
   return classifyUpdate({ kind: 'answer', ...answer }, 'a1');
 }
 

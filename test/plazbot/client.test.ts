@@ -96,6 +96,36 @@ describe('a PUT', () => {
     });
   });
 
+  it('is told of without the token, where the server repeats it', async () => {
+    const { client } = await scripted(
+      { status: 400, json: { ...envelope(null), success: false, message: `${'x'.repeat(490)} ${TOKEN}` } },
+      { status: 422, json: { detail: { authorization: `Bearer ${TOKEN}` }, errorCode: TOKEN } },
+      { status: 403, json: { ...envelope(null), message: 'token another-token of another-token' } },
+      { status: 307, headers: { location: `https://x.example/?t=${TOKEN}&u=another-token` } },
+    );
+    expect(await client.update('a1', {})).toMatchObject({ message: `${'x'.repeat(490)} ***` });
+    expect(await client.update('a1', {})).toMatchObject({
+      ...{ message: '{"authorization":"Bearer ***"}', errorCode: '***' },
+    });
+    client.replaceToken(new Secret('another-token'));
+    expect(await client.update('a1', {})).toMatchObject({ message: 'token *** of ***' });
+    // Also the one that was in use before.
+    expect(await client.update('a1', {})).toMatchObject({ message: 'https://x.example/?t=***&u=***' });
+  });
+
+  it('keeps a token that stands in a record: what is sent back must be what was there', async () => {
+    const customFields = [{ name: 'Clave', value: TOKEN }];
+    const { client } = await scripted({ json: envelope({ opportunity: { ...RECORD, customFields } }) });
+    expect(await client.update('a1', {})).toMatchObject({ record: { customFields: [{ value: TOKEN }] } });
+  });
+
+  it('is told of without the end of an endless address', async () => {
+    const location = `https://x.example/${'y'.repeat(5000)}`;
+    const { client } = await scripted({ status: 307, headers: { location } });
+    const answer = await client.update('a1', {});
+    expect(answer.kind === 'halt' && answer.message?.length).toBe(501);
+  });
+
   it('that is answered with 401 asks for another token, and bears it from then on', async () => {
     const { client, received } = await scripted({ status: 401, json: {} }, { status: 401, json: {} });
     expect(await client.update('a1', {})).toMatchObject({ kind: 'unauthorized', httpStatus: 401 });
@@ -535,9 +565,17 @@ describe('reading the workspace', () => {
 });
 
 describe('logging in', () => {
+  it('tells of a refusal without the password', async () => {
+    const words = { success: false, message: 'pw-5e1c7d is wrong' };
+    const { client } = await scripted({ json: envelope(null, words) });
+    expect(await refusalOf(client.login('a@b.c', new Secret('pw-5e1c7d')))).toMatchObject({
+      message: '*** is wrong',
+    });
+  });
+
   it('gives a token that cannot print itself', async () => {
     const { client } = await scripted({ json: envelope({ token: 'fresh', user: { id: 'u' } }) });
-    const token = await client.login('a@b.c', 'pw');
+    const token = await client.login('a@b.c', new Secret('pw-5e1c7d'));
     expect(token.reveal()).toBe('fresh');
     expect(JSON.stringify({ token })).not.toContain('fresh');
   });
@@ -547,7 +585,7 @@ describe('logging in', () => {
       status: 401,
       json: envelope(null, { success: false, message: 'no' }),
     });
-    expect(await refusalOf(client.login('a@b.c', 'pw'))).toMatchObject({
+    expect(await refusalOf(client.login('a@b.c', new Secret('pw-5e1c7d')))).toMatchObject({
       code: 'api.credentials',
       message: 'no',
     });

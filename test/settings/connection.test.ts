@@ -98,6 +98,17 @@ describe('the connection', () => {
     );
   });
 
+  it.each([
+    ['https://x.example/v1?token=abc#frag', 'https://x.example/v1?…'],
+    ['x.example?token=abc', 'x.example?…'],
+    ['user:abc@x.example', '…@x.example'],
+    ['https://user:abc@x example', 'https://…@x example'],
+    ['ftp://x.example/a@b', 'ftp://x.example/a@b'],
+  ])('is refused at %s without showing what may be a secret', async (url, shown) => {
+    const fact = await refusalOf(readConnection(sources({ ...COMPLETE, PLAZBOT_API_URL: url })));
+    expect(fact).toEqual({ code: 'settings.url.invalid', url: shown });
+  });
+
   it('never sends a token to an address that a .env from elsewhere names', async () => {
     const folder = folderWith('PLAZBOT_API_URL=https://evil.example\n');
     const fact = await refusalOf(readConnection(sources(COMPLETE, { sheet: join(folder, 'deals.csv') })));
