@@ -1,9 +1,16 @@
-import { customFieldName, type FieldPath, type FieldValue, type Stage } from '../opportunity/index.js';
+import {
+  customFieldName,
+  type FieldPath,
+  type FieldValue,
+  MAX_AMOUNT_DIGITS,
+  type Stage,
+  withoutFloatNoise,
+} from '../opportunity/index.js';
 
 /** Numbers, amounts and times as people of one language write them. */
 export interface Format {
   number(value: number): string;
-  /** A plain decimal (`1234.5`) with all its digits. */
+  /** A plain decimal (`1234.5`) with all its digits, but for the noise of a float (`1234.5600000000002`). */
   amount(value: string): string;
   /** With its sign, also when it is positive. */
   difference(value: string): string;
@@ -38,8 +45,10 @@ export function createFormat(
   );
   const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   // Intl takes decimal text and keeps every digit of it (ECMA-402, NumberFormat v3); its type does not say so.
-  const amount = (value: string) =>
+  const written = (value: string) =>
     (value.includes('.') ? decimal() : whole()).format(value as unknown as number);
+  const amount = (value: string) =>
+    written((value.length > MAX_AMOUNT_DIGITS && withoutFloatNoise(value)) || value);
   return {
     number: (value) => number().format(value),
     amount,

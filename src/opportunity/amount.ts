@@ -20,8 +20,23 @@ export function canonicalAmount(text: string): string | null {
   return plain === '-0' ? '0' : plain;
 }
 
+/** The canonical text of a number as the API stores it, with all its digits; `null` when it is not finite. */
+export function exactAmount(value: number): string | null {
+  if (!Number.isFinite(value)) return null;
+  const shortest = String(value);
+  // Big takes more than a microsecond; a number with an exponent is the only one that needs it.
+  return canonicalAmount(shortest) ?? canonicalAmount(new Big(value).toFixed());
+}
+
+/** An amount as it is compared and shown: of more digits than a spreadsheet keeps, the last ones are a float's noise. */
+export function withoutNoise(amount: string): string {
+  if (amount.length <= MAX_AMOUNT_DIGITS) return canonicalAmount(amount) ?? amount;
+  if (!PLAIN_DECIMAL.test(amount)) return amount;
+  return canonicalAmount(new Big(new Big(amount).toPrecision(MAX_AMOUNT_DIGITS)).toFixed()) ?? amount;
+}
+
 /**
- * The canonical text of a number as the API or a spreadsheet stores it: rounded to the 15 significant digits
+ * The canonical text of a number as a spreadsheet stores it: rounded to the 15 significant digits
  * that a spreadsheet itself keeps, so that 1234.5600000000002 is 1234.56. `null` when it is not finite.
  */
 export function amountFromNumber(value: number): string | null {

@@ -1,4 +1,4 @@
-import { canonicalAmount } from './amount.js';
+import { withoutNoise } from './amount.js';
 import type { FieldPath, FieldValue } from './fields.js';
 import { type CustomField, findCustomField } from './opportunity.js';
 
@@ -23,7 +23,7 @@ export function canonicalValue(path: FieldPath, value: FieldValue): FieldValue {
   if (value === null || value === '') return null;
   switch (path) {
     case 'amount':
-      return canonicalAmount(value) ?? value;
+      return withoutNoise(value);
     case 'stageId':
     case 'contactId':
       return value;

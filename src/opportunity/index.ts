@@ -3,6 +3,7 @@ export {
   amountFromNumber,
   canonicalAmount,
   decimalsOf,
+  exactAmount,
   exceedsShare,
   fitsJsonNumber,
   MAX_AMOUNT_DECIMALS,

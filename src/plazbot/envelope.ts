@@ -1,4 +1,5 @@
-import { amountFromNumber, type CustomField, type Opportunity, type Stage } from '../opportunity/index.js';
+import { type CustomField, exactAmount, type Opportunity, type Stage } from '../opportunity/index.js';
+import { withoutMark, withPlainNumbers } from './exactNumbers.js';
 import {
   type WireOpportunity,
   wireEnvelope,
@@ -64,8 +65,13 @@ export type Hide = (text: string) => string;
 export function words(value: unknown, hide: Hide): string | null {
   if (value === null || value === undefined || value === '') return null;
   // Hidden before it is cut, or half of a token could stand at the end.
-  const text = hide(typeof value === 'string' ? value : JSON.stringify(value));
+  const text = hide(shown(value));
   return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+/** Any value as text: what is not text itself as JSON. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? withoutMark(value) : withPlainNumbers(JSON.stringify(value));
 }
 
 /**
@@ -170,10 +176,10 @@ function toOpportunity(wire: WireOpportunity): Opportunity {
   );
   return {
     id: wire.id,
-    opportCode: wire.opportCode === null || wire.opportCode === undefined ? null : String(wire.opportCode),
+    opportCode: wire.opportCode === null || wire.opportCode === undefined ? null : shown(wire.opportCode),
     name: wire.name ?? null,
     description: wire.description ?? null,
-    amount: typeof wire.amount === 'number' ? amountFromNumber(wire.amount) : null,
+    amount: typeof wire.amount === 'number' ? exactAmount(wire.amount) : null,
     stageId: wire.stageId ?? null,
     contactId: wire.contactId ?? null,
     customFields: customFields ?? null,
@@ -190,7 +196,7 @@ function textOf(value: unknown): string | null {
 
 function customValue(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return shown(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -5,7 +5,9 @@ import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { Allowance } from '../run/index.js';
 import { Mask, type Secret } from '../settings/index.js';
 import { readAllowance } from './allowance.js';
+import { parseAnswer } from './answerJson.js';
 import { type AnswerBody, unwrap, words } from './envelope.js';
+import { withPlainNumbers } from './exactNumbers.js';
 import { exchange, LARGEST_ANSWER, type WholeAnswer } from './exchange.js';
 import { type TransportFailure, transportFailure } from './faults.js';
 import { type Pace, Pacer } from './pacer.js';
@@ -104,18 +106,18 @@ export class Http {
           method,
           path: query ? `${path}?${stringify(query)}` : path,
           headers: this.#headers,
-          body: body === undefined ? null : JSON.stringify(body),
+          body: body === undefined ? null : withPlainNumbers(JSON.stringify(body)),
         },
         (this.options.timeout ?? DEFAULT_TIMEOUT) * WHOLE,
       );
       const { httpStatus, headers, body: packed } = answer;
-      const text = isPacked(answer) ? await unzipped(packed) : packed.toString('utf8');
+      const whole = isPacked(answer) ? await unzipped(packed) : packed;
       const now = Date.now();
       const hide = (said: string) => this.#mask.hide(said);
       return {
         kind: 'answer',
         httpStatus,
-        body: unwrap(parseJson(text), hide),
+        body: unwrap(parseAnswer(whole), hide),
         retryAfterMs: retryAfter(headerText(headers['retry-after']), now),
         allowance: readAllowance((name) => headerText(headers[name]), now),
         location: words(headerText(headers.location), hide),
@@ -143,9 +145,9 @@ function isPacked({ headers }: WholeAnswer): boolean {
   return headerText(headers['content-encoding'])?.toLowerCase() === 'gzip';
 }
 
-async function unzipped(body: Buffer): Promise<string> {
+function unzipped(body: Buffer): Promise<Buffer> {
   // Node refuses to unpack beyond the limit, so a bomb costs no more than an honest answer.
-  return (await promisify(gunzip)(body, { maxOutputLength: LARGEST_ANSWER })).toString('utf8');
+  return promisify(gunzip)(body, { maxOutputLength: LARGEST_ANSWER });
 }
 
 function headersWith(token: Secret | null, workspaceId: string): Record<string, string> {
@@ -156,14 +158,6 @@ function headersWith(token: Secret | null, workspaceId: string): Record<string, 
     [WORKSPACE_HEADER]: workspaceId,
     ...(token && { authorization: `Bearer ${token.reveal()}` }),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function headerText(value: string | string[] | undefined): string | null {

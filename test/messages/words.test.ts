@@ -30,6 +30,12 @@ describe('the words', () => {
     expect(risk(2, en)).toBe('2 amounts would become more than 10 times larger or smaller (rows 2, 3).');
   });
 
+  it('write an amount with its digits, but not with a float’s noise', () => {
+    const written = (amount: string) => en.format.value('amount', amount, []);
+    expect(written('1234.5600000000002')).toBe('1,234.56');
+    expect(written('33333.333333333336')).toBe('33,333.333333333336');
+  });
+
   it.each([
     [en, '(no stage)', '(empty)'],
     [es, '(sin etapa)', '(vacío)'],

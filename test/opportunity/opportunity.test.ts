@@ -6,6 +6,7 @@ import {
   canonicalAmount,
   differences,
   diffOpportunity,
+  exactAmount,
   type FieldPath,
   type FieldValue,
   fieldValue,
@@ -62,6 +63,15 @@ describe('amounts', () => {
     expect(amountFromNumber(1234.5600000000002)).toBe('1234.56');
     expect(amountFromNumber(0.1 + 0.2)).toBe('0.3');
     expect(amountFromNumber(Number.NaN)).toBeNull();
+  });
+
+  it('of the API keep all their digits, and are compared without the noise', () => {
+    expect(exactAmount(33333.333333333336)).toBe('33333.333333333336');
+    expect(exactAmount(1e21)).toBe('1000000000000000000000');
+    expect(exactAmount(-0)).toBe('0');
+    expect(exactAmount(Number.NaN)).toBeNull();
+    expect(sameValue('amount', '1234.5600000000002', '1234.56')).toBe(true);
+    expect(sameValue('amount', '33333.333333333336', '33333.33')).toBe(false);
   });
 
   it('are refused when a JSON number could not carry them', () => {

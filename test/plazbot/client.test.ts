@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { RecordElsewhere, RecordUnreadable } from '../../src/plan/index.js';
+import { fullBody, RecordElsewhere, RecordUnreadable, updateBody } from '../../src/plan/index.js';
 import { Secret } from '../../src/settings/index.js';
 import { refusalOf } from '../sheet/files.js';
 import { clientOf, type Script, scripted, TOKEN } from './scriptedServer.js';
@@ -242,6 +242,96 @@ describe('a PUT', () => {
     const long = await client.update('a1', {});
     expect(long.kind === 'refused' && long.message?.length).toBe(501);
     expect(await client.update('a1', {})).toMatchObject({ message: '{"formula":"=1"}' });
+  });
+});
+
+/** A record's JSON in which this stands for its custom fields, as text. */
+function recordText(customFields: string, rest: object = {}): string {
+  return JSON.stringify(envelope({ opportunity: { ...RECORD, ...rest, customFields: '@' } })).replace(
+    '"@"',
+    () => customFields,
+  );
+}
+
+describe('what is sent back', () => {
+  const REGION = '{"name":"Zona","value":"Sur"}';
+
+  it.each([
+    '19100000123456789012',
+    '-0.1234567890123456789',
+    '[1,{"n":12345678901234567890}]',
+    '1E400',
+    '9007199254740993',
+  ])(
+    'is %s, digit by digit, where that stood in a custom field beside the one that is set',
+    async (value) => {
+      const cuenta = `{"name":"Cuenta","value":${value},"also":${value}}`;
+      const { client, received } = await scripted({ text: recordText(`[${cuenta},${REGION}]`) });
+      // As the plan keeps it on the disk.
+      const live = JSON.parse(JSON.stringify(await client.read('a1')));
+      expect(live.customFields[0]).toMatchObject({ name: 'Cuenta', value });
+      await client.update(
+        'a1',
+        updateBody(live, [{ field: 'customFields.Zona', before: 'Sur', after: 'Norte' }]),
+      );
+      expect(received[1]?.body).toBe(`{"customFields":[${cuenta},{"name":"Zona","value":"Norte"}]}`);
+    },
+  );
+
+  it('is a text where it was one, whatever it looks like', async () => {
+    const texts =
+      '[{"name":"a","value":"19100000123456789012"},{"name":"b","value":",1E400"},{"name":"c","value":7}]';
+    const { client, received } = await scripted({ text: recordText(texts, { code: 1e30 }) });
+    const live = await client.read('a1');
+    await client.update('a1', { customFields: live?.customFields?.map(({ wire }) => wire) ?? [] });
+    expect(received[1]?.body).toBe(`{"customFields":${texts}}`);
+  });
+
+  it('is an amount with all the digits that it had', async () => {
+    const { client, received } = await scripted({ text: recordText('[]', { amount: 33333.333333333336 }) });
+    const live = await client.read('a1');
+    if (!live) throw new Error('no record');
+    await client.update('a1', fullBody(live, []));
+    expect(received[1]?.body).toContain('"amount":33333.333333333336,');
+  });
+
+  it('is never what was not read as it stood: an answer that is no UTF-8 cannot be read', async () => {
+    const bytes = Buffer.from(recordText('[{"name":"Ciudad","value":"Cañete"}]'), 'latin1');
+    const headers = { 'content-type': 'application/json; charset=iso-8859-1' };
+    const { client } = await scripted({ text: bytes, headers });
+    await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+    expect(await client.look('a1')).toEqual({ kind: 'unknown', reason: 'answer.unreadable' });
+    expect(await client.update('a1', {})).toEqual({ kind: 'unreadable', httpStatus: 200 });
+  });
+});
+
+describe('an answer', () => {
+  it('with a byte order mark is read without it', async () => {
+    const { client } = await scripted({ text: `\ufeff${recordText('[]')}` });
+    expect(await client.read('a1')).toMatchObject({ id: 'a1' });
+  });
+
+  it('that is nested without end is not read', async () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const { client } = await scripted(
+      { text: `{"success":false,"message":${deep}}` },
+      { text: recordText(`[{"name":"x","value":${deep}}]`) },
+      { text: `{"success":true,"message":12345678901234567890,"data":${deep}}` },
+    );
+    expect(await client.update('a1', {})).toEqual({ kind: 'unreadable', httpStatus: 200 });
+    await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+    expect(await client.update('a1', {})).toEqual({ kind: 'unreadable', httpStatus: 200 });
+  });
+
+  it('that holds a value as deep as people make them is read', async () => {
+    const { client } = await scripted({ text: recordText(`[{"name":"x","value":[[[[[[1]]]]]]}]`) });
+    expect(await client.read('a1')).toMatchObject({ customFields: [{ value: '[[[[[[1]]]]]]' }] });
+  });
+
+  it('gives a code of more digits than a double holds as it stands', async () => {
+    const text = recordText('[]', { opportCode: '@' }).replace('"@"', '19100000123456789012');
+    const { client } = await scripted({ text });
+    expect(await client.read('a1')).toMatchObject({ opportCode: '19100000123456789012' });
   });
 });
 

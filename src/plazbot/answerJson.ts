@@ -1,0 +1,27 @@
+import { isUtf8 } from 'node:buffer';
+import { withExactNumbers } from './exactNumbers.js';
+
+/** No answer of the API's comes near this depth; code that goes through a much deeper one would run out of stack. */
+const DEEPEST = 64;
+
+/**
+ * An answer's body as JSON; `undefined` when it is none: no UTF-8 (RFC 8259, 8.1), whatever charset it declares, or
+ * nested deeper than any answer (RELIABILITY T14). With a replacement in place of each byte that is no UTF-8, a custom
+ * field would go back damaged.
+ */
+export function parseAnswer(body: Buffer): unknown {
+  if (!isUtf8(body)) return undefined;
+  const text = body.toString('utf8').replace(/^\ufeff/, '');
+  try {
+    const json: unknown = JSON.parse(text);
+    return isDeeper(json, DEEPEST) ? undefined : withExactNumbers(json, text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
