@@ -1,5 +1,6 @@
 import type { WriteAnswer } from '../run/index.js';
-import { findOpportunity } from './envelope.js';
+import { isForeignAbsence } from './absence.js';
+import { findOpportunity, isJson } from './envelope.js';
 import type { HttpReply } from './http.js';
 
 type Answer = Extract<HttpReply, { kind: 'answer' }>;
@@ -28,7 +29,7 @@ export function classifyUpdate(reply: HttpReply, id: string): WriteAnswer {
 
 function classifyAnswer(reply: Answer, id: string): WriteAnswer {
   const { httpStatus, body, retryAfterMs, location } = reply;
-  const { isJson, success, message, errorCode, code, data } = body;
+  const { success, message, errorCode, code, data } = body;
   if (httpStatus >= 300 && httpStatus < 400) {
     return { kind: 'halt', cause: 'redirect', httpStatus, message: location };
   }
@@ -40,11 +41,13 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
     const settled = !UNSETTLED.has(httpStatus);
     return { kind: 'failed', httpStatus, message, errorCode, settled, retryAfterMs };
   }
+  // A proxy's page in place of the API is what such a page with 200 is, and no refusal (RELIABILITY G7).
+  if (isForeignAbsence(reply)) return { kind: 'unreadable', httpStatus };
   if (httpStatus >= 400) return { kind: 'refused', httpStatus, message, errorCode };
   if (!success) return { kind: 'refused', httpStatus, message, errorCode: errorCode ?? codeText(code) };
   if (httpStatus === 202) return { kind: 'postponed', httpStatus };
   // 204 has no body by definition; any other success that is not JSON is not this API speaking.
-  if (!isJson && httpStatus !== 204) return { kind: 'unreadable', httpStatus };
+  if (!isJson(body) && httpStatus !== 204) return { kind: 'unreadable', httpStatus };
   return { kind: 'accepted', httpStatus, message, record: findOpportunity(data, id) };
 }
 

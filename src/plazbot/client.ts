@@ -8,8 +8,9 @@ import {
 } from '../plan/index.js';
 import type { LookOptions, LookUp, OpportunityWriter, WriteAnswer } from '../run/index.js';
 import { Secret } from '../settings/index.js';
+import { isProxyPage, saysAbsent } from './absence.js';
 import { classifyUpdate, isThrottled, isUnauthorized } from './classifyUpdate.js';
-import { findInWorkspace, readPage, readTotal, readWorkspaceData } from './envelope.js';
+import { findInWorkspace, isJson, readPage, readTotal, readWorkspaceData } from './envelope.js';
 import { ApiFault, type ApiFaultFact } from './faults.js';
 import { Http, type HttpOptions, type HttpReply, type HttpRequest } from './http.js';
 
@@ -61,14 +62,14 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       path: `/api/workspace/${encodeURIComponent(workspaceId)}`,
     });
     const { success, message, data } = answer.body;
-    if (!answer.body.isJson) throw notTheApi('workspace', answer);
+    if (!isJson(answer.body)) throw notTheApi('workspace', answer);
     if (!isOk(answer) || !success) throw new ApiFault({ code: 'api.noWorkspace', workspaceId, message });
     const found = readWorkspaceData(data, workspaceId);
     if (!found) throw notTheApi('workspace', answer);
     return { id: workspaceId, ...found };
   }
 
-  /** GET /api/opportunity/{id}. Not found may be a 404, `success: false`, or empty data (API facts, section 3). */
+  /** GET /api/opportunity/{id} */
   async read(id: string, options?: LookOptions): Promise<Opportunity | null> {
     const request = {
       method: 'GET',
@@ -76,9 +77,8 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       query: { workspaceId: this.options.workspaceId },
     } as const;
     const answer = await this.#read(request, options);
-    if (answer.httpStatus === 404 || answer.httpStatus === 410) return null;
-    const { success, message, code, data } = answer.body;
-    if (answer.httpStatus < 500) this.#failuresInARow = 0;
+    const { message, code, data } = answer.body;
+    if (answer.httpStatus < 500 && !isProxyPage(answer)) this.#failuresInARow = 0;
     else if (++this.#failuresInARow >= MOST_FAILURES_IN_A_ROW) {
       throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
     }
@@ -86,12 +86,12 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     if (answer.httpStatus === 403 || code === 403) throw new RecordElsewhere(answer.httpStatus, message);
     // A server that failed at it, and says so with 200, does not say that there is no such record.
     if (code !== null && code >= 500 && code < 600) throw new RecordUnreadable(code, message);
-    if (!answer.body.isJson || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
+    if (!isOk(answer) && saysAbsent(answer)) return null;
+    if (!isJson(answer.body) || !isOk(answer)) throw new RecordUnreadable(answer.httpStatus, message);
     const record = findInWorkspace(data, id, this.options.workspaceId);
     if (record === 'elsewhere') throw new RecordElsewhere(null, null);
     if (record) return record;
-    const nothing = data === null || data === undefined || (Array.isArray(data) && data.length === 0);
-    if (!success || nothing || code === 404) return null;
+    if (saysAbsent(answer)) return null;
     throw new RecordUnreadable(answer.httpStatus, message);
   }
 
@@ -202,7 +202,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
         throw new ApiFault({ code: 'api.redirect', httpStatus, location });
       }
       const throttled = isThrottled(httpStatus, code);
-      if (!throttled && httpStatus < 500) return reply;
+      if (!throttled && httpStatus < 500 && !isProxyPage(reply)) return reply;
       const asked = retryAfterMs ?? (throttled ? backOff : 0);
       if (asked > 0) onAsked?.(asked);
       const mayGoOn = !last && (throttled || mayRetry?.() !== false);

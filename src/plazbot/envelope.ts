@@ -14,8 +14,10 @@ const LONGEST_MESSAGE = 500;
 
 /** An answer's body without its envelope, and what the envelope said. */
 export interface AnswerBody {
-  /** Whether it is JSON; what is not is not this API speaking. */
-  readonly isJson: boolean;
+  /** `bare` is JSON without an envelope. What is no JSON at all is not this API speaking. */
+  readonly form: 'envelope' | 'bare' | 'notJson' | 'empty';
+  /** The status that problem details repeat; `null` where the answer is none. */
+  readonly problemStatus: number | null;
   /** `false` when the envelope says that the request failed, whatever the HTTP status. */
   readonly success: boolean;
   readonly message: string | null;
@@ -29,17 +31,17 @@ export interface AnswerBody {
  * Opens the documented envelope. An answer without one (some pages show bare objects and arrays) is its own
  * data; one of ASP.NET's problem details (RFC 9457) gives its `detail` or `title` as the message.
 . `hide` is put over the server's words, which may repeat the token of the request; not over
- * the data, which goes back when custom fields are sent. `undefined` is a body that is no JSON.
+ * the data, which goes back when custom fields are sent. `undefined` is a body that is no JSON, or `isEmpty`.
  */
-export function unwrap(json: unknown, hide: Hide): AnswerBody {
-  const isJson = json !== undefined;
+export function unwrap(json: unknown, hide: Hide, isEmpty = false): AnswerBody {
   const said = (value: unknown) => words(value, hide);
   const envelope = wireEnvelope.safeParse(json);
   if (envelope.success) {
     const { success, message, errorCode, code, data } = envelope.data;
     const failedCode = typeof code === 'number' && (code < 200 || code > 299);
     return {
-      isJson,
+      form: 'envelope',
+      problemStatus: null,
       success: success && !failedCode,
       message: said(message),
       errorCode: said(errorCode),
@@ -49,13 +51,19 @@ export function unwrap(json: unknown, hide: Hide): AnswerBody {
   }
   const loose = isRecord(json) ? json : {};
   return {
-    isJson,
+    form: json === undefined ? (isEmpty ? 'empty' : 'notJson') : 'bare',
+    problemStatus: 'title' in loose && typeof loose.status === 'number' ? loose.status : null,
     success: true,
     message: said(loose.message) ?? said(loose.detail) ?? said(loose.title) ?? said(loose.error),
     errorCode: said(loose.errorCode) ?? said(loose.code),
     code: null,
     data: json,
   };
+}
+
+/** Whether anything was said in JSON, as this API speaks. */
+export function isJson({ form }: AnswerBody): boolean {
+  return form === 'envelope' || form === 'bare';
 }
 
 /** Takes out of a text what must not be shown. */

@@ -117,7 +117,7 @@ export class Http {
       return {
         kind: 'answer',
         httpStatus,
-        body: unwrap(parseAnswer(whole), hide),
+        body: unwrap(parseAnswer(whole), hide, whole.length === 0),
         retryAfterMs: retryAfter(headerText(headers['retry-after']), now),
         allowance: readAllowance((name) => headerText(headers[name]), now),
         location: words(headerText(headers.location), hide),

@@ -15,6 +15,48 @@ async function renaming(count: number, answer: SandboxOptions['answer']) {
   return { sandbox, at };
 }
 
+describe('a proxy in place of the CRM', () => {
+  const PAGE = { status: 404, body: '<html><h1>404 Not Found</h1><hr>nginx</html>' };
+  const ID = RECORDS[1]?.id ?? '';
+
+  it('refuses nothing in its name: the change is looked up, and sent again', async () => {
+    let puts = 0;
+    const { sandbox, at } = await renaming(3, ({ method, query }) =>
+      method === 'PUT' && query.id === ID && ++puts === 1 ? PAGE : undefined,
+    );
+    const run = await opsheet(['apply', 'deals.csv', '--yes', '--settle', '100ms'], at);
+    expect(run.status).toBe(0);
+    expect(puts).toBe(2);
+    expect(sandbox.record(ID)?.name).toBe('Nuevo nombre 1');
+  });
+
+  it('says of no record that it is gone, while a change is in doubt', async () => {
+    let inDoubt = false;
+    let pages = 0;
+    const { sandbox, at } = await renaming(3, ({ method, query, path }) => {
+      if (method === 'PUT' && query.id === ID && !inDoubt) {
+        inDoubt = true;
+        return { status: 502, body: '<html>Bad Gateway</html>' };
+      }
+      return inDoubt && method === 'GET' && path.endsWith(ID) && ++pages <= 2 ? PAGE : undefined;
+    });
+    const run = await opsheet(['apply', 'deals.csv', '--yes', '--settle', '100ms'], at);
+    expect(run.status).toBe(0);
+    expect(pages).toBeGreaterThan(2);
+    expect(sandbox.record(ID)?.name).toBe('Nuevo nombre 1');
+  });
+
+  it('says of no record that it is not there, when the plan is made', async () => {
+    const { at } = await renaming(3, ({ method, path }) =>
+      method === 'GET' && path.endsWith(ID) ? PAGE : undefined,
+    );
+    const run = await opsheet(['plan', 'deals.csv', '--read', 'rows', '--json'], at);
+    const [row] = JSON.parse(run.stdout).problems;
+    expect(row).toMatchObject({ rowNumber: 3, problems: [{ code: 'record.unreadable', httpStatus: 404 }] });
+    expect(row.problems[0].message).toContain('It is not the CRM that answered');
+  });
+});
+
 describe('a server that repeats the token', () => {
   // That it stands nowhere else, also not in the journal, `opsheet` itself makes sure of.
   it('in the words of a refusal is shown without it', async () => {

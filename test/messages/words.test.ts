@@ -30,6 +30,18 @@ describe('the words', () => {
     expect(risk(2, en)).toBe('2 amounts would become more than 10 times larger or smaller (rows 2, 3).');
   });
 
+  it.each([
+    [404, null, 'It is not the CRM that answered', 'no es el CRM'],
+    [200, null, 'cannot be read', 'no se puede leer'],
+    [200, 'Rate exceeded', 'HTTP 200: Rate exceeded', 'HTTP 200: Rate exceeded'],
+    [502, null, 'could not show', 'no pudo mostrar'],
+  ])('tell why a record could not be read: %s %s', (httpStatus, message, english, spanish) => {
+    const place = { row: 2, column: 'ID', text: 'a1' };
+    const problem = { code: 'record.unreadable', ...place, httpStatus, message } as const;
+    expect(en.problem(problem)).toContain(english);
+    expect(es.problem(problem)).toContain(spanish);
+  });
+
   it('write an amount with its digits, but not with a float’s noise', () => {
     const written = (amount: string) => en.format.value('amount', amount, []);
     expect(written('1234.5600000000002')).toBe('1,234.56');

@@ -126,7 +126,20 @@ describe('the retry table', () => {
     },
   );
 
-  it.each([400, 415, 422, 403, 404, 410, 413, 414, 431])('%i: rejected', (status) => {
+  it.each([404, 410])('%i in a form of the API: rejected', (status) => {
+    expect(answered(status, NO)).toMatchObject({ kind: 'refused', httpStatus: status, message: 'Cerrada' });
+    const problem = { type: 'about:blank', title: 'Not Found', status };
+    expect(answered(status, problem)).toMatchObject({ kind: 'refused', message: 'Not Found' });
+  });
+
+  // The line of a 2xx with the wrong content type: it is not the API that has spoken.
+  it.each([404, 410])('%i of something else: nobody knows', (status) => {
+    for (const json of [undefined, {}, { message: 'no Route matched with those values' }]) {
+      expect(answered(status, json)).toEqual({ kind: 'unreadable', httpStatus: status });
+    }
+  });
+
+  it.each([400, 415, 422, 403, 413, 414, 431])('%i: rejected', (status) => {
     const refused = { kind: 'refused', httpStatus: status, message: 'Cerrada', errorCode: 'CLOSED' };
     expect(answered(status, NO)).toEqual(refused);
     expect(answered(status, undefined)).toEqual({ ...refused, message: null, errorCode: null });

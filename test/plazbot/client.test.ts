@@ -338,12 +338,64 @@ describe('an answer', () => {
 describe('reading one record', () => {
   it.each([
     ['404', { status: 404, json: envelope(null, { success: false }) }],
-    ['200 with success false', { json: envelope(null, { success: false, message: 'no' }) }],
+    ['410', { status: 410, json: envelope(null, { success: false, code: 410 }) }],
+    ['problem details', { status: 404, json: { title: 'Not Found', status: 404, traceId: '00-1' } }],
+    ['200 with the code 404', { json: envelope(null, { success: false, code: 404, message: 'no' }) }],
+    ...[
+      'Opportunity not found.',
+      'No existe.',
+      'La oportunidad no fue encontrada',
+      'No se encontró la oportunidad',
+      "The record doesn't exist",
+      'Oportunidade não encontrada',
+      'Could not find opportunity a1',
+      'Unable to find the opportunity in workspace ws-1',
+    ].map((message): [string, Script] => [
+      `200 with ${message}`,
+      { json: envelope(null, { success: false, message }) },
+    ]),
+    [
+      '200 with a code in words',
+      { json: envelope(null, { success: false, errorCode: 'OPPORTUNITY_NOT_FOUND' }) },
+    ],
     ['an empty array', { json: [] }],
     ['null data', { json: envelope(null) }],
   ])('is null for a record that is not there: %s', async (_, script) => {
     const { client } = await scripted(script);
     expect(await client.read('a1')).toBeNull();
+  });
+
+  it.each<[string, Script]>([
+    ['a page with 404', { status: 404, text: '<html><h1>404 Not Found</h1><hr>nginx' }],
+    ['a page with 410', { status: 410, text: '<html>Gone' }],
+    ['404 with nothing', { status: 404, text: '' }],
+    ['404 of a gateway', { status: 404, json: { message: 'no Route matched with those values' } }],
+    ['too many requests', { json: envelope(null, { success: false, message: 'Rate exceeded' }) }],
+    ['a refusal without words', { json: envelope(null, { success: false, message: null }) }],
+    [
+      'another thing that is missing',
+      { json: envelope(null, { success: false, message: 'User not found' }) },
+    ],
+  ])('is not taken for a missing record when the answer is %s', async (_, script) => {
+    const { client } = await scripted(script);
+    await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+    expect(await client.look('a1')).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('is tried again after the page of a proxy, as after 502, and ends everything when there is nothing else', async () => {
+    const page = { status: 404, text: '<html>nginx' };
+    const { client, received } = await scripted(page, page, { json: RECORD }, page);
+    expect(await client.read('a1')).toMatchObject({ id: 'a1' });
+    expect(received).toHaveLength(3);
+    for (let i = 0; i < 9; i += 1) await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+    expect(received).toHaveLength(3 + 9 * 4);
+    expect(await refusalOf(client.read('a1'))).toMatchObject({ code: 'api.failing', httpStatus: 404 });
+  });
+
+  it('is asked for once where the answer is a 404 with nothing, for record after record', async () => {
+    const { client, received } = await scripted({ status: 404, text: '' });
+    for (let i = 0; i < 20; i += 1) await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+    expect(received).toHaveLength(20);
   });
 
   it('is not taken for a missing record when an envelope says, with 200, that something else is wrong', async () => {

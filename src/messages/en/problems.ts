@@ -95,6 +95,12 @@ function sentenceOf(p: PlanProblem, format: Format): string {
         ? `${cell} belongs to another workspace. Apply the row there, or check PLAZBOT_WORKSPACE_ID.`
         : `The CRM does not show ${cell} to this token (HTTP ${p.httpStatus}${words(p.message)}): it may belong to another workspace.`;
     case 'record.unreadable': {
+      if (p.httpStatus === 404 || p.httpStatus === 410) {
+        return `It is not the CRM that answered for ${cell} (HTTP ${p.httpStatus}), so it is not known whether it is in this workspace. The row was not planned; try it again.`;
+      }
+      if (p.httpStatus !== null && p.httpStatus < 300 && p.message === null) {
+        return `The answer of the CRM for ${cell} (HTTP ${p.httpStatus}) cannot be read, so that nothing can be sent back to it without damage. The row was not planned; try it again, and if it stays so, look at the record in the CRM.`;
+      }
       const told = [p.httpStatus === null ? null : `HTTP ${p.httpStatus}`, p.message]
         .filter(Boolean)
         .join(': ');

@@ -96,6 +96,12 @@ function sentenceOf(p: PlanProblem, format: Format): string {
         ? `${cell} es de otro espacio de trabajo. Aplique la fila allí, o revise PLAZBOT_WORKSPACE_ID.`
         : `El CRM no muestra ${cell} con este token (HTTP ${p.httpStatus}${words(p.message)}): puede ser de otro espacio de trabajo.`;
     case 'record.unreadable': {
+      if (p.httpStatus === 404 || p.httpStatus === 410) {
+        return `Lo que respondió por ${cell} (HTTP ${p.httpStatus}) no es el CRM, así que no se sabe si está en este espacio de trabajo. La fila no entró en el plan; intente con ella otra vez.`;
+      }
+      if (p.httpStatus !== null && p.httpStatus < 300 && p.message === null) {
+        return `La respuesta del CRM por ${cell} (HTTP ${p.httpStatus}) no se puede leer, así que no se le podría enviar nada sin dañarla. La fila no entró en el plan; intente con ella otra vez y, si sigue así, revise el registro en el CRM.`;
+      }
       const http = p.httpStatus === null ? null : `HTTP ${p.httpStatus}`;
       const told = [http, p.message].filter(Boolean).join(': ');
       return `El CRM no pudo mostrar ${cell}${told ? ` (${told})` : ''}. La fila no entró en el plan; intente con ella otra vez.`;
