@@ -193,13 +193,21 @@ function toOpportunity(wire: WireOpportunity): Opportunity {
     customFields: customFields ?? null,
     winLossStatus: wire.winLossStatus ?? null,
     updatedDate: wire.updatedDate ?? null,
-    deletionDate: wire.deletionDate ?? null,
+    deletionDate: deletionDate(wire.deletionDate),
   };
 }
 
 /** What an entry is called by a key that the documents do not show. */
 function textOf(value: unknown): string | null {
   return words(value, (text) => text);
+}
+
+/**
+ * Not deleted is null by the documents (API facts, section 2), `""` where other empty values are, and the least time of
+ * .NET (`DateTime.MinValue`) where a record has a time that was never set.
+ */
+function deletionDate(text: string | null | undefined): string | null {
+  return !text || /^0001-01-01/.test(text) ? null : text;
 }
 
 function customValue(value: unknown): string | null {

@@ -422,6 +422,18 @@ describe('reading one record', () => {
     ]);
   });
 
+  it.each([
+    ['', null],
+    [null, null],
+    ['0001-01-01T00:00:00', null],
+    ['0001-01-01T00:00:00Z', null],
+    ['2025-04-08T03:52:53.3774876Z', '2025-04-08T03:52:53.3774876Z'],
+    ['yes', 'yes'],
+  ])('takes it for deleted unless that date is empty: %j', async (deletionDate, expected) => {
+    const { client } = await scripted({ json: { ...RECORD, deletionDate } });
+    expect((await client.read('a1'))?.deletionDate).toBe(expected);
+  });
+
   it('tells an absent list of custom fields from an empty one', async () => {
     const { customFields: _, ...without } = RECORD;
     const { client } = await scripted({ json: without }, { json: { ...without, customFields: [] } });
