@@ -79,11 +79,17 @@ interface Layer {
 
 async function readDotEnv(file: string): Promise<Layer> {
   try {
-    return { file, values: parseEnv(await readFile(file, 'utf8')) as Record<string, string> };
+    return { file, values: parseEnv(textOf(await readFile(file))) as Record<string, string> };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { file, values: {} };
     throw new SettingsRefusal({ code: 'settings.env.unreadable', file });
   }
+}
+
+/** Editors of Windows put a byte order mark before a text, and PowerShell writes `>` as UTF-16. */
+function textOf(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
 }
 
 /** https everywhere; plain http only to this machine, where nobody listens in. */

@@ -37,6 +37,17 @@ describe('the connection', () => {
     expect((await readConnection(sources({}, { workingDirectory: working }))).workspaceId).toBe('ws-working');
   });
 
+  it.each<[string, BufferEncoding]>([
+    ['with a byte order mark', 'utf8'],
+    ['of PowerShell', 'utf16le'],
+  ])('comes from a .env %s', async (_, encoding) => {
+    const text = '\ufeffPLAZBOT_TOKEN=tok-123\r\nPLAZBOT_WORKSPACE_ID=ws-1\r\n';
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, '.env'), text, encoding);
+    const connection = await readConnection(sources({}, { workingDirectory: folder }));
+    expect([connection.token.reveal(), connection.workspaceId]).toEqual(['tok-123', 'ws-1']);
+  });
+
   it('takes workspace and address from the command line first', async () => {
     const typed = { workspaceId: 'ws-2', apiUrl: 'http://127.0.0.1:8080/' };
     const connection = await readConnection(
