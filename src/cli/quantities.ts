@@ -5,12 +5,17 @@ import { UsageRefusal } from './usageRefusal.js';
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
 
-/** A duration such as `200ms`, `30s` or `2m`, in ms. */
-export function parseDuration(option: string, text: string): number {
+/** The longest time, in ms, that a timer of Node's can wait: a longer one would end at once. */
+const LONGEST_DURATION = 2 ** 31 - 1;
+
+/** A duration such as `200ms`, `30s` or `2m`, in ms; `least` where it may not be nothing. */
+export function parseDuration(option: string, text: string, least = 0): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text.trim());
   const unit = UNITS[match?.[2] ?? ''];
-  if (!match || unit === undefined) throw new UsageRefusal({ code: 'usage.number', option, text });
-  return Number(match[1]) * unit;
+  const ms = Number(match?.[1]) * (unit ?? Number.NaN);
+  if (!(ms >= least && ms <= LONGEST_DURATION))
+    throw new UsageRefusal({ code: 'usage.number', option, text });
+  return ms;
 }
 
 /** An age such as `30d` or `12h`, in ms. */

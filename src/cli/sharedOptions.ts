@@ -124,7 +124,7 @@ interface TypedSending {
 
 /** The options of sending, checked. Times are in ms. Throws `UsageRefusal`. */
 export function parsedSending(typed: TypedSending) {
-  const timeout = parseDuration('timeout', typed.timeout);
+  const timeout = parsedTimeout(typed.timeout);
   // A request that nobody waits for any more may still be applied by a server that is slow.
   const settle =
     typed.settle === undefined ? Math.max(60_000, timeout + 30_000) : parseDuration('settle', typed.settle);
@@ -183,7 +183,7 @@ export function parsedOptions(
 export function parsedConnection({ timeout, rate }: { timeout: string; rate?: number | undefined }) {
   return {
     /** ms */
-    timeout: parseDuration('timeout', timeout),
+    timeout: parsedTimeout(timeout),
     rate: rate === undefined ? undefined : parseWhole('rate', rate, 1, HIGHEST_RATE),
   };
 }
@@ -218,4 +218,9 @@ function encodingOption(typed: string): Encoding {
 /** An option that may be repeated; not an array option, which would swallow the sheet's name behind it. */
 export function everyTime(value: string | string[]): string[] {
   return [value].flat();
+}
+
+/** At no time at all every answer would be too slow. */
+function parsedTimeout(typed: string): number {
+  return parseDuration('timeout', typed, 1);
 }

@@ -14,7 +14,7 @@ export interface Format {
   amount(value: string): string;
   /** With its sign, also when it is positive. */
   difference(value: string): string;
-  /** `ms` as `2m 05s`, `12s`, `4.5s`, `40ms`. */
+  /** `ms` as `1d 06h`, `2m 05s`, `12s`, `4.5s`, `40ms`. */
   duration(ms: number): string;
   /** A UTC time (ISO 8601) as this computer's clock shows it, and how far that is from UTC: `23/11/2026, 14:49:02 UTC-5`. */
   moment(utc: string): string;
@@ -61,7 +61,9 @@ export function createFormat(
       if (whole < 60) return `${whole}s`;
       const minutes = Math.floor(whole / 60);
       if (minutes < 60) return `${minutes}m ${String(whole % 60).padStart(2, '0')}s`;
-      return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
+      const hours = Math.floor(minutes / 60);
+      if (hours < 24) return `${hours}h ${String(minutes % 60).padStart(2, '0')}m`;
+      return `${Math.floor(hours / 24)}d ${String(hours % 24).padStart(2, '0')}h`;
     },
     moment: (utc) =>
       new Date(utc).toLocaleString(locale, { timeZoneName: 'shortOffset' }).replace('GMT', 'UTC'),

@@ -16,6 +16,8 @@ import { WORKSPACE_HEADER } from './wire.js';
 /** Connect, headers and body each have this long, in ms, unless the user says otherwise. */
 export const DEFAULT_TIMEOUT = 30_000;
 const CONNECT_TIMEOUT = 10_000;
+/** The longest wait that is told of, in ms, some 30 years: a server may write any number. */
+const LONGEST_WAIT = 1e12;
 /** And the whole answer has so many times as long. */
 const WHOLE = 2;
 
@@ -167,9 +169,9 @@ function headerText(value: string | string[] | undefined): string | null {
 /** Retry-After in ms (RFC 9110, 10.2.3: seconds or an HTTP date); `null` when absent, negative or unreadable. */
 function retryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+  if (/^\d+$/.test(value.trim())) return Math.min(Number(value) * 1000, LONGEST_WAIT);
   const date = Date.parse(value);
-  return Number.isNaN(date) || date < now ? null : date - now;
+  return Number.isNaN(date) || date < now ? null : Math.min(date - now, LONGEST_WAIT);
 }
 
 /** A proxy that the environment names is used for everything but loopback; it is never silently passed by. */

@@ -194,6 +194,9 @@ describe('what is typed', () => {
     [['apply', 'x.csv', '--hidden', '--lang', 'es'], /A --hidden le falta su valor/],
     // The parser throws for some of these what is no bug.
     [['apply', 'x.csv', '--canary'], /--canary needs a value behind it/],
+    [['apply', 'x.csv', '--timeout', '0s'], /--timeout cannot be “0s”/],
+    [['plan', 'x.csv', '--timeout', '0.5ms'], /--timeout cannot be “0\.5ms”/],
+    [['apply', 'x.csv', '--settle', '40000m'], /--settle cannot be “40000m”/],
     [['apply', 'x.csv', '--timeout'], /--timeout needs a value behind it/],
     [['apply', 'x.csv', '--yes', '--concurrency', '0'], /--concurrency cannot be/],
     [['apply', 'x.csv', '--yes', '--delimiter', ';;'], /--delimiter cannot be/],

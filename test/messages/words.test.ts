@@ -42,6 +42,14 @@ describe('the words', () => {
     expect(es.problem(problem)).toContain(spanish);
   });
 
+  it('tell a long wait as people do', () => {
+    const wait = (waitMs: number) => en.stop({ cause: 'throttled', waitMs }).problem;
+    expect(wait(3_600_000)).toBe('The CRM asks to wait 1h 00m.');
+    expect(wait(1e12)).toBe('The CRM asks to wait more than a day.');
+    expect(es.stop({ cause: 'throttled', waitMs: 1e12 }).problem).toBe('El CRM pide esperar más de un día.');
+    expect(en.format.duration(30 * 3_600_000)).toBe('1d 06h');
+  });
+
   it('write an amount with its digits, but not with a float’s noise', () => {
     const written = (amount: string) => en.format.value('amount', amount, []);
     expect(written('1234.5600000000002')).toBe('1,234.56');

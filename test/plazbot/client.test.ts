@@ -153,6 +153,8 @@ describe('a PUT', () => {
   it.each([
     [{ 'retry-after': '7' }, 7000],
     [{ 'retry-after': '1000000000' }, 1_000_000_000_000],
+    [{ 'retry-after': `1${'0'.repeat(23)}` }, 1_000_000_000_000],
+    [{ 'retry-after': '9'.repeat(400) }, 1_000_000_000_000],
     [{ 'retry-after': 'soon' }, null],
     [{ 'retry-after': '-3' }, null],
     [{}, null],

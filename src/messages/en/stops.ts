@@ -4,6 +4,9 @@ import type { Format } from '../format.js';
 import { words } from '../quoting.js';
 import { diskCure } from './diskCure.js';
 
+/** ms */
+const DAY = 86_400_000;
+
 /** Why a run ended before its last row. */
 export function stop(s: RunStop, format: Format): Refusal {
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
@@ -37,7 +40,10 @@ export function stop(s: RunStop, format: Format): Refusal {
     case 'unreachable':
       return say(`The CRM could not be reached (${s.reason}).`, `Check the network. ${again}`);
     case 'throttled':
-      return say(`The CRM asks to wait ${format.duration(s.waitMs)}.`, `Come back then. ${again}`);
+      return say(
+        `The CRM asks to wait ${s.waitMs > DAY ? 'more than a day' : format.duration(s.waitMs)}.`,
+        `Come back then. ${again}`,
+      );
     case 'failing':
       return say(
         `The CRM kept failing for ${format.duration(s.forMs)}.`,

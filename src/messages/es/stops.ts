@@ -4,6 +4,9 @@ import type { Format } from '../format.js';
 import { words } from '../quoting.js';
 import { diskCure } from './diskCure.js';
 
+/** ms */
+const DAY = 86_400_000;
+
 /** Why a run ended before its last row. */
 export function stop(s: RunStop, format: Format): Refusal {
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
@@ -37,7 +40,10 @@ export function stop(s: RunStop, format: Format): Refusal {
     case 'unreachable':
       return say(`No se pudo conectar con el CRM (${s.reason}).`, `Revise la red. ${again}`);
     case 'throttled':
-      return say(`El CRM pide esperar ${format.duration(s.waitMs)}.`, `Vuelva entonces. ${again}`);
+      return say(
+        `El CRM pide esperar ${s.waitMs > DAY ? 'más de un día' : format.duration(s.waitMs)}.`,
+        `Vuelva entonces. ${again}`,
+      );
     case 'failing':
       return say(
         `El CRM estuvo fallando durante ${format.duration(s.forMs)}.`,
