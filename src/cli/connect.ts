@@ -34,6 +34,8 @@ export interface Session {
    * settings by now. `null` when there is none.
    */
   anotherToken(): Promise<Secret | null>;
+  /** From now on requests bear this token, and nothing that is printed shows it. */
+  replaceToken(token: Secret): void;
   /** Fails what is under way. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
   const connection: Connection = sandbox
     ? { origin: sandbox.url, workspaceId: sandbox.workspaceId, token: new Secret(sandbox.token), login: null }
     : await readSettings();
+  world.secrets.add(connection.token);
   const client = new Client({
     ...connection,
     // Only a cap: how many are used is for the plan and the run to say, and a person may ask for more.
@@ -74,6 +77,10 @@ export async function connect(args: ConnectArguments, world: World): Promise<Ses
       if (got) return got;
       const settings = sandbox ? null : await readSettings().catch(() => null);
       return settings && untried(settings.token);
+    },
+    replaceToken: (token) => {
+      world.secrets.add(token);
+      client.replaceToken(token);
     },
     origin: connection.origin,
     workspaceId: connection.workspaceId,

@@ -10,7 +10,7 @@ import type { Session } from './connect.js';
 export async function renewToken(session: Session, view: View): Promise<boolean> {
   const token = (await session.anotherToken()) ?? usable(await view.askToken());
   if (token === null) return false;
-  session.client.replaceToken(token);
+  session.replaceToken(token);
   return true;
 }
 

@@ -57,6 +57,23 @@ describe('a proxy in place of the CRM', () => {
   });
 });
 
+describe('an answer that is nested without end', () => {
+  it('is one that cannot be read: the record is looked at, and the run goes on', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const record = `{"id":"${RECORDS[1]?.id}","name":"x","customFields":[{"name":"x","value":${deep}}]}`;
+    const body = `{"success":true,"data":{"opportunity":${record}}}`;
+    let puts = 0;
+    const { at } = await renaming(3, ({ method, query }) =>
+      method === 'PUT' && query.id === RECORDS[1]?.id && ++puts === 1 ? { status: 200, body } : undefined,
+    );
+    const run = await opsheet(['apply', 'deals.csv', '--yes', '--settle', '100ms'], at);
+    expect(run.status).toBe(0);
+    expect(puts).toBe(2);
+    const rows = await resultRows(run.results[0] ?? '');
+    expect(rows.map(({ _status }) => _status)).toEqual(['updated', 'updated', 'updated']);
+  });
+});
+
 describe('a server that repeats the token', () => {
   // That it stands nowhere else, also not in the journal, `opsheet` itself makes sure of.
   it('in the words of a refusal is shown without it', async () => {
@@ -82,6 +99,13 @@ describe('a server that repeats the token', () => {
     const run = await opsheet(['apply', 'deals.csv', '--yes'], at);
     expect(run.status).toBe(78);
     expect(run.stderr + run.stdout).toContain('https://login.example/?returnToken=***');
+  });
+
+  it('in the name of a stage shows it to nobody', async () => {
+    const sandbox = await crm({ stages: [{ id: 's1', name: `Etapa ${CANARY}` }] });
+    const run = await opsheet(['stages', '--json'], setting(sandbox));
+    expect(run.status).toBe(0);
+    expect(run.stdout).toContain('"Etapa ***"');
   });
 
   it('in an address that was set wrong is shown without it', async () => {
