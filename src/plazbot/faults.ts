@@ -41,11 +41,17 @@ const UNREACHED = new Set([
 export function transportFailure(error: unknown): TransportFailure {
   const codes = errorCodes(error);
   const [first] = codes;
-  const reason = first ?? (error instanceof Error ? error.name : 'unknown');
+  const reason = first ?? innermostName(error);
   if (error instanceof NoAnswer && error.hasLeft) return { kind: 'unanswered', reason };
   if (codes.some((code) => UNREACHED.has(code))) return { kind: 'unreached', reason };
   if (codes.some(isTlsCode)) return { kind: 'tls', reason };
   return { kind: 'unanswered', reason };
+}
+
+/** Of an error without a code, such as undici's for an answer that is no HTTP: its name says more than ours around it. */
+function innermostName(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return error.cause instanceof Error ? innermostName(error.cause) : error.name;
 }
 
 function errorCodes(error: unknown): string[] {

@@ -208,6 +208,17 @@ describe('a PUT', () => {
       expect(await client.update('a1', {})).toMatchObject({ kind: 'unanswered' });
   });
 
+  it.each([
+    ['content-length: -5', 'HTTPParserError'],
+    ['content-length: 2\r\ncontent-length: 3', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'],
+    [`location: https://x.example/${'y'.repeat(20_000)}`, 'UND_ERR_HEADERS_OVERFLOW'],
+  ])('is unanswered when the answer breaks the rules of HTTP: %#', async (headers, reason) => {
+    const { client } = await scripted((_, response) =>
+      response.socket?.end(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n{}`),
+    );
+    expect(await client.update('a1', {})).toEqual({ kind: 'unanswered', reason });
+  });
+
   it('is unanswered when the answer comes so slowly that nobody waits for its end', async () => {
     const client = clientOf(
       (
