@@ -1,6 +1,7 @@
 import type { CellObject, WorkBook } from '@e965/xlsx';
 import { columnOfLetters } from './cell.js';
 import { type RunMark, runMark, withOwnMark } from './richText.js';
+import { innerOf } from './xmlText.js';
 import { readPart } from './zipPart.js';
 
 const FONT = /<(?:\w+:)?font\b(?:[^<>]*\/>|[^<>]*>([\s\S]*?)<\/(?:\w+:)?font>)/g;
@@ -12,20 +13,16 @@ const RAISED = new RegExp(`<(?:\\w+:)?vertAlign\\b${ON}`);
 export function markedFormats(styles: string): ReadonlyMap<number, RunMark> {
   const marked = new Map<number, RunMark>();
   if (!styles.includes('strike') && !styles.includes('vertAlign')) return marked;
-  const fonts = [...listIn(styles, 'fonts').matchAll(FONT)].map(([, inner = '']) =>
+  const fonts = [...innerOf(styles, 'fonts').matchAll(FONT)].map(([, inner = '']) =>
     runMark(STRUCK.test(inner), RAISED.test(inner)),
   );
-  [...listIn(styles, 'cellXfs').matchAll(/<(?:\w+:)?xf\b([^<>]*)/g)].forEach(
+  [...innerOf(styles, 'cellXfs').matchAll(/<(?:\w+:)?xf\b([^<>]*)/g)].forEach(
     ([, attributes = ''], format) => {
       const mark = fonts[Number(/\bfontId\s*=\s*["'](\d+)["']/.exec(attributes)?.[1] ?? 0)];
       if (mark !== undefined && mark !== 'none') marked.set(format, mark);
     },
   );
   return marked;
-}
-
-function listIn(styles: string, name: string): string {
-  return new RegExp(`<(?:\\w+:)?${name}\\b[^<>]*>([\\s\\S]*?)</(?:\\w+:)?${name}>`).exec(styles)?.[1] ?? '';
 }
 
 /**

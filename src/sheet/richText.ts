@@ -1,4 +1,5 @@
 import type { CellObject } from '@e965/xlsx';
+import { unescaped } from './xmlText.js';
 
 /** What strikes out a run of letters, or puts it above or below the line (ECMA-376 part 1, 18.4.7: run properties). */
 const MARKS = /<(?:\w+:)?(strike|vertAlign)\b([^<>]*)>/g;
@@ -63,17 +64,5 @@ const PROPERTIES: Readonly<Record<RunMark, string>> = {
 function marksOf(xml: string): string[] {
   return [...xml.matchAll(MARKS)].flatMap(([, name = '', attributes = '']) =>
     /val\s*=\s*["'](?:0|false|off|baseline)["']/.test(attributes) ? [] : [name],
-  );
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-
-function unescaped(xml: string): string {
-  return xml.replace(
-    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
-    (whole, hex?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name] ?? whole;
-      return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
-    },
   );
 }

@@ -1,5 +1,5 @@
 import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
-import { read, utils } from '@e965/xlsx';
+import { utils } from '@e965/xlsx';
 import { addBiff12Marks } from './biff12Marks.js';
 import { addBiffMarks } from './biffMarks.js';
 import { workbookStream } from './biffRecords.js';
@@ -7,6 +7,7 @@ import { zerolessTabs } from './biffZeros.js';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
 import { addCellMarks } from './cellMarks.js';
 import type { CellSpan } from './conditionalFormats.js';
+import { type Mend, readMended } from './mending.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
@@ -76,7 +77,7 @@ export class WorkbookReader {
     // MS-XLS 2.1.2: the stream of a workbook has this name; SheetJS reads anything else as if it were text.
     const isWorkbook = ['Workbook', 'Book'].some((name) => bytes.includes(Buffer.from(name, 'utf16le')));
     if (kind === 'ole' && !isWorkbook) throw new SheetRefusal({ code: 'file.notWorkbook', file });
-    const workbook = parse(bytes, file);
+    const workbook = parse(bytes, file, look?.mends ?? new Map());
     if (look?.odsHiding && !(await addHiding(workbook, bytes))) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'hiding', entry: ODS_CONTENT });
     }
@@ -175,7 +176,7 @@ const SHOWN_BY_FORMAT: ReadonlySet<Cell['kind']> = new Set(['text', 'number', 'd
 /** Merged cells in one sheet beyond which it is no list of rows any more. */
 const MOST_COVERED = 2_000_000;
 
-function parse(bytes: Buffer, file: string): WorkBook {
+function parse(bytes: Buffer, file: string, mends: ReadonlyMap<string, ReadonlySet<Mend>>): WorkBook {
   try {
     const options: ParsingOptions = {
       dense: true,
@@ -187,8 +188,9 @@ function parse(bytes: Buffer, file: string): WorkBook {
       // Hidden rows and columns come only with the styles.
       cellStyles: true,
     };
-    return withStrictNumbers(() => read(bytes, options));
+    return withStrictNumbers(() => readMended(bytes, options, mends, file));
   } catch (error) {
+    if (error instanceof SheetRefusal) throw error;
     const password = error instanceof Error && /password|encrypt/i.test(error.message);
     throw new SheetRefusal({ code: password ? 'file.password' : 'file.notWorkbook', file });
   }

@@ -5,9 +5,13 @@ import { hidesZeros } from './biffZeros.js';
 import { markedFormats } from './cellMarks.js';
 import { type CellSpan, changingFormats, restyledCells } from './conditionalFormats.js';
 import { MarkupScanner } from './markupScanner.js';
+import type { Mend } from './mending.js';
+import { firstStyleHasFormat, hasLateFormats } from './numberFormats.js';
+import { LISTING, PackageParts, type PartRole } from './packageParts.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { RunMark } from './richText.js';
 import type { SourceFormat } from './sheet.js';
+import { attribute } from './xmlText.js';
 
 /**
  * Limits on what a workbook's zip may unpack to. A real sheet of 100,000 rows is some 10 MB packed and 70 MB
@@ -40,6 +44,8 @@ export interface ZipLook {
   /** Formats of cells whose font strikes out or raises, and where in the zip the cells of each tab stand. */
   readonly markedFormats: ReadonlyMap<number, RunMark>;
   readonly tabParts: ReadonlyMap<string, string>;
+  /** What is to be mended in parts before SheetJS reads them, by their names in small letters. */
+  readonly mends: ReadonlyMap<string, ReadonlySet<Mend>>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
   readonly recalculates: boolean;
   /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
@@ -49,10 +55,8 @@ export interface ZipLook {
 /** Parts that are unpacked side by side. */
 const AT_ONCE = 4;
 
-/** Parts whose text is looked into; they are small in every real workbook, and larger ones are not kept. */
-const KEPT_PART =
-  /^(\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml|.*\/_rels\/[^/]+\.rels|xl\/workbook\.xml|xl\/styles\.xml)$/i;
-const KEPT_BYTES = 1024 * 1024;
+/** The longest part whose text is kept, in bytes: the styles of a workbook in which nothing was ever thrown away have 20 MB. */
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 const BINARY_TAB = /^xl\/worksheets\/[^/]+\.bin$/i;
 
@@ -69,6 +73,8 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     zeroless: new Set(),
     someZeroless: false,
     conditions: new Map(),
+    mends: new Map(),
+    roles: null,
   };
   const { parts } = findings;
   const suspicious = (what: SuspiciousContainer, entry: string | null): SheetRefusal =>
@@ -90,11 +96,12 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
       if (!name.endsWith('/')) entries.push(entry);
     }
     // What an encrypted OpenDocument holds looks damaged, so its manifest is read before.
-    const kept = entries.filter(({ fileName }) => KEPT_PART.test(fileName));
-    for (const entry of kept) await unpack(zip, entry, findings, suspicious);
+    const lists = entries.filter(({ fileName }) => LISTING.test(fileName));
+    for (const entry of lists) await unpack(zip, entry, findings, suspicious);
     refusePassword(parts, file);
+    findings.roles = new PackageParts(parts);
     // The texts and the cells are two large parts: unpacked side by side they take half the time.
-    const rest = entries.filter((entry) => !kept.includes(entry));
+    const rest = entries.filter((entry) => !lists.includes(entry));
     for (let from = 0; from < rest.length; from += AT_ONCE) {
       const some = rest.slice(from, from + AT_ONCE);
       await Promise.all(some.map((entry) => unpack(zip, entry, findings, suspicious)));
@@ -108,17 +115,27 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
   }
   const format = formatOf(names, parts);
   if (format === null) throw new SheetRefusal({ code: 'file.notWorkbook', file });
+  const roles = findings.roles ?? new PackageParts(parts);
+  const book = parts.get(roles.workbook) ?? '';
+  const styles = parts.get(roles.styles) ?? '';
+  if (hasLateFormats(styles)) addMend(findings, roles.styles, 'lateFormats');
+  if (firstStyleHasFormat(styles)) {
+    for (const name of names) if (roles.roleOf(name) === 'tab') addMend(findings, name, 'firstStyle');
+  }
   return {
     format,
     odsHiding: format === 'ods' && findings.hides,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
-    recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(
-      parts.get('xl/workbook.xml') ?? '',
-    ),
+    recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(book),
     someZeroless: findings.someZeroless,
-    markedFormats: markedFormats(parts.get('xl/styles.xml') ?? ''),
-    ...tabsOf(findings),
+    markedFormats: markedFormats(styles),
+    mends: findings.mends,
+    ...tabsOf(findings, roles, book, styles),
   };
+}
+
+function addMend({ mends }: Findings, part: string, mend: Mend): void {
+  mends.set(part, new Set([...(mends.get(part) ?? []), mend]));
 }
 
 function refusePassword(parts: ReadonlyMap<string, string>, file: string): void {
@@ -132,12 +149,18 @@ interface Findings {
   bytes: number;
   readonly parts: Map<string, string>;
   hides: boolean;
-  /** Names of parts, in small letters and without their folder. */
+  /** Names of parts, in small letters. */
   readonly zeroless: Set<string>;
   someZeroless: boolean;
   /** What tabs say of formats with conditions, by the same names. */
   readonly conditions: Map<string, string>;
+  readonly mends: Map<string, ReadonlySet<Mend>>;
+  /** `null` until the parts that tell it are read. */
+  roles: PackageParts | null;
 }
+
+/** Roles of the parts whose text is kept. */
+const KEPT_ROLES: ReadonlySet<PartRole | null> = new Set(['workbook', 'styles']);
 
 async function unpack(
   zip: ZipFile,
@@ -146,10 +169,12 @@ async function unpack(
   suspicious: (what: SuspiciousContainer, entry: string | null) => SheetRefusal,
 ): Promise<void> {
   const name = entry.fileName;
+  const own = name.toLowerCase();
   const isXml = /\.(xml|rels|vml)$/i.test(name);
+  const role = findings.roles?.roleOf(name) ?? null;
   let sum = 0;
-  const text = KEPT_PART.test(name) ? ([] as Buffer[]) : null;
-  const markup = isXml ? new MarkupScanner(name) : null;
+  const text = findings.roles === null || KEPT_ROLES.has(role) ? ([] as Buffer[]) : null;
+  const markup = isXml ? new MarkupScanner(role) : null;
   let size = 0;
   for await (const chunk of await unpackedStream(zip, entry, suspicious)) {
     const piece = chunk as Buffer;
@@ -164,14 +189,16 @@ async function unpack(
     }
     const found = markup?.add(piece);
     if (found) throw suspicious(found, name);
-    if (text && size <= KEPT_BYTES) text.push(piece);
+    if (text && size > KEPT_BYTES) throw suspicious('entryTooLarge', name);
+    text?.push(piece);
   }
   if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete() === false)
     throw suspicious('damaged', name);
   findings.hides ||= markup?.hides ?? false;
-  if (markup?.hidesZeros) findings.zeroless.add(fileOf(name));
-  if (markup?.conditions) findings.conditions.set(fileOf(name), markup.conditions);
-  if (text) findings.parts.set(name.toLowerCase(), Buffer.concat(text).toString('utf8'));
+  if (markup?.hidesZeros) findings.zeroless.add(own);
+  if (markup?.conditions) findings.conditions.set(own, markup.conditions);
+  if (markup && markup.mends.size > 0) findings.mends.set(own, markup.mends);
+  if (text) findings.parts.set(own, Buffer.concat(text).toString('utf8'));
 }
 
 /** The pieces of an entry; in larger ones than yauzl's own 16 KB, which cost more to hand on than to unpack. */
@@ -202,47 +229,27 @@ function formatOf(names: ReadonlySet<string>, parts: ReadonlyMap<string, string>
 }
 
 /** What the workbook and its relationships say of the tabs, by their names. */
-function tabsOf({
-  parts,
-  zeroless: zerolessParts,
-  conditions,
-}: Findings): Pick<ZipLook, 'pivotSheets' | 'cellless' | 'zeroless' | 'restyled' | 'tabParts'> {
-  const changing = changingFormats(parts.get('xl/styles.xml') ?? '');
+function tabsOf(
+  { zeroless: zerolessParts, conditions }: Findings,
+  roles: PackageParts,
+  book: string,
+  styles: string,
+): Pick<ZipLook, 'pivotSheets' | 'cellless' | 'zeroless' | 'restyled' | 'tabParts'> {
+  const changing = changingFormats(styles);
   const restyled = new Map<string, readonly CellSpan[]>();
-  const related = new Map<string, { type: string; part: string }>();
-  for (const [tag] of (parts.get('xl/_rels/workbook.xml.rels') ?? '').matchAll(/<Relationship\b[^>]*>/g)) {
-    const part = fileOf(attribute(tag, 'Target'));
-    related.set(attribute(tag, 'Id'), { type: attribute(tag, 'Type').split('/').at(-1) ?? '', part });
-  }
   const pivotSheets = new Set<string>();
   const cellless = new Set<string>();
   const zeroless = new Set<string>();
   const tabParts = new Map<string, string>();
-  for (const [tag] of (parts.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
-    const name = attribute(tag, 'name');
-    const { type, part } = related.get(attribute(tag, 'r:id')) ?? { type: '', part: '' };
-    const rels = parts.get(`xl/worksheets/_rels/${part}.rels`) ?? '';
-    if (rels.includes('/pivotTable"')) pivotSheets.add(name);
-    tabParts.set(name, `xl/worksheets/${part}`);
+  for (const [tag] of book.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)) {
+    const name = attribute(tag, 'name') ?? '';
+    const { type = '', part = '' } = roles.related.get(attribute(tag, 'id', true) ?? '') ?? {};
+    if (roles.typesBehind(part).includes('pivotTable')) pivotSheets.add(name);
+    tabParts.set(name, part);
     if (zerolessParts.has(part)) zeroless.add(name);
     const said = conditions.get(part);
     if (said !== undefined) restyled.set(name, restyledCells(said, changing));
     if (/^(?:chartsheet|dialogsheet|xl(?:Intl)?Macrosheet)$/i.test(type)) cellless.add(name);
   }
   return { pivotSheets, cellless, zeroless, restyled, tabParts };
-}
-
-/** A part's name without its folder, in small letters. */
-function fileOf(part: string): string {
-  return part.split('/').at(-1)?.toLowerCase() ?? '';
-}
-
-function attribute(tag: string, name: string): string {
-  const found = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag);
-  return (found?.[1] ?? found?.[2] ?? '')
-    .replace(/&quot;/g, '"')
-    .replace(/&apos;/g, "'")
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
 }

@@ -28,7 +28,7 @@ export const KEY_CASES: readonly BadInput[] = [
       const ids = ['12345678901234567890', '1234567890123456', '123456789012345'];
       const content = workbookOf(
         ids.map((id, i) => [n(`A${i + 2}`, id), n(`C${i + 2}`, 1)]),
-        { formats: ['0'] },
+        { formats: [0] },
       );
       const { problems, edits } = await read(content, {}, 'a.xlsx');
       expect(problems).toEqual(['id.digitsLost', 'id.digitsLost', 'id.notText']);

@@ -57,7 +57,6 @@ const FORMATS: Record<string, string> = {
 const REFUSED_ALL_THE_SAME: Record<string, object> = {
   // What SheetJS is known to read otherwise than it is shown.
   'files/raw-shared-cdata.xlsx': { code: 'xlsx.suspicious', what: 'inexact' },
-  'files/raw-formula-text.xlsx': { code: 'xlsx.suspicious', what: 'inexact' },
   'files/raw-no-row-refs.xlsx': { code: 'xlsx.suspicious', what: 'inexact' },
   'files/raw-target-dots.xlsx': { code: 'xlsx.suspicious', what: 'damaged', entry: 'Datos' },
   // Case 93: a pivot table is asked about.

@@ -31,3 +31,4 @@ export const stringsXml: (items: readonly string[]) => string;
 export const stylesXml: (formats: readonly (number | string)[]) => string;
 export const zipParts: (parts: readonly (readonly [string, string | Uint8Array])[]) => Buffer;
 export const workbook: (description: WorkbookDescription) => Buffer;
+export const workbookParts: (description: WorkbookDescription) => [name: string, content: string][];
