@@ -1,6 +1,6 @@
 import type { CellObject, WorkBook } from '@e965/xlsx';
-import { columnOfLetters } from './cell.js';
 import { type RunMark, runMark, withOwnMark } from './richText.js';
+import { tabCells } from './tabCells.js';
 import { innerOf } from './xmlText.js';
 import { readPart } from './zipPart.js';
 
@@ -39,11 +39,10 @@ export async function addCellMarks(
   for (const [name, sheet] of Object.entries(workbook.Sheets)) {
     const data = (sheet['!data'] ?? []) as readonly (readonly (CellObject | undefined)[] | undefined)[];
     if (!data.some((row) => row?.some((cell) => isUneven(cell)))) continue;
-    const tab = (await readPart(bytes, parts.get(name) ?? '')).toString('latin1');
-    for (const [, attributes = ''] of tab.matchAll(/<(?:\w+:)?c\b([^<>]*)/g)) {
-      const mark = formats.get(Number(/\ss\s*=\s*["'](\d+)["']/.exec(attributes)?.[1] ?? -1));
-      const [, letters = '', row] = /\sr\s*=\s*["']([A-Z]+)(\d+)["']/.exec(attributes) ?? [];
-      const cell = data[Number(row) - 1]?.[columnOfLetters(letters) ?? -1];
+    const xml = (await readPart(bytes, parts.get(name) ?? '')).toString('latin1');
+    for (const { row, column, format } of tabCells(xml)) {
+      const mark = formats.get(format);
+      const cell = data[row]?.[column];
       if (mark !== undefined && cell && isUneven(cell)) cell.r = withOwnMark(cell.r as string, mark);
     }
   }

@@ -1,43 +1,70 @@
 import { columnOfLetters } from './cell.js';
+import { isUnseen } from './unseenCells.js';
+import { attribute, innerOf } from './xmlText.js';
 
 /** Cells from one row and column to another, from 0, the ends included. */
 export interface CellSpan {
   readonly rows: readonly [from: number, to: number];
   readonly columns: readonly [from: number, to: number];
+  /** Which of them: those with numbers, or all. */
+  readonly what: 'numbers' | 'all';
 }
+
+/** What a format for a condition may show otherwise than it is held. */
+export type Restyling = 'nothing' | CellSpan['what'];
 
 const ELEMENT = /<(?:\w+:)?conditionalFormatting\b([^<>]*)>([\s\S]*?)<\/(?:\w+:)?conditionalFormatting>/g;
 const DXF = /<(?:\w+:)?dxf\b(?:[^<>]*\/>|[^<>]*>([\s\S]*?)<\/(?:\w+:)?dxf>)/g;
-/** Another number format makes something else of what a cell holds; a cell that is struck out as a whole still says it. */
-const CHANGES = /<(?:\w+:)?numFmt\b/;
-/** Icons and bars in the place of the value (ECMA-376 part 1, 18.3.1.49 and 18.3.1.28: `showValue`). */
+const NUMBER_FORMAT = /<(?:\w+:)?numFmt\b[^<>]*>/;
+/** Icons and bars in the place of a number (ECMA-376 part 1, 18.3.1.49 and 18.3.1.28: `showValue`). */
 const HIDES_VALUE = /\bshowValue\s*=\s*["'](?:0|false)["']/;
 
-/** Of a workbook's formats for conditions, in their order, whether each shows something else than the cell holds. */
-export function changingFormats(styles: string): readonly boolean[] {
-  const list = /<(?:\w+:)?dxfs\b[^<>]*>([\s\S]*?)<\/(?:\w+:)?dxfs>/.exec(styles)?.[1] ?? '';
-  return [...list.matchAll(DXF)].map(([, inner = '']) => CHANGES.test(inner));
+/** Of a workbook's formats for conditions, in their order, what each may show otherwise. */
+export function restylings(styles: string): readonly Restyling[] {
+  return [...innerOf(styles, 'dxfs').matchAll(DXF)].map(([, inner = '']) => restylingOf(inner));
+}
+
+/** Another number format shows another number; a cell that is struck out as a whole still says what it says. */
+function restylingOf(dxf: string): Restyling {
+  if (isUnseen(dxf)) return 'all';
+  const tag = NUMBER_FORMAT.exec(dxf)?.[0];
+  if (tag === undefined) return 'nothing';
+  const format = attribute(tag, 'formatCode') ?? ';;;';
+  if (/^general$/i.test(format)) return 'nothing';
+  return changesTexts(format) ? 'all' : 'numbers';
+}
+
+/** Whether a number format shows a text otherwise: by its fourth section, or by the only one with `@` in it. */
+function changesTexts(format: string): boolean {
+  const sections = format.replace(/"[^"]*"|[\\].|\[[^\]]*\]/g, '"').split(';');
+  const section = sections[3] ?? sections.find((one) => one.includes('@'));
+  return section !== undefined && section.replace(/_./g, '').trim() !== '@';
 }
 
 /**
  * The cells of a tab that a condition may show otherwise than they are held, which SheetJS does not read. Whether it is
- * fulfilled is not computed: `xml` is what the tab says of its conditions, `changing` as `changingFormats` gives it.
+ * fulfilled is not computed: `xml` is what the tab says of its conditions, `formats` as `restylings` gives it.
  */
-export function restyledCells(xml: string, changing: readonly boolean[]): CellSpan[] {
+export function restyledCells(xml: string, formats: readonly Restyling[]): CellSpan[] {
   return [...xml.matchAll(ELEMENT)].flatMap(([, attributes = '', inner = '']) => {
-    const own = /<(?:\w+:)?dxf\b([\s\S]*?)<\/(?:\w+:)?dxf>/.exec(inner)?.[1] ?? '';
-    const named = [...inner.matchAll(/\bdxfId\s*=\s*["'](\d+)["']/g)].some(([, id]) => changing[Number(id)]);
-    if (!named && !CHANGES.test(own) && !HIDES_VALUE.test(inner)) return [];
+    const named = [...inner.matchAll(/\bdxfId\s*=\s*["'](\d+)["']/g)].map(([, id]) => formats[Number(id)]);
+    const own = [...inner.matchAll(DXF)].map(([, dxf = '']) => restylingOf(dxf));
+    const all = new Set([...named, ...own, HIDES_VALUE.test(inner) ? 'numbers' : 'nothing']);
+    const what = all.has('all') ? 'all' : all.has('numbers') ? 'numbers' : null;
+    if (what === null) return [];
     const places =
       /\bsqref\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] ??
       /<(?:\w+:)?sqref>([^<]*)</.exec(inner)?.[1] ??
       '';
-    return places.trim().split(/\s+/).flatMap(spanOf);
+    return places
+      .trim()
+      .split(/\s+/)
+      .flatMap((place) => spanOf(place, what));
   });
 }
 
 /** `B2:B100`, `B2`, or whole columns or rows (`B:B`, `2:9`). */
-function spanOf(place: string): CellSpan[] {
+function spanOf(place: string, what: CellSpan['what']): CellSpan[] {
   const found = /^([A-Z]{0,3})(\d*)(?::([A-Z]{0,3})(\d*))?$/i.exec(place.replaceAll('$', ''));
   if (!found || place === '') return [];
   const [, letters = '', row = '', lastLetters = letters, lastRow = row] = found;
@@ -49,5 +76,5 @@ function spanOf(place: string): CellSpan[] {
     Number(row || 1) - 1,
     lastRow === '' ? Number.POSITIVE_INFINITY : Number(lastRow) - 1,
   ] as const;
-  return [{ rows, columns }];
+  return [{ rows, columns, what }];
 }

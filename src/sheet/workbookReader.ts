@@ -14,6 +14,7 @@ import { SheetRefusal } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
 import { withStrictNumbers } from './strictNumbers.js';
 import { SUMMARY_MARK } from './summaryMark.js';
+import { type CellColumns, unseenCells } from './unseenCells.js';
 import { toCell } from './workbookCell.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
 
@@ -65,6 +66,8 @@ export class WorkbookReader {
     private readonly workbook: WorkBook,
     private readonly file: string,
     readonly facts: WorkbookFacts,
+    /** Of each tab, the cells whose letters are white on white. */
+    private readonly unseen: ReadonlyMap<string, CellColumns>,
   ) {}
 
   /** Throws `SheetRefusal` when the bytes are no workbook, have a password, or hold what no program writes. */
@@ -100,7 +103,8 @@ export class WorkbookReader {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
     }
     const zeroless = stream ? zerolessTabs(stream, workbook) : zerolessOf(look, workbook);
-    return new WorkbookReader(workbook, file, { ...factsOf(workbook, look), zeroless });
+    const unseen = look ? await unseenCells(bytes, look.unseenFormats, look.tabParts) : new Map();
+    return new WorkbookReader(workbook, file, { ...factsOf(workbook, look), zeroless }, unseen);
   }
 
   readonly #covered = new Map<string, ReadonlyMap<number, readonly number[]>>();
@@ -121,6 +125,7 @@ export class WorkbookReader {
     const covered = this.#coveredOf(tab, sheet);
     const hidesZeros = this.facts.zeroless.has(tab);
     const restyled = this.facts.restyled.get(tab) ?? [];
+    const unseen = this.unseen.get(tab);
     for (let index = from; index < data.length; index += 1) {
       const row = data[index];
       const merged = covered.get(index);
@@ -133,13 +138,12 @@ export class WorkbookReader {
         if (cell?.t === 'n' && !Number.isFinite(cell.v)) this.#refuseNumber(index, column);
         cells.push(toCell(cell, this.facts, hidesZeros, this.file));
       }
-      for (const { rows, columns } of restyled) {
+      for (const { rows, columns, what } of restyled) {
         if (index < rows[0] || index > rows[1]) continue;
-        for (let column = columns[0]; column <= Math.min(columns[1], cells.length - 1); column += 1) {
-          const cell = cells[column];
-          if (cell && SHOWN_BY_FORMAT.has(cell.kind)) cells[column] = { kind: 'styled', text: cell.text };
-        }
+        for (let column = columns[0]; column <= Math.min(columns[1], cells.length - 1); column += 1)
+          restyle(cells, column, RESTYLED[what]);
       }
+      for (const column of unseen?.get(index) ?? []) restyle(cells, column, RESTYLED.all);
       for (const column of merged ?? []) {
         while (cells.length <= column) cells.push(EMPTY_CELL);
         cells[column] = MERGED_CELL;
@@ -170,8 +174,16 @@ function firstFrom(numbers: readonly number[], least: number): number {
   return low;
 }
 
-/** Cells whose format decides what is shown. */
-const SHOWN_BY_FORMAT: ReadonlySet<Cell['kind']> = new Set(['text', 'number', 'date', 'boolean']);
+/** Cells that a format may show otherwise. */
+const RESTYLED: Readonly<Record<CellSpan['what'], ReadonlySet<Cell['kind']>>> = {
+  numbers: new Set(['number', 'date']),
+  all: new Set(['text', 'number', 'date', 'boolean']),
+};
+
+function restyle(cells: Cell[], column: number, kinds: ReadonlySet<Cell['kind']>): void {
+  const cell = cells[column];
+  if (cell && kinds.has(cell.kind)) cells[column] = { kind: 'styled', text: cell.text };
+}
 
 /** Merged cells in one sheet beyond which it is no list of rows any more. */
 const MOST_COVERED = 2_000_000;

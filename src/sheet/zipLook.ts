@@ -3,7 +3,7 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { hidesZeros } from './biffZeros.js';
 import { markedFormats } from './cellMarks.js';
-import { type CellSpan, changingFormats, restyledCells } from './conditionalFormats.js';
+import { type CellSpan, restyledCells, restylings } from './conditionalFormats.js';
 import { MarkupScanner } from './markupScanner.js';
 import type { Mend } from './mending.js';
 import { firstStyleHasFormat, hasLateFormats } from './numberFormats.js';
@@ -11,6 +11,7 @@ import { LISTING, PackageParts, type PartRole } from './packageParts.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { RunMark } from './richText.js';
 import type { SourceFormat } from './sheet.js';
+import { unseenFormats } from './unseenCells.js';
 import { attribute } from './xmlText.js';
 
 /**
@@ -43,6 +44,8 @@ export interface ZipLook {
   readonly restyled: ReadonlyMap<string, readonly CellSpan[]>;
   /** Formats of cells whose font strikes out or raises, and where in the zip the cells of each tab stand. */
   readonly markedFormats: ReadonlyMap<number, RunMark>;
+  /** Formats of cells whose letters are white on white. */
+  readonly unseenFormats: ReadonlySet<number>;
   readonly tabParts: ReadonlyMap<string, string>;
   /** What is to be mended in parts before SheetJS reads them, by their names in small letters. */
   readonly mends: ReadonlyMap<string, ReadonlySet<Mend>>;
@@ -129,6 +132,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(book),
     someZeroless: findings.someZeroless,
     markedFormats: markedFormats(styles),
+    unseenFormats: unseenFormats(styles),
     mends: findings.mends,
     ...tabsOf(findings, roles, book, styles),
   };
@@ -235,7 +239,7 @@ function tabsOf(
   book: string,
   styles: string,
 ): Pick<ZipLook, 'pivotSheets' | 'cellless' | 'zeroless' | 'restyled' | 'tabParts'> {
-  const changing = changingFormats(styles);
+  const formats = restylings(styles);
   const restyled = new Map<string, readonly CellSpan[]>();
   const pivotSheets = new Set<string>();
   const cellless = new Set<string>();
@@ -248,7 +252,7 @@ function tabsOf(
     tabParts.set(name, part);
     if (zerolessParts.has(part)) zeroless.add(name);
     const said = conditions.get(part);
-    if (said !== undefined) restyled.set(name, restyledCells(said, changing));
+    if (said !== undefined) restyled.set(name, restyledCells(said, formats));
     if (/^(?:chartsheet|dialogsheet|xl(?:Intl)?Macrosheet)$/i.test(type)) cellless.add(name);
   }
   return { pivotSheets, cellless, zeroless, restyled, tabParts };
