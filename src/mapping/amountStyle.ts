@@ -20,14 +20,17 @@ export type AmountReading =
   | { kind: 'notNumber' };
 
 const SIGNS =
-  'US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|[$€£₡₲₱¥]';
+  '\\$U(?![A-Z])|US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|[$€£₡₲₱¥]';
 const CODES =
   'USD|EUROS?|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS|REAIS|D[OÓ]LARES';
 const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
 /** Capitals alone, where a number follows: `Q3` is a quarter of a year, and a small `l` may have been meant for 1. */
 const LETTER_BEFORE = /^(?:Q(?![1-4]$)(?=[\s\d])|L\.?(?=[\s\d]))\s*/;
 const CODE_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?)$`, 'i');
-const CURRENCY_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`, 'i');
+const CURRENCY_AFTER = new RegExp(
+  `\\s*(?:${CODES}|M\\.N\\.?|US\\$|U\\$S|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`,
+  'i',
+);
 
 /** What follows a number that was cut short, and the zeros it stands for. */
 const MULTIPLIERS: readonly (readonly [RegExp, number])[] = [

@@ -52,7 +52,8 @@ function showsPlainly({ text, number }: { text: string; number: number }): boole
   return PLAINLY.test(text) && Number(text.replaceAll(',', '')) === number;
 }
 
-const PLAINLY = /^-?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/;
+/** Formats with decimals that show only where there are any leave the point: `1,234.`; others begin with it: `.50`. */
+const PLAINLY = /^-?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)$/;
 
 /**
  * Whether the format itself makes another number of what it shows: by digits that are not in the number (`#,##0".000"`
@@ -84,7 +85,7 @@ const LITERALS = /"[^"]*"|\[\$[^\]]*\]|[\\*_]./g;
 function shownAmounts(text: string): string[] {
   // Accounting formats show a dash for nothing.
   if (/^[^\d]*[-–][^\d]*$/.test(text) && text.trim() !== '') return ['0'];
-  const reading = readAmount(text);
+  const reading = readAmount(wholePoint(text));
   switch (reading.kind) {
     case 'plain':
     case 'comma':
@@ -95,6 +96,11 @@ function shownAmounts(text: string): string[] {
     default:
       return [];
   }
+}
+
+/** The shown text of a number cell without a point that has no decimals behind it, and with a 0 before one that begins it. */
+function wholePoint(text: string): string {
+  return text.replace(/(\d)\.(?=[^\d.,–−-]*$)/, '$1').replace(/(^|[\s(-])\.(?=\d)/, '$10.');
 }
 
 /** An amount that was written as text, in a column whose decimals are written in the rules' style. */

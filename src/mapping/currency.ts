@@ -14,7 +14,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   BRL: 'BRL R$ REAL REAIS',
   BOB: 'BOB BOLIVIANOS',
   VES: 'VES',
-  UYU: 'UYU',
+  UYU: 'UYU $U',
   DOP: 'DOP RD$',
   NIO: 'NIO C$ CORDOBAS',
   PYG: 'PYG GS ₲ GUARANIES',

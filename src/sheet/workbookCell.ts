@@ -1,9 +1,8 @@
 import type { CellObject } from '@e965/xlsx';
-import { SSF } from '@e965/xlsx';
 import { type Cell, EMPTY_CELL, textCell } from './cell.js';
 import { SheetRefusal } from './refusal.js';
 import { isMarked, markedText } from './richText.js';
-import { showsItsFormat } from './shownText.js';
+import { isDateFormat, shownInKin, showsItsFormat } from './shownText.js';
 import type { WorkbookFacts } from './workbookReader.js';
 
 /** Days between the epochs of the 1904 and the 1900 date systems (ECMA-376 part 1, 18.17.4.1). */
@@ -27,7 +26,7 @@ export function toCell(
     case 'n': {
       const number = cell.v as number;
       const format = typeof cell.z === 'string' ? cell.z : undefined;
-      if (format !== undefined && SSF.is_date(format)) {
+      if (format !== undefined && isDateFormat(format)) {
         const day = date1904 ? number + DAYS_1904 : number;
         return { kind: 'date', text: shown, number: day, format };
       }
@@ -40,9 +39,10 @@ export function toCell(
           ? { kind: 'number', text: shown, number, ...computed }
           : { kind: 'number', text: shown, number };
       // What a cell of OpenDocument shows stands in the file itself.
-      const isShown = ods || (cell.w !== undefined && showsItsFormat(shown, number, format));
+      const text = cell.w ?? (ods ? stored : shownInKin(number, format));
+      const isShown = text !== null && (ods || showsItsFormat(text, number, format));
       // With its format, the text is no number any more, whoever reads it.
-      return { kind: 'number', text: isShown ? shown : `${shown} [${format}]`, number, format, ...computed };
+      return { kind: 'number', text: isShown ? text : `${shown} [${format}]`, number, format, ...computed };
     }
     case 'b':
       return { kind: 'boolean', text: shown, boolean: cell.v === true };

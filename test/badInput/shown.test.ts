@@ -45,6 +45,14 @@ describe('a number whose format shows another', () => {
     ['[>=1000]0.000,;0', 1234],
     ['"S/ "0.000,', 70500],
     ['0[$.000]', 5],
+    // Nothing is shown of a 0, and `general` is no date but General.
+    ['General;-General;;@', 0],
+    ['general" mil"', 5],
+    // The sign behind is of negative numbers alone.
+    ['#,##0.00-;#,##0.00', -5],
+    ['#,##0.##', 1234.567],
+    ['#,##0.0#', 1234.567],
+    ['"S/."#.00', 0.5],
   ])('is refused: %s', async (format, number) => {
     expect(await amountIn(format, number)).toBeNull();
   });
@@ -65,6 +73,24 @@ describe('a number whose format shows another', () => {
     ['#\\ ##0', 1234],
     ['[$L.-480A]\\ #,##0.00', 1234.5],
     ['#,##0.00_%_);\\(#,##0.00\\)_%', 1234.5],
+    ['0.##', 1234],
+    ['0.##', 1234.5],
+    ['#,##0.##', 1234],
+    ['#,##0.##', 1234.5],
+    ['#,##0.##', -1234567.25],
+    ['#,##0.0#', 1234.25],
+    ['"S/ "#,##0.##', 1234],
+    ['#.00', 0.5],
+    ['#.00', -0.5],
+    ['General_)', 1234],
+    ['_(General_)', 1234],
+    ['General;-General;;@', 1234],
+    ['general', 5],
+    ['general', 1.5],
+    ['#,##0.00" US$"', 1234.5],
+    ['[$$U-380A]\\ #,##0.00', 1234.5],
+    ['#,##0.00;#,##0.00-', -5],
+    ['#,##0.00;#,##0.00-', 5],
   ])('is taken where it shows the same: %s', async (format, number) => {
     expect(await amountIn(format, number)).toBe(String(number));
   });
