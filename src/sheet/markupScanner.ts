@@ -1,6 +1,7 @@
 import { FORMULA_TEXT, type MarkupFinding, TRAPS, type Trap } from './markupTraps.js';
 import type { Mend } from './mending.js';
 import { ODS_HIDING } from './odsHiding.js';
+import { DRAWING_ON_CELL, EMPTY_RESULT } from './odsMending.js';
 import type { PartRole } from './packageParts.js';
 
 /** Characters beyond U+FFFF written by their number: SheetJS cuts the number to 16 bits, which is another letter. */
@@ -94,7 +95,7 @@ export class MarkupScanner {
       if (LARGE_REFERENCE.test(text)) this.mends.add('references');
       this.#escapedTwice ||= this.isTab && ESCAPED_TWICE.test(text);
     }
-    if (this.role === 'content') this.hides ||= ODS_HIDING.some((mark) => block.includes(mark));
+    if (this.role === 'content') this.#lookAtContent(block);
     for (const { words, pattern, finding } of this.traps) {
       if (words.some((word) => block.includes(word)) && pattern.test(block.toString('latin1')))
         return finding;
@@ -108,6 +109,14 @@ export class MarkupScanner {
     this.#unplaced ||= UNPLACED_CELL.test(block.toString('latin1', 0, this.#first ? undefined : SAMPLE));
     if (this.#unplaced && PLACE_IN_TEXT.test(block.toString('latin1'))) this.mends.add('unplacedCells');
     return null;
+  }
+
+  #lookAtContent(block: Buffer): void {
+    this.hides ||= ODS_HIDING.some((mark) => block.includes(mark));
+    if (block.includes('<draw:') && DRAWING_ON_CELL.test(block.toString('latin1')))
+      this.mends.add('drawings');
+    if (block.includes('formula=') && EMPTY_RESULT.test(block.toString('latin1')))
+      this.mends.add('emptyResults');
   }
 }
 

@@ -10,7 +10,7 @@ const UNCOMPUTED_TEXT =
 
 export type MarkupFinding = Extract<
   SuspiciousContainer,
-  'doctype' | 'drawing' | 'entryTooLarge' | 'inexact' | 'uncomputed' | 'unshown'
+  'doctype' | 'entryTooLarge' | 'inexact' | 'uncomputed' | 'unshown'
 >;
 
 /** Of the settings of an OpenDocument spreadsheet. */
@@ -65,13 +65,6 @@ const CONTENT_TRAPS: readonly Trap[] = [
     pattern:
       /<(?:[\w.-]+:)?table-cell\b[^<>]*\bvalue-type=["'](?:float|currency|percentage)["'](?:[^<>]*\/>|[^<>]*>\s*(?:<(?:[\w.-]+:)?p(?:\s[^<>]*)?(?:\/>|>\s*<\/(?:[\w.-]+:)?p>)\s*)?<\/(?:[\w.-]+:)?table-cell>)/,
     finding: 'unshown',
-  },
-  // A drawing on a cell: SheetJS takes what is written in it for the cell's text, or forgets the text before it.
-  {
-    words: ['<draw:'],
-    pattern:
-      /(?:<(?:[\w.-]+:)?table-cell\b[^<>]*>|<\/(?:[\w.-]+:)?(?:p|annotation)>|<(?:[\w.-]+:)?p\s*\/>)\s*<draw:(?:frame|custom-shape|rect|line|ellipse|circle|polygon|polyline|path|g|connector|caption|control|measure|regular-polygon|a)\b/,
-    finding: 'drawing',
   },
   // A format that writes letters beside a text, as "NO "@ does: SheetJS gives the text alone. Spaces are none.
   {

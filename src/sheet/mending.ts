@@ -1,5 +1,6 @@
 import { CFB, type ParsingOptions, parse_zip, read, type WorkBook } from '@e965/xlsx';
 import { withEarlyFormats } from './numberFormats.js';
+import { DRAWING_ON_CELL, withEmptyResults, withoutWordlessDrawings } from './odsMending.js';
 import { SheetRefusal } from './refusal.js';
 import { letterOf } from './xmlText.js';
 
@@ -11,7 +12,8 @@ declare module '@e965/xlsx' {
 /**
  * What SheetJS reads wrong in a part and reads right when it is written in another way: letters by a number above 0xFFFF;
  * texts of formulas, which it unescapes twice; tags without a space behind their name; cells that do not say where they
- * stand; cells that do not say that their style is the first, of which it knows no format then; formats with large numbers.
+ * stand; cells that do not say that their style is the first, of which it knows no format then; formats with large numbers;
+ * of OpenDocument, pictures on cells, and formulas with the empty text as their result.
  */
 export type Mend =
   | 'references'
@@ -19,7 +21,9 @@ export type Mend =
   | 'looseTags'
   | 'unplacedCells'
   | 'firstStyle'
-  | 'lateFormats';
+  | 'lateFormats'
+  | 'drawings'
+  | 'emptyResults';
 
 /** A container as SheetJS unpacks it. */
 interface Unpacked {
@@ -42,30 +46,35 @@ export function readMended(
     const entry = zip.FileIndex[index];
     if (own === undefined || entry === undefined) return;
     const xml = Buffer.from(entry.content).toString('latin1');
-    // What stands in CDATA is no markup, and would be mended into other letters.
-    const mended = xml.includes('<![CDATA[') ? null : mendedXml(xml, own);
-    if (mended === null) {
-      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'inexact', entry: name });
-    }
-    entry.content = Buffer.from(mended, 'latin1');
+    const mended = mendedXml(xml, own);
+    if ('what' in mended)
+      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: mended.what, entry: name });
+    entry.content = Buffer.from(mended.xml, 'latin1');
   });
   return parse_zip(zip, { ...options, type: 'buffer' });
 }
 
-/** The XML of a part, its bytes as letters, as SheetJS reads it right; `null` where it cannot be written so. */
-function mendedXml(xml: string, mends: ReadonlySet<Mend>): string | null {
+/** The XML of a part, its bytes as letters, as SheetJS reads it right, or what of it cannot be written so. */
+function mendedXml(xml: string, mends: ReadonlySet<Mend>): { xml: string } | { what: 'inexact' | 'drawing' } {
+  // What stands in CDATA is no markup, and would be mended into other letters.
+  if (xml.includes('<![CDATA[')) return { what: 'inexact' };
   let text = xml;
   if (mends.has('lateFormats')) {
     const early = withEarlyFormats(text);
-    if (early === null) return null;
+    if (early === null) return { what: 'inexact' };
     text = early;
+  }
+  if (mends.has('drawings')) {
+    text = withoutWordlessDrawings(text);
+    if (DRAWING_ON_CELL.test(text)) return { what: 'drawing' };
   }
   if (mends.has('references')) text = withLetters(text);
   if (mends.has('looseTags')) text = text.replace(/<((?:\w+:)?(?:c|row))[\t\r\n]/g, '<$1 ');
   if (mends.has('unplacedCells')) text = text.replace(/>[^<>]*["'][^<>]*/g, withoutQuotes);
   if (mends.has('formulaTexts')) text = withTextsEscaped(text);
   if (mends.has('firstStyle')) text = text.replace(UNSTYLED_CELL, '<$1 s="0"');
-  return text;
+  if (mends.has('emptyResults')) text = withEmptyResults(text);
+  return { xml: text };
 }
 
 const UNSTYLED_CELL = /<((?:\w+:)?c)(?=[\s/>])(?![^<>]*\ss\s*=)/g;

@@ -19,10 +19,12 @@ import { attribute } from './xmlText.js';
  * unpacked; a bomb is 1,000:1 (CWE-409).
  */
 const ZIP_LIMITS = {
+  /** Parts of which something is read, and parts at all: each box to tick is a part of its own. */
   entries: 2000,
+  allEntries: 20_000,
   entryBytes: 300 * 1024 * 1024,
   totalBytes: 600 * 1024 * 1024,
-  /** Unpacked to packed, for entries of more than `ratioFrom` unpacked bytes. */
+  /** Unpacked to packed, for entries of more than `ratioFrom` unpacked bytes of which something is read. */
   ratio: 200,
   ratioFrom: 4 * 1024 * 1024,
 } as const;
@@ -54,6 +56,13 @@ export interface ZipLook {
   /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
   readonly odsHiding: boolean;
 }
+
+/**
+ * Parts that are counted and no more: pictures, of which a white one is packed 1,000:1, what controls and printers
+ * are set to, and the lists behind pivot tables, which repeat themselves.
+ */
+const PASSED_OVER =
+  /^(?:xl\/(?:media|ctrlProps|activeX|embeddings|printerSettings|pivotCache|diagrams)|customXml|Pictures|Thumbnails|ObjectReplacements)\//i;
 
 /** Parts that are unpacked side by side. */
 const AT_ONCE = 4;
@@ -88,14 +97,17 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
   } catch {
     throw new SheetRefusal({ code: 'file.notWorkbook', file });
   }
-  if (zip.entryCount > ZIP_LIMITS.entries) throw suspicious('tooManyEntries', null);
+  if (zip.entryCount > ZIP_LIMITS.allEntries) throw suspicious('tooManyEntries', null);
+  let counted = 0;
   const entries: Entry[] = [];
   try {
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName;
       if (names.has(name.toLowerCase())) throw suspicious('twice', name);
       names.add(name.toLowerCase());
-      if (names.size > ZIP_LIMITS.entries) throw suspicious('tooManyEntries', null);
+      if (!PASSED_OVER.test(name)) counted += 1;
+      if (counted > ZIP_LIMITS.entries || names.size > ZIP_LIMITS.allEntries)
+        throw suspicious('tooManyEntries', null);
       if (!name.endsWith('/')) entries.push(entry);
     }
     // What an encrypted OpenDocument holds looks damaged, so its manifest is read before.
@@ -188,9 +200,8 @@ async function unpack(
     if (size > ZIP_LIMITS.entryBytes) throw suspicious('entryTooLarge', name);
     findings.bytes += piece.length;
     if (findings.bytes > ZIP_LIMITS.totalBytes) throw suspicious('totalTooLarge', name);
-    if (size > ZIP_LIMITS.ratioFrom && size > entry.compressedSize * ZIP_LIMITS.ratio) {
-      throw suspicious('ratio', name);
-    }
+    const grows = size > ZIP_LIMITS.ratioFrom && size > entry.compressedSize * ZIP_LIMITS.ratio;
+    if (grows && !PASSED_OVER.test(name)) throw suspicious('ratio', name);
     const found = markup?.add(piece);
     if (found) throw suspicious(found, name);
     if (text && size > KEPT_BYTES) throw suspicious('entryTooLarge', name);

@@ -156,3 +156,38 @@ describe('number formats that SheetJS has no number for', () => {
     });
   });
 });
+
+describe('parts in which nothing is read', () => {
+  const bookWith = (parts: readonly (readonly [string, string])[]) =>
+    workbookOf([[s('A2', 'op-1'), n('C2', 5)]], { parts });
+
+  it.each(['xl/media/image1.emf', 'xl/pivotCache/pivotCacheRecords1.xml', 'xl/embeddings/oleObject1.bin'])(
+    'may be packed as small as they like: %s',
+    async (name) => {
+      const { values } = await xlsx(bookWith([[name, `<a>${' '.repeat(8e6)}</a>`]]));
+      expect(values[0]).toEqual({ amount: '5' });
+    },
+  );
+
+  it('may be as many as there are boxes to tick', async () => {
+    const boxes = Array.from({ length: 2_500 }, (_, i): [string, string] => [
+      `xl/ctrlProps/ctrlProp${i + 1}.xml`,
+      '<formControlPr objectType="CheckBox"/>',
+    ]);
+    expect((await xlsx(bookWith(boxes))).values[0]).toEqual({ amount: '5' });
+    expect(
+      await refused(
+        bookWith(boxes.map(([name, xml]) => [name.replace('ctrlProps', 'worksheets'), xml])),
+        {},
+        'a.xlsx',
+      ),
+    ).toMatchObject({ what: 'tooManyEntries' });
+  });
+
+  it('are refused where something is read in them', async () => {
+    const large = `<worksheet>${' '.repeat(8e6)}</worksheet>`;
+    expect(await refused(bookWith([['xl/worksheets/sheet2.xml', large]]), {}, 'a.xlsx')).toMatchObject({
+      what: 'ratio',
+    });
+  });
+});

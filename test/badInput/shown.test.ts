@@ -292,7 +292,7 @@ describe('what SheetJS reads wrong', () => {
 
 describe('a cell of an OpenDocument spreadsheet', () => {
   const SPACES =
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"';
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"';
   const text = (shown: string) =>
     `<table:table-cell office:value-type="string"><text:p>${shown}</text:p></table:table-cell>`;
   const line = (...cells: string[]) => `<table:table-row>${cells.join('')}</table:table-row>`;
@@ -323,6 +323,7 @@ describe('a cell of an OpenDocument spreadsheet', () => {
       ],
     ]);
   const five = 'office:value-type="float" office:value="5"';
+  const number5 = `<table:table-cell ${five}><text:p>5</text:p></table:table-cell>`;
 
   it.each([
     ['that holds a number and no text', `<table:table-cell ${five}/>`, 'unshown'],
@@ -388,6 +389,48 @@ describe('a cell of an OpenDocument spreadsheet', () => {
     expect((await read(ods(cell, { styles: style(' ') }), {}, 'a.ods')).values[0]).toEqual({
       amount: '1500',
     });
+  });
+
+  const picture =
+    '<draw:frame draw:name="logo"><draw:image xlink:href="Pictures/1.png"><text:p/></draw:image><svg:title>Logo</svg:title></draw:frame>';
+
+  it.each([
+    ['a picture', picture],
+    ['two of them', `${picture}\n${picture}`],
+    [
+      'a chart',
+      '<draw:frame><draw:object xlink:href="./Object 1"><text:p/></draw:object><draw:image/></draw:frame>',
+    ],
+    ['a box to tick', '<draw:control draw:control="control1"/>'],
+  ])('is empty where %s lies on it and nothing else', async (_, drawing) => {
+    const { rows } = await read(
+      ods(`${number5}<table:table-cell>${drawing}</table:table-cell>${text('x')}`),
+      {},
+      'a.ods',
+    );
+    expect(rows[1]?.cells.map((cell) => cell.text)).toEqual(['op-1', '5', '', 'x']);
+  });
+
+  it('is refused with its file where what lies on it has a word, or it holds a text itself', async () => {
+    const box = '<draw:frame><draw:text-box><text:p>9999</text:p></draw:text-box></draw:frame>';
+    for (const cell of [
+      `<table:table-cell>${box}</table:table-cell>`,
+      `<table:table-cell>${picture}${box}</table:table-cell>`,
+      `<table:table-cell><text:p>7</text:p>${picture}</table:table-cell>`,
+      `<table:table-cell office:value-type="string">${picture}<text:p>7</text:p></table:table-cell>`,
+    ])
+      expect(await refused(ods(cell), {}, 'a.ods'), cell).toMatchObject({ what: 'drawing' });
+  });
+
+  it.each([
+    ['office:value-type="string" office:string-value=""', 'text'],
+    ['', 'text'],
+    ['office:value-type="string" office:string-value="oculto"', 'uncomputed'],
+  ])('with a formula whose result is the empty text is empty: %s', async (type, kind) => {
+    const formula = `<table:table-cell table:formula="of:=IF([.D2]=&quot;&quot;;&quot;&quot;;1)" ${type}><text:p/></table:table-cell>`;
+    const { rows, problems } = await read(ods(formula), {}, 'a.ods');
+    expect(rows[1]?.cells[1]).toEqual(kind === 'text' ? undefined : expect.objectContaining({ kind }));
+    expect(problems).toEqual(kind === 'text' ? [] : ['cell.uncomputed']);
   });
 
   it('is read beside drawings that lie on the tab, and in a format of several parts', async () => {
