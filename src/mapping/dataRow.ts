@@ -47,6 +47,18 @@ export function isTotalsRow(row: SheetRow, mapping: Mapping): boolean {
 }
 
 /**
+ * Whether a row names no record and asks for nothing: its cells of the columns that are used are empty, or the 0 of a
+ * formula. Formulas and boxes to tick are filled down far below the data.
+ */
+export function isIdle(row: SheetRow, { columns }: Mapping): boolean {
+  return columns.every(({ index, use }) => {
+    if (use.kind === 'ignored' && use.reason !== 'other-key') return true;
+    const cell = row.cell(index);
+    return isBlank(cell) || (use.kind === 'field' && cell.kind === 'number' && cell.computed === true);
+  });
+}
+
+/**
  * Whether a row below the header is the header once more, as in sheets that were put together from several: word for
  * word, or in other words for the same fields.
  */

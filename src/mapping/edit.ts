@@ -15,6 +15,7 @@ import { isOrdinary } from './cellText.js';
 import { type KeyReading, LONGEST_TEXT, readCell, readKey } from './cellValue.js';
 import {
   earlierStatus,
+  isIdle,
   isTotalsRow,
   namesNoRecord,
   plainCell,
@@ -32,7 +33,7 @@ import { isLeftOut } from './takenRows.js';
 import { mappedIntent } from './valueMap.js';
 
 /** Why a row is left out although nothing is wrong with it. */
-export type SkipReason = 'total' | 'done' | 'not-selected';
+export type SkipReason = 'total' | 'idle' | 'done' | 'not-selected';
 
 /** What one row of the sheet asks for. */
 export interface Edit {
@@ -145,6 +146,7 @@ export function readRow(
       reader.problem({ code: 'row.header', ...placeOf(row) });
       return null;
     }
+    if (isIdle(row, mapping)) return 'idle';
   }
   if (only !== 'all') {
     const earlier = earlierStatus(row, mapping);

@@ -68,6 +68,8 @@ export type MappingNotice =
   | { code: 'notice.negative'; cells: number; example: CellPlace }
   /** Rows between the data that hold nothing, or nothing but separators and spaces. */
   | { code: 'notice.blankRows'; rows: number }
+  /** Rows that name no record and hold nothing in the columns that are used. */
+  | { code: 'notice.idleRows'; rows: number }
   | { code: 'notice.totals'; rows: readonly number[] }
   | { code: 'notice.emptyHeaders' | 'notice.headerNotText'; columns: readonly string[] }
   | { code: 'notice.repeatedKeys'; keys: number }

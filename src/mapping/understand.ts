@@ -5,6 +5,7 @@ import { CurrencyColumn } from './currencyColumn.js';
 import { CutDecimals } from './cutDecimals.js';
 import {
   earlierStatus,
+  isIdle,
   isOtherHeader,
   isTotalsRow,
   mayBeHeader,
@@ -85,6 +86,7 @@ class DataWalk {
   #chosen = 0;
   #lastRow: number;
   #blankRows = 0;
+  #idleRows = 0;
   #width: number;
   readonly #earlier = { done: 0, 'left-out': 0, open: 0 };
 
@@ -140,6 +142,10 @@ class DataWalk {
     if (key === null) return;
     if (nameless && isTotalsRow(row, mapping)) {
       if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
+      return;
+    }
+    if (nameless && isIdle(row, mapping)) {
+      this.#idleRows += 1;
       return;
     }
     const earlier = earlierStatus(row, mapping);
@@ -234,6 +240,7 @@ class DataWalk {
       notices.push({ code: 'notice.headerNotText', columns: odd.map(({ header }) => header) });
     }
     if (this.#blankRows > 0) notices.push({ code: 'notice.blankRows', rows: this.#blankRows });
+    if (this.#idleRows > 0) notices.push({ code: 'notice.idleRows', rows: this.#idleRows });
     if (this.#totals.length > 0) notices.push({ code: 'notice.totals', rows: this.#totals });
     if (this.#keys.repeated > 0) notices.push({ code: 'notice.repeatedKeys', keys: this.#keys.repeated });
     if (this.#selected !== null) {

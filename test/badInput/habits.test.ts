@@ -265,3 +265,50 @@ describe('numbers of a workbook beside amounts that were typed as text', () => {
       expect((await read(book(...cells), {}, 'a.xlsx')).values).toHaveLength(2);
   });
 });
+
+describe('rows that are filled down below the data', () => {
+  const boxes = (from: number, column: string) =>
+    Array.from({ length: 50 }, (_, i) => row(from + i, [c(`${column}${from + i}`, 't="b"', '<v>0</v>')]));
+  const of = (rows: readonly string[]) =>
+    read(
+      workbook({
+        sheets: [
+          { name: 'Datos', xml: sheetXml([headerRow, row(2, [s('A2', 'op-1'), n('C2', 5)]), ...rows]) },
+        ],
+      }),
+      {},
+      'a.xlsx',
+    );
+
+  it('ask for nothing where they are empty but for a box to tick, and are counted', async () => {
+    const { edits, values, problems, understanding } = await of(boxes(3, 'E'));
+    expect([values[0], problems]).toEqual([{ amount: '5' }, []]);
+    expect(edits.map(({ skip }) => skip)).toEqual([null, ...Array(50).fill('idle')]);
+    expect(understanding.notices).toContainEqual({ code: 'notice.idleRows', rows: 50 });
+  });
+
+  it('ask for nothing where a formula gives 0 or the empty text', async () => {
+    const formulas = row(3, [
+      c('B3', 't="str"', '<f>IF(A3="","","x")</f><v></v>'),
+      c('C3', '', '<f>E3*2</f><v>0</v>'),
+    ]);
+    const { edits, problems } = await of([formulas]);
+    expect([edits.map(({ skip }) => skip), problems]).toEqual([[null, 'idle'], []]);
+  });
+
+  it.each<[string, string]>([
+    ['a text', s('B3', 'Juan')],
+    ['an amount', n('C3', 5)],
+    ['a 0 that was typed', n('C3', 0)],
+    ['a formula without a result', c('B3', '', '<f>X()</f>')],
+    ['an error', c('B3', 't="e"', '<v>#N/A</v>')],
+  ])('are a problem where they hold %s in a column that is used', async (_, cell) => {
+    expect((await of([row(3, [cell, c('E3', 't="b"', '<v>0</v>')])])).problems).toContain('id.empty');
+  });
+
+  it('are a problem where they hold what is a key in another column', async () => {
+    expect((await read(sheet('ID;Código;Monto', 'op-1;C-1;5', ';C-2;'))).problems).toEqual(['id.empty']);
+    const { edits } = await read(sheet('ID;Monto;Nota', 'op-1;5;', ';;hola'));
+    expect(edits[1]).toMatchObject({ skip: 'idle', problems: [], values: [] });
+  });
+});

@@ -72,6 +72,8 @@ export function notice(n: SheetNotice | MappingNotice | WaitingRunNotice, format
       return `Ids that are numbers with decimals of zero are taken without them (row ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.blankRows':
       return `${rows(n.rows)} without data in between: skipped.`;
+    case 'notice.idleRows':
+      return `${rows(n.rows)} without a key and with nothing in the columns that are used: skipped.`;
     case 'notice.negative':
       return `${format.number(n.cells)} negative ${n.cells === 1 ? 'amount' : 'amounts'} (row ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.totals':

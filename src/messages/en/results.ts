@@ -7,6 +7,7 @@ export const results = {
   unchanged: 'Already so: nothing was sent.',
   skipped: {
     total: 'A line of totals: nothing was sent for it.',
+    idle: 'Without a key and with nothing in the columns that are used: nothing was sent for it.',
     'not-changed': 'The run had not changed this row: nothing to put back.',
     deselected: 'Left out in the preview: nothing was sent for it.',
     'not-selected': 'Not among the chosen rows or fields: left out, as you said.',

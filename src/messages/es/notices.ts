@@ -76,6 +76,8 @@ export function notice(n: SheetNotice | MappingNotice | WaitingRunNotice, format
       return `Los ids que son números con decimales en cero se toman sin ellos (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.blankRows':
       return `Filas sin datos en medio, que se saltan: ${format.number(n.rows)}.`;
+    case 'notice.idleRows':
+      return `Filas sin clave y sin nada en las columnas que se usan, que se saltan: ${format.number(n.rows)}.`;
     case 'notice.negative':
       return `Montos negativos: ${format.number(n.cells)} (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.totals':
