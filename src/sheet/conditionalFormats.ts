@@ -64,7 +64,7 @@ export function restyledCells(xml: string, formats: readonly Restyling[]): CellS
 }
 
 /** `B2:B100`, `B2`, or whole columns or rows (`B:B`, `2:9`). */
-function spanOf(place: string, what: CellSpan['what']): CellSpan[] {
+export function spanOf(place: string, what: CellSpan['what']): CellSpan[] {
   const found = /^([A-Z]{0,3})(\d*)(?::([A-Z]{0,3})(\d*))?$/i.exec(place.replaceAll('$', ''));
   if (!found || place === '') return [];
   const [, letters = '', row = '', lastLetters = letters, lastRow = row] = found;

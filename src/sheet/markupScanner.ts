@@ -1,5 +1,6 @@
 import { FORMULA_TEXT, type MarkupFinding, TRAPS, type Trap } from './markupTraps.js';
 import type { Mend } from './mending.js';
+import { ODS_CONDITIONS } from './odsConditions.js';
 import { ODS_HIDING } from './odsHiding.js';
 import { DRAWING_ON_CELL, EMPTY_RESULT } from './odsMending.js';
 import type { PartRole } from './packageParts.js';
@@ -38,6 +39,8 @@ export class MarkupScanner {
   readonly mends = new Set<Mend>();
   /** Whether the content of an OpenDocument spreadsheet holds what may be hidden. */
   hides = false;
+  /** Whether cells in it have formats with conditions. */
+  restyles = false;
   /** Whether the tab shows nothing where a number is 0. */
   hidesZeros = false;
   /** What the tab says of formats with conditions. */
@@ -113,6 +116,7 @@ export class MarkupScanner {
 
   #lookAtContent(block: Buffer): void {
     this.hides ||= ODS_HIDING.some((mark) => block.includes(mark));
+    this.restyles ||= ODS_CONDITIONS.some((word) => block.includes(word));
     if (block.includes('<draw:') && DRAWING_ON_CELL.test(block.toString('latin1')))
       this.mends.add('drawings');
     if (block.includes('formula=') && EMPTY_RESULT.test(block.toString('latin1')))

@@ -4,7 +4,8 @@ import { unpackRows } from './packedRows.js';
 import { ReaderThread, THREAD_OPTIONS } from './readerThread.js';
 import { SheetRefusal } from './refusal.js';
 import type { OpenSheetOptions, Sheet, SheetNotice, SheetOrigin, SheetRow, WorkbookLimits } from './sheet.js';
-import type { TabFacts, WorkbookFacts } from './workbookReader.js';
+import type { TabFacts } from './tabFacts.js';
+import type { WorkbookFacts } from './workbookReader.js';
 import type { WorkbookReply, WorkbookRequest } from './workbookWorker.js';
 
 /** The largest workbook that is read, in bytes: it is parsed in memory, at many times its size. */

@@ -1,4 +1,4 @@
-import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
+import type { ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { utils } from '@e965/xlsx';
 import { addBiff12Marks } from './biff12Marks.js';
 import { addBiffMarks } from './biffMarks.js';
@@ -8,42 +8,19 @@ import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
 import { addCellMarks } from './cellMarks.js';
 import type { CellSpan } from './conditionalFormats.js';
 import { type Mend, readMended } from './mending.js';
+import { odsConditions } from './odsConditions.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
 import { withStrictNumbers } from './strictNumbers.js';
-import { SUMMARY_MARK } from './summaryMark.js';
+import { isHidden, rowsOf, type TabFacts, tabFacts } from './tabFacts.js';
 import { type CellColumns, unseenCells } from './unseenCells.js';
 import { toCell } from './workbookCell.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
+import { readPart } from './zipPart.js';
 
 const BATCH_ROWS = 1000;
-/** Cells that are named in a notice before the rest is left out. */
-const NAMED_CELLS = 5;
-
-/** One tab of a workbook, before it is read. */
-export interface TabFacts {
-  readonly name: string;
-  readonly visible: boolean;
-  /** Whether it holds a table of cells with anything in them; a chart does not. */
-  readonly hasData: boolean;
-  /** The summary that opsheet itself adds to a results workbook. */
-  readonly summary: boolean;
-  /** Rows with data, and how many of them are hidden. */
-  readonly rows: number;
-  /** Number of the last row and of the last column that hold anything, from 1. */
-  readonly lastRow: number;
-  readonly lastColumn: number;
-  readonly hiddenRows: number;
-  readonly filtered: boolean;
-  readonly hiddenColumns: readonly string[];
-  readonly commentsOnly: readonly string[];
-  /** Columns with formulas whose result depends on when it is computed. */
-  readonly volatileColumns: readonly string[];
-  readonly pivot: boolean;
-}
-
 export interface WorkbookFacts {
   readonly format: SourceFormat;
   readonly tabs: readonly TabFacts[];
@@ -103,8 +80,11 @@ export class WorkbookReader {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
     }
     const zeroless = stream ? zerolessTabs(stream, workbook) : zerolessOf(look, workbook);
+    const restyled = look?.odsConditions
+      ? await odsRestyled(workbook, bytes, file)
+      : (look?.restyled ?? new Map());
     const unseen = look ? await unseenCells(bytes, look.unseenFormats, look.tabParts) : new Map();
-    return new WorkbookReader(workbook, file, { ...factsOf(workbook, look), zeroless }, unseen);
+    return new WorkbookReader(workbook, file, { ...factsOf(workbook, look), zeroless, restyled }, unseen);
   }
 
   readonly #covered = new Map<string, ReadonlyMap<number, readonly number[]>>();
@@ -208,11 +188,27 @@ function parse(bytes: Buffer, file: string, mends: ReadonlyMap<string, ReadonlyS
   }
 }
 
+/** Of each tab of an OpenDocument spreadsheet, the cells that a condition may show otherwise. Throws `SheetRefusal`. */
+async function odsRestyled(
+  { SheetNames }: WorkBook,
+  bytes: Buffer,
+  file: string,
+): Promise<ReadonlyMap<string, readonly CellSpan[]>> {
+  const [content, styles] = await Promise.all(
+    [ODS_CONTENT, 'styles.xml'].map((part) => readPart(bytes, part)),
+  );
+  const { tabs, elsewhere } = odsConditions(String(content), String(styles));
+  if (elsewhere || (tabs.length !== SheetNames.length && tabs.some((spans) => spans.length > 0))) {
+    throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'unshown', entry: ODS_CONTENT });
+  }
+  return new Map(SheetNames.map((name, at) => [name, tabs[at] ?? []]));
+}
+
 function zerolessOf(look: ZipLook | null, { SheetNames }: WorkBook): ReadonlySet<string> {
   return look?.someZeroless ? new Set(SheetNames) : (look?.zeroless ?? new Set());
 }
 
-function factsOf(workbook: WorkBook, look: ZipLook | null): Omit<WorkbookFacts, 'zeroless'> {
+function factsOf(workbook: WorkBook, look: ZipLook | null): Omit<WorkbookFacts, 'zeroless' | 'restyled'> {
   const tabs = workbook.SheetNames.map((name, index): TabFacts => {
     const sheet = workbook.Sheets[name];
     const visible = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
@@ -223,57 +219,8 @@ function factsOf(workbook: WorkBook, look: ZipLook | null): Omit<WorkbookFacts, 
     tabs,
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
-    restyled: look?.restyled ?? new Map(),
     recalculates: look?.recalculates ?? false,
   };
-}
-
-/** Functions that Excel computes anew each time: what the file holds is what they gave when it was saved. */
-const VOLATILE = /\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|OFFSET|INDIRECT)\(/i;
-
-function tabFacts(name: string, visible: boolean, sheet: WorkSheet | undefined, pivot: boolean): TabFacts {
-  const data = sheet && sheet['!type'] !== 'chart' ? rowsOf(sheet) : [];
-  const used = Object.keys(data)
-    .map(Number)
-    .filter((index) => data[index]?.some((cell) => cell !== undefined && cell.t !== 'z'));
-  const commentsOnly: string[] = [];
-  const volatile = new Set<number>();
-  for (const index of Object.keys(data).map(Number)) {
-    data[index]?.forEach((cell, column) => {
-      if (typeof cell?.f === 'string' && VOLATILE.test(cell.f)) volatile.add(column);
-      const bare = cell?.t === 'z' && cell.c !== undefined && cell.c.length > 0;
-      if (bare && commentsOnly.length < NAMED_CELLS)
-        commentsOnly.push(utils.encode_cell({ r: index, c: column }));
-    });
-  }
-  const columns = sheet?.['!cols'] ?? [];
-  return {
-    name,
-    visible,
-    hasData: used.length > 0,
-    summary: data[0]?.[0]?.v === SUMMARY_MARK,
-    rows: used.length,
-    lastRow: (used.at(-1) ?? -1) + 1,
-    lastColumn: used.reduce((most, index) => Math.max(most, widthOf(data[index] ?? [])), 0),
-    hiddenRows: sheet ? used.filter((index) => isHidden(sheet, index)).length : 0,
-    filtered: sheet?.['!autofilter'] !== undefined,
-    hiddenColumns: Object.keys(columns)
-      .filter((index) => columns[Number(index)]?.hidden)
-      .map((index) => utils.encode_col(Number(index))),
-    commentsOnly,
-    volatileColumns: [...volatile].sort((a, b) => a - b).map((index) => utils.encode_col(index)),
-    pivot,
-  };
-}
-
-/** Cells up to the last that holds anything; one that is only coloured holds nothing. */
-function widthOf(row: readonly (CellObject | undefined)[]): number {
-  return row.findLastIndex((cell) => cell !== undefined && cell.t !== 'z') + 1;
-}
-
-function isHidden(sheet: WorkSheet, index: number): boolean {
-  const row = sheet['!rows']?.[index];
-  return row !== undefined && (row.hidden === true || row.hpt === 0);
 }
 
 /**
@@ -302,9 +249,4 @@ function coveredCells(sheet: WorkSheet, file: string): ReadonlyMap<number, reado
     }
   }
   return covered;
-}
-
-/** A sparse array of rows: only rows that exist are keys. */
-function rowsOf(sheet: WorkSheet): readonly ((CellObject | undefined)[] | undefined)[] {
-  return (sheet['!data'] ?? []) as readonly ((CellObject | undefined)[] | undefined)[];
 }

@@ -55,6 +55,8 @@ export interface ZipLook {
   readonly recalculates: boolean;
   /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
   readonly odsHiding: boolean;
+  /** Whether cells in one have formats with conditions (see `odsConditions`). */
+  readonly odsConditions: boolean;
 }
 
 /**
@@ -82,6 +84,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     bytes: 0,
     parts: new Map(),
     hides: false,
+    restyles: false,
     zeroless: new Set(),
     someZeroless: false,
     conditions: new Map(),
@@ -140,6 +143,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
   return {
     format,
     odsHiding: format === 'ods' && findings.hides,
+    odsConditions: format === 'ods' && findings.restyles,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
     recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(book),
     someZeroless: findings.someZeroless,
@@ -165,6 +169,7 @@ interface Findings {
   bytes: number;
   readonly parts: Map<string, string>;
   hides: boolean;
+  restyles: boolean;
   /** Names of parts, in small letters. */
   readonly zeroless: Set<string>;
   someZeroless: boolean;
@@ -210,6 +215,7 @@ async function unpack(
   if (size !== entry.uncompressedSize || sum !== entry.crc32 || markup?.isComplete() === false)
     throw suspicious('damaged', name);
   findings.hides ||= markup?.hides ?? false;
+  findings.restyles ||= markup?.restyles ?? false;
   if (markup?.hidesZeros) findings.zeroless.add(own);
   if (markup?.conditions) findings.conditions.set(own, markup.conditions);
   if (markup && markup.mends.size > 0) findings.mends.set(own, markup.mends);

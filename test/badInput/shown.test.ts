@@ -292,7 +292,7 @@ describe('what SheetJS reads wrong', () => {
 
 describe('a cell of an OpenDocument spreadsheet', () => {
   const SPACES =
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"';
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"';
   const text = (shown: string) =>
     `<table:table-cell office:value-type="string"><text:p>${shown}</text:p></table:table-cell>`;
   const line = (...cells: string[]) => `<table:table-row>${cells.join('')}</table:table-row>`;
@@ -301,8 +301,9 @@ describe('a cell of an OpenDocument spreadsheet', () => {
     readonly styles?: string;
     readonly shapes?: string;
     readonly settings?: string;
+    readonly after?: string;
   }
-  const ods = (cell: string, { styles = '', shapes = '', settings = '' }: More = {}) =>
+  const ods = (cell: string, { styles = '', shapes = '', settings = '', after = '' }: More = {}) =>
     zipParts([
       ['mimetype', mime],
       [
@@ -311,7 +312,7 @@ describe('a cell of an OpenDocument spreadsheet', () => {
       ],
       [
         'content.xml',
-        `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${SPACES}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Datos">${shapes}${line(text('ID'), text('Monto'))}${line(text('op-1'), cell)}</table:table></office:spreadsheet></office:body></office:document-content>`,
+        `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${SPACES}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Datos">${shapes}${line(text('ID'), text('Monto'))}${line(text('op-1'), cell)}${after}</table:table></office:spreadsheet></office:body></office:document-content>`,
       ],
       [
         'settings.xml',
@@ -431,6 +432,44 @@ describe('a cell of an OpenDocument spreadsheet', () => {
     const { rows, problems } = await read(ods(formula), {}, 'a.ods');
     expect(rows[1]?.cells[1]).toEqual(kind === 'text' ? undefined : expect.objectContaining({ kind }));
     expect(problems).toEqual(kind === 'text' ? [] : ['cell.uncomputed']);
+  });
+
+  const condition = (inner: string) =>
+    `<calcext:conditional-formats><calcext:conditional-format calcext:target-range-address="&apos;Mis datos&apos;.B2:&apos;Mis datos&apos;.B9 Datos.A1:Datos.A1">${inner}</calcext:conditional-format></calcext:conditional-formats>`;
+  const applied = (name: string) =>
+    condition(`<calcext:condition calcext:apply-style-name="${name}" calcext:value="&gt;3"/>`);
+  const named = (look: string) =>
+    `<number:number-style style:name="N0"><number:number number:min-integer-digits="1"/></number:number-style><number:number-style style:name="N9"><number:text>alto</number:text></number:number-style><style:style style:name="Alto_5f_1" style:display-name="Alto_1" style:family="table-cell" ${look}</style:style>`;
+
+  it.each([
+    ['a number format', applied('Alto_1'), named('style:data-style-name="N9">'), 'styled'],
+    ['white letters', applied('Alto_1'), named('><style:text-properties fo:color="#ffffff"/>'), 'styled'],
+    ['a bar alone', condition('<calcext:data-bar calcext:show-value="false"/>'), '', 'styled'],
+    ['a bar beside it', condition('<calcext:data-bar calcext:positive-color="#0000ff"/>'), '', 'number'],
+    ['General', applied('Alto_1'), named('style:data-style-name="N0">'), 'number'],
+    [
+      'a colour',
+      applied('Alto_1'),
+      named(
+        '><style:table-cell-properties fo:background-color="#ff0000"/><style:text-properties fo:color="#ffffff"/>',
+      ),
+      'number',
+    ],
+  ])('is refused where a condition shows otherwise: %s', async (_, after, styles, kind) => {
+    const { rows } = await read(ods(number5, { after, styles }), {}, 'a.ods');
+    expect(rows[1]?.cell(1)).toMatchObject({ kind, text: '5' });
+  });
+
+  it('is refused with its file where the condition stands with its style alone', async () => {
+    const map = (name: string) =>
+      `<style:style style:name="ce1" style:family="table-cell"><style:map style:condition="cell-content()&gt;3" style:apply-style-name="${name}"/></style:style>`;
+    const styles = named('style:data-style-name="N9">');
+    expect(await refused(ods(number5, { styles: styles + map('Alto_5f_1') }), {}, 'a.ods')).toMatchObject({
+      what: 'unshown',
+    });
+    expect((await read(ods(number5, { styles: styles + map('Otro') }), {}, 'a.ods')).values[0]).toEqual({
+      amount: '5',
+    });
   });
 
   it('is read beside drawings that lie on the tab, and in a format of several parts', async () => {
