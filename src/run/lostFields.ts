@@ -1,4 +1,11 @@
-import { canonicalValue, type FieldChange, type Opportunity, withChanges } from '../opportunity/index.js';
+import {
+  canonicalValue,
+  customFieldName,
+  type FieldChange,
+  type Opportunity,
+  typedValue,
+  withChanges,
+} from '../opportunity/index.js';
 import { changedBeside } from './verify.js';
 import type { Work } from './work.js';
 
@@ -26,6 +33,9 @@ export function withLost(work: Work, record: Opportunity): Opportunity {
   if (lost === null) return record;
   return withChanges(
     record.customFields === null ? { ...record, customFields: base.customFields } : record,
-    lost.map(({ field, before, after }) => ({ field, before: after, after: before })),
+    lost.map(({ field, before, after }) => ({
+      ...{ field, before: after, after: before },
+      ...(customFieldName(field) !== null && { afterJson: typedValue(base, field) }),
+    })),
   );
 }

@@ -38,7 +38,7 @@ type AnswerKind =
   | { kind: 'unreached'; reason: string }
   /** Sent, but no answer came: it may have been applied, or be applied later. */
   | { kind: 'unanswered'; reason: string }
-  /** 2xx that is not the API's answer, such as a login page. */
+  /** An answer that is not the API's, such as a login page with 200, or a proxy's page with 404. */
   | { kind: 'unreadable'; httpStatus: number }
   /** Nothing that is sent after this would fare better. */
   | { kind: 'halt'; cause: HaltCause; httpStatus: number | null; message: string | null };

@@ -20,7 +20,7 @@ export function showsFields({ changes }: PlannedUpdate, { customFields }: Opport
 export function notApplied(update: PlannedUpdate, record: Opportunity): FieldChange[] {
   return diffOpportunity(
     record,
-    update.changes.map(({ field, after }) => ({ field, value: after })),
+    update.changes.map(({ field, after, afterJson }) => ({ field, value: after, json: afterJson })),
   ).map(({ field, before, after }) => ({ field, before: after, after: before }));
 }
 

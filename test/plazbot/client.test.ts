@@ -78,18 +78,22 @@ describe('a PUT', () => {
   });
 
   it.each([
-    [500, true],
-    [502, false],
-    [503, true],
-    [504, false],
-    [408, false],
-    [522, false],
-  ])('that fails with %i is settled: %s', async (status, settled) => {
-    const { client } = await scripted({ status, text: '<h1>oops</h1>' });
+    [500, '{"message":"oops"}', true],
+    [503, '{"message":"oops"}', true],
+    // A gateway's page: what is behind it may be at work still.
+    [500, '<h1>oops</h1>', false],
+    [503, '<h1>oops</h1>', false],
+    [503, '', false],
+    [502, '{"message":"oops"}', false],
+    [504, '<h1>oops</h1>', false],
+    [408, '{"message":"oops"}', false],
+    [522, '<h1>oops</h1>', false],
+  ])('that fails with %i and %s is settled: %s', async (status, text, settled) => {
+    const { client } = await scripted({ status, text });
     expect(await client.update('a1', {})).toEqual({
       kind: 'failed',
       httpStatus: status,
-      message: null,
+      message: text.startsWith('{') ? 'oops' : null,
       errorCode: null,
       settled,
       retryAfterMs: null,
