@@ -38,10 +38,10 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
   if (isThrottled(httpStatus, code)) return { kind: 'throttled', httpStatus, message, retryAfterMs };
   if (CONTESTED.has(httpStatus)) return { kind: 'contested', httpStatus, message, errorCode };
   if (httpStatus >= 500 || UNSETTLED.has(httpStatus)) {
-    // A gateway answers in the server's place, with a page or nothing, while that may be at work still. One that names a
+    // A gateway says 503 in the server's place, with a page or nothing, while that may be at work still. One that names a
     // time to come back has turned the request away.
-    const isTurnedAway = httpStatus === 503 && retryAfterMs !== null;
-    const settled = !UNSETTLED.has(httpStatus) && (isJson(body) || isTurnedAway);
+    const isGateways = httpStatus === 503 && !isJson(body) && retryAfterMs === null;
+    const settled = !UNSETTLED.has(httpStatus) && !isGateways;
     return { kind: 'failed', httpStatus, message, errorCode, settled, retryAfterMs };
   }
   // A proxy's page in place of the API is what such a page with 200 is, and no refusal (RELIABILITY G7).

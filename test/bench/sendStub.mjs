@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { PlanFile } from '../../dist/plan/index.js';
 import { PlanTally } from '../../dist/plan/summary.js';
-import { Journal, runPlan } from '../../dist/run/index.js';
+import { Journal, runPlan, systemClock } from '../../dist/run/index.js';
 import { benchFolder } from './sheetFiles.mjs';
 
 const rows = Number(process.argv[2]);
@@ -43,7 +43,7 @@ for (let i = 0; i < rows; i += 1) {
 }
 await plan.finish(tally.summary());
 
-const journal = Journal.create(join(benchFolder(), 'journal.jsonl'), () => new Date());
+const journal = Journal.create(join(benchFolder(), 'journal.jsonl'), systemClock);
 const output = { file: 'r.csv', format: 'csv' };
 journal.append({
   ...{
@@ -101,7 +101,7 @@ const result = await runPlan({
   ...{ recheckAfterMs: 60_000, settleMs: 2000, errorLimit: { kind: 'none' } },
   renewToken: async () => false,
   signal: new AbortController().signal,
-  now: () => new Date(),
+  ...systemClock,
   elapsed: () => performance.now() + waited,
   random: Math.random,
   sleep: async (ms) => {

@@ -44,7 +44,7 @@ fs.fdatasync = (fd, done) => {
 // Before anything is imported that takes them from there.
 syncBuiltinESMExports();
 
-const { Journal, runPlan } = await import('../../dist/run/index.js');
+const { Journal, runPlan, systemClock } = await import('../../dist/run/index.js');
 const { PlanFile } = await import('../../dist/plan/index.js');
 const { PlazbotClient } = await import('../../dist/plazbot/index.js');
 const { Secret } = await import('../../dist/settings/index.js');
@@ -75,10 +75,9 @@ const writer = {
   },
 };
 const plan = await PlanFile.open(planPath);
-const now = () => new Date();
 const journal = fs.existsSync(journalPath)
-  ? Journal.open(journalPath, now)
-  : Journal.create(journalPath, now);
+  ? Journal.open(journalPath, systemClock)
+  : Journal.create(journalPath, systemClock);
 if (journal.hasHeader) await journal.commit({ k: 'resume' });
 else {
   const { sha256, summary } = plan;
@@ -103,10 +102,9 @@ const { counts, stop } = await runPlan({
   errorLimit: { kind: 'none' },
   renewToken: async () => false,
   signal: new AbortController().signal,
-  elapsed: () => performance.now(),
+  ...systemClock,
   random: Math.random,
   onEvent: () => undefined,
-  now,
   sleep,
 });
 await journal.close();
