@@ -1,12 +1,13 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { isSelectedRow, MappingRefusal, type RowRange, selectedFields } from '../mapping/index.js';
 import type { Messages } from '../messages/index.js';
-import type { FieldChange } from '../opportunity/index.js';
 import { makeUndoPlan, type PlanFile, withoutRows } from '../plan/index.js';
 import {
   createRunFolder,
+  hasLostFields,
+  heldIn,
   isUnderWay,
-  type Journal,
+  lostIn,
   type RunFolder,
   RunRefusal,
   removeUnlessBegun,
@@ -73,19 +74,15 @@ export async function undoRun(
     sheet = await reopenSheet(folder.sheet, header.sheet);
     view.understood(factsOfPlan(of.plan, sheet), target);
     const { rows } = of.plan.summary;
-    let losesFields = false;
+    const losesFields = await hasLostFields(of.plan.updates(), of.journal);
     const ranges = args.rows;
     const opened = session;
     plan = await unlessStopped(opened, stops, () =>
       makeUndoPlan({
         of: of.plan,
-        needOf: ({ rowNumber }) => {
-          const outcome = of.journal.toldOutcomeOf(rowNumber);
-          losesFields ||= outcome?.note?.code === 'fields.lost' || outcome?.note?.code === 'fields.restored';
-          return undoNeed(outcome);
-        },
-        heldOf: ({ rowNumber }) => seenOf(of.journal, rowNumber, 'values.differ'),
-        lostOf: ({ rowNumber }) => seenOf(of.journal, rowNumber, 'fields.lost'),
+        needOf: ({ rowNumber }) => undoNeed(of.journal.toldOutcomeOf(rowNumber)),
+        heldOf: ({ rowNumber }) => heldIn(of.journal.toldOutcomeOf(rowNumber)),
+        lostOf: ({ rowNumber }) => lostIn(of.journal.toldOutcomeOf(rowNumber), losesFields),
         live: opened.client,
         path: folder.plan,
         ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),
@@ -152,19 +149,6 @@ async function refuseUndo(folder: RunFolder, world: World): Promise<void> {
   const { of } = journal.header;
   await journal.close();
   if (of !== null) throw new RunRefusal({ code: 'run.isUndo', run: folder.runId, of });
-}
-
-/**
- * What the server was seen to make of a record: the fields that it lost besides and that were not put back, or what it
- * stored in the place of what it was sent (in other letters, rounded, cut).
- */
-function seenOf(
-  journal: Journal,
-  rowNumber: number,
-  code: 'fields.lost' | 'values.differ',
-): readonly FieldChange[] {
-  const note = journal.toldOutcomeOf(rowNumber)?.note;
-  return note?.code === code ? note.differences : [];
 }
 
 /** How long a run's journal is, in bytes: it only grows. */

@@ -32,11 +32,10 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
   const isOwnLook = base !== update.beforeImage;
   const beside = changedBeside(update, base, shown.record, isOwnLook && shown.isLook);
   const lost = emptied(beside);
-  const { suspicious, unproven, wary, onKept } = hand.care;
+  const { suspicious, onKept, onEmptied } = hand.care;
   if (lost.length > 0) {
     if (suspicious && (!found || isOwnLook)) return putBack(hand, beside, httpStatus);
-    // It may be a colleague who has emptied them, so nothing is put back unasked; but nothing more is sent, either.
-    if (found ? unproven : wary) work.lost = lost;
+    onEmptied(lost.map(({ field }) => field));
   } else if (shown.isLook && isOwnLook && work.lost === null) onKept(base);
   if (found) {
     const more = beside.length > 0 ? { differences: beside } : {};

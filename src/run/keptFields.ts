@@ -1,4 +1,10 @@
-import { customFieldName, type Opportunity, SCALAR_FIELDS } from '../opportunity/index.js';
+import {
+  customFieldName,
+  type FieldPath,
+  isScalarField,
+  type Opportunity,
+  SCALAR_FIELDS,
+} from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
 
 /** What a PUT leaves out at once: one of the fields, or the whole list of custom fields. */
@@ -19,10 +25,19 @@ export class KeptFields {
     return !this.#kept.has('customFields') && isListAtRisk(update, record);
   }
 
-  /** Its PUT was accepted, and a look at the record has shown that nothing besides is gone from it. */
-  saw(update: PlannedUpdate, record: Opportunity): void {
-    for (const field of SCALAR_FIELDS) if (isAtRisk(field, update, record)) this.#kept.add(field);
-    if (isListAtRisk(update, record)) this.#kept.add('customFields');
+  /**
+   * Its PUT was accepted, and looks before and after it have shown that nothing besides is gone from the record, as it was
+   * `before`. Where looks do not show the list of custom fields, none ever will.
+   */
+  saw(update: PlannedUpdate, before: Opportunity): void {
+    for (const field of SCALAR_FIELDS) if (isAtRisk(field, update, before)) this.#kept.add(field);
+    if (isListAtRisk(update, before.customFields === null ? update.beforeImage : before))
+      this.#kept.add('customFields');
+  }
+
+  /** They are gone from a record, and it is not known who has emptied them: the next one that has them shows. */
+  doubt(fields: readonly FieldPath[]): void {
+    for (const field of fields) this.#kept.delete(isScalarField(field) ? field : 'customFields');
   }
 }
 

@@ -2,6 +2,8 @@ import {
   canonicalValue,
   customFieldName,
   type FieldChange,
+  type FieldPath,
+  type FieldValue,
   type Opportunity,
   typedValue,
   withChanges,
@@ -14,10 +16,11 @@ import type { Work } from './work.js';
  * work of a person, and is not put back.
  */
 export function emptied(beside: readonly FieldChange[]): FieldChange[] {
-  return beside.filter(({ field, after }) => {
-    const value = field === 'amount' && after === '0' ? null : after;
-    return canonicalValue(field, value) === null;
-  });
+  return beside.filter(({ field, before, after }) => isNothing(field, after) && !isNothing(field, before));
+}
+
+function isNothing(field: FieldPath, value: FieldValue): boolean {
+  return canonicalValue(field, field === 'amount' && value === '0' ? null : value) === null;
 }
 
 /** What is still empty in the record of what its PUTs may have lost; `null` when the record is whole. */

@@ -102,7 +102,8 @@ export type RunStop =
   /** More rows were refused than the person wants to see refused; `errorCode` when it was the same each time. */
   | { cause: 'tooManyErrors'; rejected: number; sent: number; errorCode: string | null }
   /** A row of the first few did not end as it was sent. */
-  | { cause: 'canary'; rowNumber: number }
+  /** `rows`: so many, one after another, up to that one; it alone when absent. */
+  | { cause: 'canary'; rowNumber: number; rows?: number }
   | {
       cause: 'fieldsLost';
       rowNumber: number;

@@ -4,6 +4,8 @@ import { KeptFields } from './keptFields.js';
 import type { RunPlanOptions } from './runOptions.js';
 import type { Care, Work } from './work.js';
 
+/** Answers with fields left out after which they are known to be so. */
+const LEAST_PARTIAL = 3;
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
 
@@ -17,6 +19,8 @@ export class Precautions {
   /** ms since the epoch. */
   readonly #plannedAt: number;
   readonly #kept = new KeptFields();
+  /** Answers to PUTs that have left out fields which their record has. */
+  #partial = 0;
 
   constructor(
     private readonly options: Pick<RunPlanOptions, 'plan' | 'canary' | 'recheckAfterMs' | 'body' | 'now'>,
@@ -37,12 +41,10 @@ export class Precautions {
    * the one behind it is to be looked at, too. `blind`: records can no longer be read.
    */
   careFor({ update, base }: Work, accepted: number, blind: boolean, lookAhead: () => void): Care {
-    const { body, recheckAfterMs } = this.options;
+    const sparse = this.options.body === 'changes';
     const isCanary = this.isCanary(accepted);
-    const isUnproven = isCanary || this.#kept.isUnproven(update, base);
-    const sparse = body === 'changes';
     // Only a look right before tells what the server has lost from what a colleague has changed.
-    const first = isCanary || (sparse && isUnproven);
+    const first = isCanary || (sparse && this.#kept.isUnproven(update, base));
     return {
       recheck: () => first || this.#isOld(update),
       readBack: first || accepted % READ_BACK_EVERY === 0,
@@ -51,10 +53,12 @@ export class Precautions {
       },
       // Not the first alone: that one may have nothing to lose.
       suspicious: first && sparse,
-      unproven: isUnproven,
-      // What is read within the last minute is hardly ever emptied by a colleague just then.
-      wary: sparse && recheckAfterMs !== 'never',
-      onKept: (record) => this.#kept.saw(update, record),
+      onKept: (before) => this.#kept.saw(update, before),
+      partialAnswers: this.#partial >= LEAST_PARTIAL,
+      onPartial: () => {
+        this.#partial += 1;
+      },
+      onEmptied: (fields) => this.#kept.doubt(fields),
       blind,
     };
   }

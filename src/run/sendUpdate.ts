@@ -1,12 +1,13 @@
-import { fieldValue, type Opportunity, sameValue } from '../opportunity/index.js';
+import type { Opportunity } from '../opportunity/index.js';
 import { fullBody, type UpdateBody, updateBody } from '../plan/index.js';
+import { judgeAccepted } from './accepted.js';
 import { endApplied } from './applied.js';
 import { awaitPostponed, doubted, lostAnswer, resolveDoubt } from './doubt.js';
 import { Freshness } from './freshness.js';
-import { emptied, stillLost, withLost } from './lostFields.js';
+import { stillLost, withLost } from './lostFields.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
-import { changedBeside, conflicts, notApplied, showsFields } from './verify.js';
+import { conflicts, notApplied } from './verify.js';
 import {
   type Care,
   type Doubt,
@@ -22,8 +23,6 @@ import {
 
 /** ms that a look at a record is trusted: longer than looking and all that comes before its PUT takes as a rule. */
 const LOOK_HOLDS = 5000;
-/** ms after which a record is looked at once more that shows the values from before its PUT: servers answer from copies. */
-const LAG = [200, 400, 800, 1600];
 /** Times that one record waits for a server that wants fewer requests. */
 const MOST_WAITS = 10;
 
@@ -122,7 +121,7 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
     work.answeredAfter = elapsed() - sentAt;
     if ('httpStatus' in answer && answer.kind !== 'unauthorized') token.accepted(version);
     context.onAnswer(answer, work.answeredAfter);
-    return answer.kind === 'accepted' ? judgeAccepted(answer) : judge(answer, version);
+    return answer.kind === 'accepted' ? judgeAccepted(hand, answer) : judge(answer, version);
   }
 
   /** After a crash the look at the record trusts the time of the intent, so it may not be much older than its PUT. */
@@ -227,60 +226,6 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         return end('not-sent', { message, httpStatus, note: { code: 'run.stopped' } }, stop);
       }
     }
-  }
-
-  async function judgeAccepted(answer: Extract<WriteAnswer, { kind: 'accepted' }>): Promise<Step> {
-    const { httpStatus, message } = answer;
-    let shown = answer.record;
-    let stop: RunStop | null = null;
-    let isLook = false;
-    const tellsNothing = shown === null || !showsFields(update, shown) || isAsBefore(shown);
-    if (tellsNothing || care.readBack || work.lost !== null) {
-      if (care.readBack) care.onReadBack();
-      const looked = await settledLook();
-      if (looked.kind === 'record') shown = looked.record;
-      else {
-        stop = hand.stopAfter(looked);
-        // Without a look the answer's own record is believed in what is bad alone.
-        if (shown === null || !showsLoss(shown)) shown = null;
-      }
-      isLook = looked.kind === 'record';
-    }
-    if (shown === null) {
-      return end('unverified', { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } }, stop);
-    }
-    const differing = notApplied(update, shown);
-    if (differing.length > 0) {
-      stop = care.readBack ? { cause: 'canary', rowNumber: update.rowNumber } : null;
-      const note: RunNote = { code: 'values.differ', differences: differing };
-      return end('unverified', { httpStatus, note }, stop);
-    }
-    return endApplied(hand, { record: shown, isLook, httpStatus, message, found: false });
-  }
-
-  /** Whether a record shows nothing of what was sent, but all of it as it was before. */
-  function isAsBefore(record: Opportunity): boolean {
-    return update.changes.every(({ field }) =>
-      sameValue(field, fieldValue(record, field), fieldValue(work.base, field)),
-    );
-  }
-
-  /** A look after the PUT was accepted; again a few times while the server shows what was there before it. */
-  async function settledLook(): Promise<LookUp> {
-    let looked = await hand.look();
-    if (!care.readBack) return looked;
-    for (const ms of LAG) {
-      if (looked.kind !== 'record' || looked.record === null || !isAsBefore(looked.record)) break;
-      await context.pause(ms);
-      if (stopping.aborted) break;
-      looked = await hand.look();
-    }
-    return looked;
-  }
-
-  /** Whether the record that an answer shows lacks what it had before, and was not sent. */
-  function showsLoss(record: Opportunity): boolean {
-    return emptied(changedBeside(update, work.base, record, false)).length > 0;
   }
 
   async function unauthorized(

@@ -31,13 +31,13 @@ export class StopLoss {
     if (status === 'unverified' && note?.code === 'values.differ') {
       this.#differing += 1;
       const tooMany = this.#differing >= SAME_IN_A_ROW && this.limit.kind !== 'none';
-      return tooMany ? { cause: 'canary', rowNumber } : null;
+      return tooMany ? { cause: 'canary', rowNumber, rows: this.#differing } : null;
     }
     if (status !== 'updated' && status !== 'rejected') return null;
     this.#sent += 1;
+    this.#differing = 0;
     if (status === 'updated') {
       this.#inARow = 0;
-      this.#differing = 0;
       return null;
     }
     this.#rejected += 1;

@@ -1,4 +1,4 @@
-import type { FieldChange, Opportunity } from '../opportunity/index.js';
+import type { FieldChange, FieldPath, Opportunity } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
 import type { Freshness } from './freshness.js';
 import type { Journal } from './journal.js';
@@ -118,12 +118,14 @@ export interface Care {
   readonly onReadBack: () => void;
   /** Whether fields that changed with the sent ones are taken for the server's doing: they are put back. */
   readonly suspicious: boolean;
-  /** Whether no record has shown yet that the server keeps each field which this PUT does not carry. */
-  readonly unproven: boolean;
-  /** Whether fields that are empty after a PUT which did not carry them stop the run on any row. */
-  readonly wary: boolean;
   /** Called with the record as it was before, when a look after its PUT has shown that it kept all that was not sent. */
-  readonly onKept: (record: Opportunity) => void;
+  readonly onKept: (before: Opportunity) => void;
+  /** Whether answers to PUTs are known to leave out fields which the record has. */
+  readonly partialAnswers: boolean;
+  /** Called when a look has shown that the answer to a PUT had left some out. */
+  readonly onPartial: () => void;
+  /** Called with fields that were not sent and are empty since, where a colleague may have emptied them. */
+  readonly onEmptied: (fields: readonly FieldPath[]) => void;
   /** Whether records can no longer be read, so that a doubt is told as it stands. */
   readonly blind: boolean;
 }

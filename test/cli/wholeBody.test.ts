@@ -29,7 +29,7 @@ async function blanking() {
     expect(run.status).toBe(130);
     return run;
   };
-  return { sandbox, at, stoppedAfter };
+  return { sandbox, at, faults, stoppedAfter };
 }
 
 /** What a PUT can set of the records. */
@@ -99,6 +99,23 @@ describe('a run that sends whole records', () => {
     expect((await opsheet(['undo', '--yes', '--rows', '2'], at)).status).toBe(0);
     expect(state(sandbox)).toEqual([{ ...before[0], description: 'Escrita después' }, ...before.slice(1)]);
     expect(sparse(sandbox, sent)).toEqual([]);
+  });
+
+  it('and lost fields when it was killed before anybody looked, gets them back by its undo', async () => {
+    const { sandbox, at, faults } = await blanking();
+    const before = state(sandbox);
+    faults.latencyMs = 200;
+    await opsheet(['apply', 'deals.csv', '--yes'], at, async (kill) => {
+      while (sandbox.puts().length === 0) await new Promise((done) => setTimeout(done, 1));
+      kill('SIGKILL');
+    });
+    faults.latencyMs = 0;
+    while (namesIn(sandbox)[0] !== 'Nuevo 0') await new Promise((done) => setTimeout(done, 5));
+    expect(state(sandbox)[0]?.description).not.toBe(before[0]?.description);
+    // The second record shows that it was the server, and is put back.
+    expect((await opsheet(['resume', '--settle', '100ms'], at)).status).toBe(75);
+    expect((await opsheet(['undo', '--yes'], at)).status).toBe(0);
+    expect(state(sandbox)).toEqual(before);
   });
 
   it('sends only the changes again where that is said', async () => {

@@ -44,18 +44,20 @@ describe('a server that blanks one field which a PUT does not carry', () => {
     },
   );
 
-  it('once it was seen to keep it is stopped at the next record all the same, which is told as it is', async () => {
+  it('once it was seen to keep it is found out at the record after the one that lost it', async () => {
     const rows = withContactFrom(1, 60);
-    const { result, outcomes, crm } = await run(rows, blanksContact(20), {
-      ...{ canary: 5, concurrency: 1, recheckAfterMs: 60_000 },
-      now: () => new Date('2026-01-01T00:00:10.000Z'),
-    });
-    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 22, restored: false });
+    const { result, outcomes, crm } = await run(rows, blanksContact(20), { canary: 5, concurrency: 1 });
+    // Of the first nobody knows yet who has emptied it.
     expect(outcomes[20]).toMatchObject({
-      status: 'unverified',
-      note: { code: 'fields.lost', differences: [{ field: 'contactId', before: 'ct-21', after: null }] },
+      status: 'updated',
+      note: {
+        code: 'record.editedMeanwhile',
+        differences: [{ field: 'contactId', before: 'ct-21', after: null }],
+      },
     });
-    expect(crm.puts).toHaveLength(21);
+    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 23, restored: true });
+    expect(contactsIn(crm)).toBe(59);
+    expect(result.counts.updated).toBe(21);
   });
 
   it('costs a server that keeps all a look or two for the record that first has it, and no more', async () => {
@@ -187,4 +189,86 @@ describe('a custom field', () => {
     expect(result.counts.updated).toBe(3);
     expect(crm.records.get('op-3')?.customFields).toMatchObject([{ value: 'Feria' }, { value: 'Cusco' }]);
   });
+});
+
+describe('a server that keeps all', () => {
+  it('and shows the sent fields alone in its answers, is asked for the others until that is known', async () => {
+    const rows = withContactFrom(1, 60);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    let looks = 0;
+    const look = crm.look.bind(crm);
+    crm.look = async (id) => {
+      looks += 1;
+      return look(id);
+    };
+    const blank = { name: null, description: null, stageId: null, contactId: null };
+    const { result, outcomes } = await run(
+      rows,
+      (put) => ({ kind: 'accepted', httpStatus: 200, message: 'ok', record: { ...put.apply(), ...blank } }),
+      { crm, canary: 1, concurrency: 1 },
+    );
+    expect([result.counts.updated, result.stop]).toEqual([60, null]);
+    for (const outcome of outcomes) expect(outcome?.note).toBeNull();
+    expect(looks).toBeLessThanOrEqual(2 + 3);
+  });
+
+  it('and of which a colleague empties a field meanwhile, gets the other rows all the same', async () => {
+    const rows = withContactFrom(1, 40);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => structuredClone(beforeImage)));
+    for (const id of ['op-12', 'op-30']) Object.assign(crm.records.get(id) ?? {}, { contactId: null });
+    const { result, outcomes } = await run(rows, accept, { crm, canary: 5, concurrency: 1 });
+    expect([result.counts.updated, result.stop]).toEqual([40, null]);
+    expect(outcomes[11]?.note).toMatchObject({ code: 'record.editedMeanwhile' });
+  });
+
+  it('and gives 0 for an amount that was empty, has lost nothing', async () => {
+    const rows = [1, 2, 3, 4].map((n) => {
+      const row = update(n, [{ field: 'name', before: 'x', after: `Nuevo ${n}` }]);
+      return { ...row, beforeImage: { ...row.beforeImage, name: 'x', amount: null } };
+    });
+    const { result } = await run(
+      rows,
+      (put) => {
+        put.apply();
+        put.live.amount = '0';
+        return { kind: 'accepted', httpStatus: 200, message: 'ok', record: structuredClone(put.live) };
+      },
+      { canary: 2 },
+    );
+    expect([result.counts.updated, result.stop]).toEqual([4, null]);
+  });
+
+  it('and shows no custom fields where one record is read, is not asked for them again and again', async () => {
+    const origin = { name: 'Origen', value: 'Web', wire: { name: 'Origen', value: 'Web' } };
+    const rows = updates(60).map((row) => ({
+      ...row,
+      beforeImage: { ...row.beforeImage, customFields: [origin] },
+    }));
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => structuredClone(beforeImage)));
+    let looks = 0;
+    const look = crm.look.bind(crm);
+    crm.look = async (id) => {
+      looks += 1;
+      const found = await look(id);
+      return found.kind === 'record' && found.record
+        ? { kind: 'record', record: { ...found.record, customFields: null } }
+        : found;
+    };
+    const { result } = await run(rows, accept, { crm, canary: 5, concurrency: 1 });
+    expect(result.counts.updated).toBe(60);
+    expect(looks).toBe(10);
+  });
+});
+
+it('a token that is refused at the look after a PUT stops the run, whatever its answer shows', async () => {
+  const refused: LookUp = { kind: 'unauthorized', httpStatus: 401, message: 'expired' };
+  for (const body of ['changes', 'full'] as const) {
+    const rows = withContactFrom(1, 9);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
+    const look = crm.look.bind(crm);
+    crm.look = async (id) => (crm.puts.length > 0 ? refused : look(id));
+    const { result } = await run(rows, blanksContact(), { crm, canary: 5, body });
+    expect(result.stop?.cause).toMatch(/^(?:credentials|fieldsLost)$/);
+    expect(new Set(crm.puts.map(({ id }) => id)).size).toBe(1);
+  }
 });

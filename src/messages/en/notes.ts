@@ -43,7 +43,7 @@ export function note(n: RunNote, format: Format): string {
     case 'record.alreadySo':
       return 'Meanwhile the record got these very values: nothing was sent.';
     case 'record.editedMeanwhile':
-      return `Updated. Someone else edited the record in between: ${changesText(n.differences, format)}.`;
+      return `Updated. Other fields of the record changed in between, by someone or by the CRM itself: ${changesText(n.differences, format)}.`;
     case 'record.unread':
       return `The record could not be read again before sending (${n.reason}). Nothing was sent.`;
     case 'connection.failed':

@@ -58,7 +58,9 @@ export function stop(s: RunStop, format: Format): Refusal {
     }
     case 'canary':
       return say(
-        `Stopped at row ${s.rowNumber}: the CRM accepted the change and then showed something else.`,
+        s.rows === undefined
+          ? `Stopped at row ${s.rowNumber}: the CRM accepted the change and then showed something else.`
+          : `Stopped at row ${s.rowNumber}: the CRM accepted ${format.number(s.rows)} changes in a row and then showed something else.`,
         `Look at that record before you go on. ${again}`,
       );
     case 'fieldsLost': {

@@ -43,7 +43,7 @@ export function note(n: RunNote, format: Format): string {
     case 'record.alreadySo':
       return 'Entretanto el registro recibió estos mismos valores: no se envió nada.';
     case 'record.editedMeanwhile':
-      return `Actualizado. Otra persona editó el registro entretanto: ${changesText(n.differences, format)}.`;
+      return `Actualizado. Entretanto cambiaron otros campos del registro, por alguien o por el propio CRM: ${changesText(n.differences, format)}.`;
     case 'record.unread':
       return `No se pudo leer el registro otra vez antes de enviar (${n.reason}). No se envió nada.`;
     case 'connection.failed':

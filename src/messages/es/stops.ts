@@ -58,7 +58,9 @@ export function stop(s: RunStop, format: Format): Refusal {
     }
     case 'canary':
       return say(
-        `Se detuvo en la fila ${s.rowNumber}: el CRM aceptó el cambio y después mostró otra cosa.`,
+        s.rows === undefined
+          ? `Se detuvo en la fila ${s.rowNumber}: el CRM aceptó el cambio y después mostró otra cosa.`
+          : `Se detuvo en la fila ${s.rowNumber}: el CRM aceptó ${format.number(s.rows)} cambios seguidos y después mostró otra cosa.`,
         `Revise ese registro antes de continuar. ${again}`,
       );
     case 'fieldsLost': {

@@ -1,0 +1,89 @@
+import { fieldValue, type Opportunity, sameValue, withChanges } from '../opportunity/index.js';
+import { endApplied } from './applied.js';
+import { emptied } from './lostFields.js';
+import type { LookUp, WriteAnswer } from './opportunityWriter.js';
+import type { RunStop } from './outcome.js';
+import { changedBeside, notApplied, showsFields } from './verify.js';
+import type { Step, Work, WorkAtHand } from './work.js';
+
+/** ms after which a record is looked at once more that shows the values from before its PUT: servers answer from copies. */
+const LAG = [200, 400, 800, 1600];
+
+/**
+ * The end of a row whose PUT was accepted, by what the record shows: as the answer has it, or by a look where that tells
+ * too little, or ill, or where this row is to be read back.
+ */
+export async function judgeAccepted(
+  hand: WorkAtHand,
+  { httpStatus, message, record }: Extract<WriteAnswer, { kind: 'accepted' }>,
+): Promise<Step> {
+  const { work, care } = hand;
+  const { update } = work;
+  let shown = record;
+  let isLook = false;
+  let stop: RunStop | null = null;
+  const missing = record === null ? [] : emptied(changedBeside(update, work.base, record, false));
+  // What an answer leaves out need not be gone: a look tells, until some have shown that answers are not whole.
+  const isOdd = missing.length > 0 && !care.partialAnswers;
+  const mustLook =
+    record === null ||
+    !showsFields(update, record) ||
+    isAsBefore(work, record) ||
+    care.readBack ||
+    work.lost !== null;
+  if (mustLook || isOdd) {
+    if (care.readBack) care.onReadBack();
+    const looked = await settledLook(hand);
+    if (looked.kind === 'record') {
+      shown = looked.record;
+      isLook = true;
+      if (isOdd && shown && emptied(changedBeside(update, work.base, shown, false)).length === 0)
+        care.onPartial();
+    } else {
+      stop = hand.stopAfter(looked);
+      // Without a look the answer's own record is believed in what is bad alone.
+      if (mustLook && !(care.suspicious && missing.length > 0)) shown = null;
+    }
+  } else if (record !== null && missing.length > 0) {
+    const as = missing.map(({ field, before, after }) => ({ field, before: after, after: before }));
+    shown = withChanges(record, as);
+  }
+  if (shown === null) {
+    return hand.end(
+      'unverified',
+      { httpStatus, note: { code: 'answer.uncertain', httpStatus, message } },
+      stop,
+    );
+  }
+  const differing = notApplied(update, shown);
+  if (differing.length > 0) {
+    stop ??= care.readBack ? { cause: 'canary', rowNumber: update.rowNumber } : null;
+    return hand.end(
+      'unverified',
+      { httpStatus, note: { code: 'values.differ', differences: differing } },
+      stop,
+    );
+  }
+  const step = await endApplied(hand, { record: shown, isLook, httpStatus, message, found: false });
+  return step.kind === 'ended' ? { ...step, stop: step.stop ?? stop } : step;
+}
+
+/** Whether a record shows nothing of what was sent, but all of it as it was before. */
+function isAsBefore({ update, base }: Work, record: Opportunity): boolean {
+  return update.changes.every(({ field }) =>
+    sameValue(field, fieldValue(record, field), fieldValue(base, field)),
+  );
+}
+
+/** A look after the PUT was accepted; again a few times while the server shows what was there before it. */
+async function settledLook(hand: WorkAtHand): Promise<LookUp> {
+  const { work, context } = hand;
+  let looked = await hand.look();
+  for (const ms of LAG) {
+    if (looked.kind !== 'record' || looked.record === null || !isAsBefore(work, looked.record)) break;
+    await context.pause(ms);
+    if (context.stopping.aborted) break;
+    looked = await hand.look();
+  }
+  return looked;
+}
