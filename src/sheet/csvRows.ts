@@ -2,7 +2,7 @@ import type { CsvDialect } from './csvDialect.js';
 import type { RecordBlock } from './csvRecords.js';
 import { type CutRecords, fieldsOf } from './cutRecords.js';
 import { MOST_COLUMNS, MOST_ROWS } from './extent.js';
-import { beginRecords } from './recordBegins.js';
+import { RecordHabits } from './recordHabits.js';
 import { SheetRefusal } from './refusal.js';
 import { NUMBERS_A_ROW, type RowBlock } from './rowBlock.js';
 
@@ -10,6 +10,8 @@ import { NUMBERS_A_ROW, type RowBlock } from './rowBlock.js';
 export class CsvRows {
   /** Fields of the first record that is divided; what its neighbours are held against. */
   #width = 0;
+  /** Of the block that was looked at last. */
+  #habits: { readonly of: RecordBlock; readonly habits: RecordHabits } | null = null;
 
   constructor(
     private readonly file: string,
@@ -58,7 +60,7 @@ export class CsvRows {
   /**
    * A quote that is never closed pairs up with the next one, rows further down, and all between them becomes one
    * field: papaparse reports nothing. Such a field, cut at its line ends, gives back records of the full width;
-   * or it leaves its own record with too few or too many fields. So may a note of some lines: see `beginRecords`.
+   * or it leaves its own record with too few or too many fields. So may a note of some lines: see `RecordHabits`.
    */
   #refusePairedQuotes(records: RecordBlock, record: number, row: number): void {
     const fields = fieldsOf(records, record);
@@ -76,7 +78,7 @@ export class CsvRows {
         rest.slice(0, -1).every((piece) => whole(piece.length)) &&
         whole(last.length + fields.length - at - 1);
       if (!likeRecords && fields.length === this.#width) continue;
-      if (!beginRecords(pieces, records, record)) continue;
+      if (!this.#habitsOf(records).areRecords(pieces, this.dialect.delimiter)) continue;
       throw new SheetRefusal({
         code: 'csv.pairedQuotes',
         file: this.file,
@@ -86,6 +88,11 @@ export class CsvRows {
         text: field.split(this.dialect.newline, 1)[0] ?? '',
       });
     }
+  }
+
+  #habitsOf(records: RecordBlock): RecordHabits {
+    if (this.#habits?.of !== records) this.#habits = { of: records, habits: new RecordHabits(records) };
+    return this.#habits.habits;
   }
 
   #refuseSize(code: 'csv.tooManyRows' | 'csv.tooManyColumns', line: number, limit: number): never {

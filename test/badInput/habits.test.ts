@@ -312,3 +312,35 @@ describe('rows that are filled down below the data', () => {
     expect(edits[1]).toMatchObject({ skip: 'idle', problems: [], values: [] });
   });
 });
+
+describe('a stray quotation mark in a sheet whose key does not come first', () => {
+  const rows = Array.from(
+    { length: 12 },
+    (_, i) => `Cliente ${'abc'.slice(0, (i % 3) + 1)},OP-00${i + 10},nota,${i}00`,
+  );
+
+  it.each([
+    ['two records', 'Perú SA,OP-0002,"ver nota,200\nInca Cola (fase 2),OP-0003,lista",300'],
+    [
+      'three records',
+      'Perú SA,OP-0002,"ver nota,200\nInca Cola,OP-0003,lista,300\nSur (2),OP-0004,otra",400',
+    ],
+  ])('that swallows a part of %s is found by the key', async (_, records) => {
+    const header = 'Nombre,Código,Descripción,Monto';
+    for (const separator of [',', ';']) {
+      const text = sheet(header, records, ...rows).replaceAll(',', separator);
+      expect(await refused(text)).toMatchObject({ code: 'csv.pairedQuotes', line: 2 });
+    }
+  });
+
+  it('is not one where the lines are a note', async () => {
+    const text = sheet(
+      'Nombre,Código,Descripción,Monto',
+      'Perú SA,OP-0002,"Pagó 1,500\nResta 2,300\nVence 3,10",300',
+      ...rows,
+    );
+    expect((await read(text)).values[0]).toMatchObject({
+      description: 'Pagó 1,500\nResta 2,300\nVence 3,10',
+    });
+  });
+});
