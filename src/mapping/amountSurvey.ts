@@ -142,7 +142,7 @@ export class AmountSurvey {
     const { settled } = this;
     const { comma, dot } = this.#styled;
     if (settled === 'comma' && comma && this.#typed)
-      throw new MappingRefusal({ code: 'amount.mixed', column, comma, dot: this.#typed });
+      throw new MappingRefusal({ code: 'amount.typed', column, beside: comma, ...this.#typed });
     if (settled !== null) return settled;
     if (comma && dot) throw new MappingRefusal({ code: 'amount.mixed', column, comma, dot });
     const told = this.#told;

@@ -180,7 +180,7 @@ function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellInte
     case 'number':
       if (cell.number >= TOO_LONG) return { kind: 'problem', problem: { code: 'text.digitsLost' } };
       // A formula that takes an empty cell gives 0, and most who fetch texts so mean nothing by it.
-      if (cell.computed) return { kind: 'problem', problem: { code: 'text.zero' } };
+      if (cell.computed === 'taken') return { kind: 'problem', problem: { code: 'text.zero' } };
       if (isDateField(field) && isDateSerial(cell.text))
         return { kind: 'problem', problem: { code: 'text.dateSerial' } };
       if (showsItsDigits(cell)) return { kind: 'set', value: cell.text };

@@ -85,11 +85,15 @@ export function namesOne(named: string): boolean {
   return named !== 'MONEDANACIONAL' && named !== 'MONEDALOCAL' && named !== 'LOCALCURRENCY';
 }
 
-/** Whether a text says a currency and nothing else: its code, its sign or its name. */
+/** Whether a text says a currency and can mean nothing else: its code, a sign, or its name where there are many of it. */
 export function isCurrency(text: string): boolean {
-  const name = currencyName(text.normalize('NFD').replace(/\p{M}/gu, ''));
-  return name in WRITTEN || name in SHARED;
+  const written = text.normalize('NFD').replace(/\p{M}/gu, '').trim().toUpperCase();
+  if (!/[$€£₡₲₱¥/]/.test(written) && !/^[A-Z]{3}$/.test(written) && !MANY.test(written)) return false;
+  const name = currencyName(written);
+  return (name in WRITTEN && written !== 'SOL') || name in SHARED;
 }
+
+const MANY = /^(?:(?:NUEVOS )?SOLES|DOLARES(?: AMERICANOS)?|(?:US )?DOLLARS|PESOS|REAIS|EUROS)$/;
 
 /** Whether amounts of a currency can stand under a header that names one. Of dollars people also write `$` alone. */
 export function fitsHeader(currency: string, named: string): boolean {

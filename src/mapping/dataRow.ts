@@ -54,7 +54,7 @@ export function isIdle(row: SheetRow, { columns }: Mapping): boolean {
   return columns.every(({ index, use }) => {
     if (use.kind === 'ignored' && use.reason !== 'other-key') return true;
     const cell = row.cell(index);
-    return isBlank(cell) || (use.kind === 'field' && cell.kind === 'number' && cell.computed === true);
+    return isBlank(cell) || (use.kind === 'field' && cell.kind === 'number' && cell.computed !== undefined);
   });
 }
 

@@ -2,7 +2,9 @@ import { customFieldName, type FieldPath } from '../opportunity/index.js';
 import { foldHeader } from './synonyms.js';
 
 /** Words by which a custom field says that it holds a date, in English, Spanish and Portuguese. */
-const DATE_WORDS = /\b(?:fecha|date|data|dia|vencimiento|vencimento|deadline|due)\b/;
+const DATE_WORDS = /\b(?:fecha|date|vencimiento|vencimento|deadline)\b|^data(?:$| d[aeo] )/;
+/** And by which one says that it holds none, though a word of those stands in it. */
+const AMOUNT_WORDS = /\b(?:monto|importe|valor|amount|value|total|codigo|code|numero|number)\b/;
 
 const known = new Map<FieldPath, boolean>();
 
@@ -11,7 +13,8 @@ export function isDateField(field: FieldPath): boolean {
   let isDate = known.get(field);
   if (isDate === undefined) {
     const name = customFieldName(field);
-    isDate = name !== null && DATE_WORDS.test(foldHeader(name));
+    const folded = name === null ? '' : foldHeader(name);
+    isDate = DATE_WORDS.test(folded) && !AMOUNT_WORDS.test(folded);
     known.set(field, isDate);
   }
   return isDate;

@@ -45,7 +45,7 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
   const everything = { columns: all, constants: given?.constants(all) ?? [] };
   const { columns, constants } = selectFields(everything, options.fields);
   refuseDuplicates(row, columns);
-  refuseDoubtful(row, columns, headers);
+  refuseDoubtful(row, columns);
   if (constants.length === 0 && !columns.some((column) => column.use.kind === 'field')) {
     throw new MappingRefusal({ code: 'header.noFields', row: row.number, columns: headers });
   }
@@ -167,11 +167,9 @@ function refuseDuplicates(row: SheetRow, columns: readonly MappedColumn[]): void
 }
 
 /** Throws `MappingRefusal` where a header stands beside one by which it most likely means something else. */
-function refuseDoubtful(
-  { number }: SheetRow,
-  columns: readonly MappedColumn[],
-  headers: readonly string[],
-): void {
+function refuseDoubtful({ number }: SheetRow, columns: readonly MappedColumn[]): void {
+  // What a person has said something of is not what it seems.
+  const headers = columns.filter(({ because }) => because === 'header').map(({ header }) => header);
   for (const { header, use, because } of columns) {
     if (use.kind !== 'field' || because !== 'header') continue;
     const beside = doubtBeside(header, use.field, headers);

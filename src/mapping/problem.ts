@@ -167,6 +167,14 @@ export type MappingRefusalFact =
       comma: { row: number; text: string };
       dot: { row: number; text: string };
     }
+  /** A number of a workbook with three decimals, beside text by which a point stands between thousands. */
+  | {
+      code: 'amount.typed';
+      column: string;
+      row: number;
+      text: string;
+      beside: { row: number; text: string };
+    }
   | {
       /** In the cells of the amounts, or in a column of its own beside them. */
       code: 'amount.currencies' | 'amount.currencyColumn';

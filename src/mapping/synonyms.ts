@@ -88,8 +88,7 @@ const DOUBTFUL: readonly { target: ColumnTarget; words: ReadonlySet<string>; bes
       target: 'amount',
       words: new Set(['value', 'valor']),
       beside: new Set([
-        ...['campo', 'nombre del campo', 'campo modificado', 'propiedad', 'atributo', 'field', 'field name'],
-        ...['property', 'attribute', 'propriedade'],
+        ...['campo', 'nombre del campo', 'campo modificado', 'field', 'field name', 'nome do campo'],
       ]),
     },
   ];

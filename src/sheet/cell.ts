@@ -6,15 +6,15 @@ export type Cell =
   | { readonly kind: 'empty'; readonly text: '' }
   | { readonly kind: 'text'; readonly text: string }
   /**
-   * `number` as stored; `format` is the spreadsheet's number format (`0.00%`), when it has one. `computed`: it is a 0 that
-   * a formula gave.
+   * `number` as stored; `format` is the spreadsheet's number format (`0.00%`), when it has one. `computed`: it is a 0
+   * that a formula gave, from another cell as it is (`taken`), which may be an empty one, or in another way.
    */
   | {
       readonly kind: 'number';
       readonly text: string;
       readonly number: number;
       readonly format?: string;
-      readonly computed?: true;
+      readonly computed?: 'taken' | 'other';
     }
   /** `number` is the serial day in the 1900 system (ECMA-376 part 1, 18.17.4.1). */
   | { readonly kind: 'date'; readonly text: string; readonly number: number; readonly format: string }

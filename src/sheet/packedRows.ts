@@ -29,7 +29,7 @@ const KINDS = [
   'merged',
   'styled',
 ] as const;
-/** A 0 that a formula gave. */
+/** A 0 that a formula gave; one more where it takes another cell. */
 const COMPUTED_ZERO = KINDS.length;
 const KIND_CODES = Object.fromEntries(KINDS.map((kind, code) => [kind, code])) as Record<
   Cell['kind'],
@@ -69,7 +69,8 @@ export class RowPacker {
       this.#ends[at] = this.#length;
       if (cell.kind === 'number' || cell.kind === 'date') {
         this.#values[at] = cell.number;
-        if (cell.kind === 'number' && cell.computed) this.#kinds[at] = COMPUTED_ZERO;
+        if (cell.kind === 'number' && cell.computed)
+          this.#kinds[at] = COMPUTED_ZERO + (cell.computed === 'taken' ? 1 : 0);
         if (cell.format !== undefined) this.#formatOf[at] = this.#formatCode(cell.format);
       } else if (cell.kind === 'boolean') this.#values[at] = cell.boolean ? 1 : 0;
     }
@@ -151,7 +152,7 @@ function packedText({ text, ends }: PackedRows, at: number): string {
 
 function unpackCell(packed: PackedRows, at: number): Cell {
   const kindCode = packed.kinds[at] ?? 0;
-  const kind = kindCode === COMPUTED_ZERO ? 'number' : (KINDS[kindCode] ?? 'empty');
+  const kind = kindCode >= COMPUTED_ZERO ? 'number' : (KINDS[kindCode] ?? 'empty');
   const text = packedText(packed, at);
   const number = packed.values[at] ?? 0;
   const code = packed.formatOf[at] ?? 0;
@@ -165,8 +166,10 @@ function unpackCell(packed: PackedRows, at: number): Cell {
     case 'text':
       return textCell(text);
     case 'number':
-      if (kindCode === COMPUTED_ZERO)
-        return { kind, text, number, computed: true, ...(format !== undefined && { format }) };
+      if (kindCode >= COMPUTED_ZERO) {
+        const computed = kindCode === COMPUTED_ZERO ? 'other' : 'taken';
+        return { kind, text, number, computed, ...(format !== undefined && { format }) };
+      }
       return format === undefined ? { kind, text, number } : { kind, text, number, format };
     case 'date':
       return { kind, text, number, format: format ?? '' };

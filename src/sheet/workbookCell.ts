@@ -8,6 +8,17 @@ import type { WorkbookFacts } from './workbookReader.js';
 /** Days between the epochs of the 1904 and the 1900 date systems (ECMA-376 part 1, 18.17.4.1). */
 const DAYS_1904 = 1462;
 
+function originOf(formula: string | undefined): 'taken' | 'other' {
+  return formula !== undefined && TAKES_A_CELL.test(formula) ? 'taken' : 'other';
+}
+
+/**
+ * A formula that takes another cell as it is, alone or by looking it up: of an empty one it gives 0. Sums and differences
+ * that come to 0 are no such.
+ */
+const TAKES_A_CELL =
+  /^\+?(?:(?:'[^']*'|[^'!()*/+\-&,;=<>"]*)!)?\$?[A-Z]{1,3}\$?\d+$|\b(?:[VHX]?LOOKUP|INDEX|OFFSET|INDIRECT|CHOOSE)\(/i;
+
 /** A cell as SheetJS has it, as the spreadsheet program shows it. Throws `SheetRefusal` where the file is damaged. */
 export function toCell(
   cell: CellObject | undefined,
@@ -30,7 +41,7 @@ export function toCell(
         const day = date1904 ? number + DAYS_1904 : number;
         return { kind: 'date', text: shown, number: day, format };
       }
-      const computed = number === 0 && formula !== undefined && { computed: true as const };
+      const computed = number === 0 && formula !== undefined && { computed: originOf(cell.f) };
       const named = format !== undefined && format !== 'General';
       if (hidesZeros && number === 0)
         return { kind: 'number', text: '', number, ...(named && { format }), ...computed };

@@ -248,9 +248,9 @@ describe('numbers of a workbook beside amounts that were typed as text', () => {
   it('are asked about where a point for thousands may have become one for decimals', async () => {
     const mixed = book(s('B2', '63.640,28'), n('B3', 8.021), n('B4', 83.15));
     expect(await refused(mixed, {}, 'a.xlsx')).toMatchObject({
-      code: 'amount.mixed',
-      comma: { row: 2 },
-      dot: { row: 3, text: '8.021' },
+      code: 'amount.typed',
+      beside: { row: 2 },
+      ...{ row: 3, text: '8.021' },
     });
     const { values } = await read(mixed, { decimal: 'comma' }, 'a.xlsx');
     expect(values.map(({ amount }) => amount)).toEqual(['63640.28', '8.021', '83.15']);
@@ -342,5 +342,56 @@ describe('a stray quotation mark in a sheet whose key does not come first', () =
     expect((await read(text)).values[0]).toMatchObject({
       description: 'Pagó 1,500\nResta 2,300\nVence 3,10',
     });
+  });
+});
+
+describe('ordinary columns', () => {
+  it.each(['Amount due', 'Data plan', 'Data MB', 'Ventas por dia', 'Código de fecha'])(
+    'take a number of five digits: %s',
+    async (name) => {
+      const { values } = await read(`ID;customFields.${name}\nop-1;45000\n`);
+      expect(values[0]).toEqual({ [`customFields.${name}`]: '45000' });
+    },
+  );
+
+  it('take the 0 of a formula that computes something', async () => {
+    const formula = (ref: string, text: string) => c(ref, '', `<f>${text}</f><v>0</v>`);
+    const rows = [
+      'IF(D2&gt;1000,10,0)',
+      'E2-F2',
+      'SUM(A1:B2)',
+      'Hoja!C2',
+      "'Mi hoja'!C2",
+      'INDEX(A:A,2)',
+    ].map((text, i) => row(i + 2, [s(`A${i + 2}`, `op-${i}`), formula(`B${i + 2}`, text)]));
+    const header = row(1, [s('A1', 'ID'), s('B1', 'Nombre')]);
+    const { edits } = await read(
+      workbook({ sheets: [{ name: 'Datos', xml: sheetXml([header, ...rows]) }] }),
+      {},
+      'a.xlsx',
+    );
+    expect(edits.map(({ problems }) => problems[0]?.code ?? null)).toEqual([
+      ...[null, null, null],
+      ...['text.zero', 'text.zero', 'text.zero'],
+    ]);
+  });
+
+  it.each([
+    ['Código;Propiedad;Valor', {}],
+    ['Código;Campo;Valor', { map: ['Campo=-'] }],
+    ['Código;Campo;Valor', { map: ['Campo=customFields.Campo'] }],
+  ])('are what they seem: %s %j', async (header, options) => {
+    expect((await read(sheet(header, 'OP-1;Casa;50'), options)).values[0]).toMatchObject({ amount: '50' });
+  });
+
+  it.each([
+    ['Size', ['L', 'M']],
+    ['Size', ['L', 'Q']],
+    ['State', ['MN', 'CA']],
+    ['Owner', ['Sol', 'Real']],
+    ['Contact', ['Euro', 'Sol']],
+  ])('say no currencies: %s', async (header, texts) => {
+    const text = sheet(`ID;Amount (USD);${header}`, ...texts.map((said, i) => `op-${i};5;${said}`));
+    expect((await read(text)).values).toHaveLength(texts.length);
   });
 });

@@ -46,7 +46,7 @@ export const help = {
     read: 'How live records are read: rows, one by one, or list, page after page (default: the faster)',
     timeout: 'How long to wait for an answer, such as 30s',
     recheckAfter:
-      'Read records again before sending when the plan is older than this, such as 60s; never trusts that nobody else works. Those of a saved plan are always read again',
+      'Read records again before sending when the plan is older than this, such as 60s; never trusts that nobody else works. Those of a saved plan are always read again, and those whose custom fields change',
     canary: 'Changes that go first, one by one, each read back',
     settle:
       'How long after a lost answer a look at the record is believed (default: the timeout and 30s, at least 60s)',

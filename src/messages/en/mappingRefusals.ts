@@ -156,6 +156,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, ${f.column}: row ${f.comma.row} “${f.comma.text}” has a decimal comma and row ${f.dot.row} “${f.dot.text}” a decimal point.`,
         'Write the column in one way, or say --decimal and the rows that do not fit are left out.',
       );
+    case 'amount.typed':
+      return say(
+        `${f.file}, row ${f.row}: ${f.column} is the number ${f.text}, with three decimals, and row ${f.beside.row} says “${f.beside.text}” as text. Where a point was typed for thousands, ${f.text.replace('.', '')} was meant.`,
+        'Correct such cells. If the numbers are right as they stand: --decimal ,',
+      );
     case 'amount.currencyColumn':
       return say(
         `${f.file}: ${f.column} names different currencies, “${f.one.text}” in row ${f.one.row} and “${f.other.text}” in row ${f.other.row}, and the CRM's amount has none.`,

@@ -49,7 +49,7 @@ export const help: typeof english.help = {
     read: 'Cómo se leen los registros del CRM: rows, uno por uno, o list, página por página (si no se indica: lo más rápido)',
     timeout: 'Cuánto esperar una respuesta, por ejemplo 30s',
     recheckAfter:
-      'Leer otra vez los registros antes de enviar si el plan es más viejo que esto, como 60s; never confía en que nadie más los cambia. Los de un plan guardado se leen siempre otra vez',
+      'Leer otra vez los registros antes de enviar si el plan es más viejo que esto, como 60s; never confía en que nadie más los cambia. Los de un plan guardado se leen siempre otra vez, y aquellos cuyos campos personalizados cambian',
     canary: 'Cambios que se envían primero, uno por uno, y se vuelven a leer',
     settle:
       'Cuánto tiempo después de perderse una respuesta se confía en lo que muestra el registro (si no se indica: lo de --timeout y 30s más, al menos 60s)',

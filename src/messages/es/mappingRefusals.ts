@@ -163,6 +163,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, ${f.column}: la fila ${f.comma.row} “${f.comma.text}” usa coma decimal y la fila ${f.dot.row} “${f.dot.text}” usa punto decimal.`,
         'Escriba toda la columna de la misma manera, o indique --decimal: las filas que no coincidan se excluyen.',
       );
+    case 'amount.typed':
+      return say(
+        `${f.file}, fila ${f.row}: ${f.column} es el número ${f.text}, con tres decimales, y la fila ${f.beside.row} dice “${f.beside.text}” como texto. Si se escribió un punto para los miles, debía ser ${f.text.replace('.', '')}.`,
+        'Corrija esas celdas. Si los números son correctos: --decimal ,',
+      );
     case 'amount.currencyColumn':
       return say(
         `${f.file}: ${f.column} nombra monedas distintas, “${f.one.text}” en la fila ${f.one.row} y “${f.other.text}” en la fila ${f.other.row}, y el monto del CRM no lleva moneda.`,
