@@ -41,11 +41,11 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
     if (typeof target === 'string') return { index, header, use: { kind: 'field', field: target }, because };
     return { index, header, use: { kind: 'ignored', reason: target.ignored }, because };
   });
-  const all = given?.withValues(bare, (index) => typed.has(index)) ?? bare;
+  const known = withoutDoubtful(row, bare);
+  const all = given?.withValues(known, (index) => typed.has(index)) ?? known;
   const everything = { columns: all, constants: given?.constants(all) ?? [] };
   const { columns, constants } = selectFields(everything, options.fields);
   refuseDuplicates(row, columns);
-  refuseDoubtful(row, columns);
   if (constants.length === 0 && !columns.some((column) => column.use.kind === 'field')) {
     throw new MappingRefusal({ code: 'header.noFields', row: row.number, columns: headers });
   }
@@ -166,22 +166,25 @@ function refuseDuplicates(row: SheetRow, columns: readonly MappedColumn[]): void
   }
 }
 
-/** Throws `MappingRefusal` where a header stands beside one by which it most likely means something else. */
-function refuseDoubtful({ number }: SheetRow, columns: readonly MappedColumn[]): void {
-  // What a person has said something of is not what it seems.
+/**
+ * Where a header stands beside one by which it most likely means something else, and another column holds its field, that
+ * column is meant: `Nombre` beside `Apellido` and `Nombre del negocio`. Throws `MappingRefusal` where there is no other.
+ */
+function withoutDoubtful({ number }: SheetRow, columns: readonly MappedColumn[]): MappedColumn[] {
+  // What a person has said something of is what it was said to be.
   const headers = columns.filter(({ because }) => because === 'header').map(({ header }) => header);
-  for (const { header, use, because } of columns) {
-    if (use.kind !== 'field' || because !== 'header') continue;
-    const beside = doubtBeside(header, use.field, headers);
-    if (beside !== null)
-      throw new MappingRefusal({
-        code: 'header.doubtful',
-        row: number,
-        column: header,
-        field: use.field,
-        beside,
-      });
-  }
+  return columns.map((column) => {
+    const { header, use, because } = column;
+    if (use.kind !== 'field' || because !== 'header') return column;
+    const { field } = use;
+    const beside = doubtBeside(header, field, headers);
+    if (beside === null) return column;
+    const isElsewhere = columns.some(
+      (other) => other !== column && other.use.kind === 'field' && other.use.field === field,
+    );
+    if (isElsewhere) return { ...column, use: { kind: 'ignored', reason: 'unknown' } };
+    throw new MappingRefusal({ code: 'header.doubtful', row: number, column: header, field, beside });
+  });
 }
 
 function refuseDuplicate(

@@ -395,3 +395,10 @@ describe('ordinary columns', () => {
     expect((await read(text)).values).toHaveLength(texts.length);
   });
 });
+
+it('the name of a person beside that of the opportunity is left alone', async () => {
+  const { values } = await read(
+    sheet('Record ID;Nombre del negocio;Valor;Nombre;Apellido', 'd-1;Licencias;900;Ana;Pérez'),
+  );
+  expect(values[0]).toEqual({ name: 'Licencias', amount: '900' });
+});
