@@ -22,7 +22,10 @@ describe('closing', () => {
     expect(sandbox.puts()).toMatchObject([{ status: null, answeredAt: null }]);
     // The event loop lets go of a closed handle only on its next round.
     for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
-    expect(held()).toEqual(before);
+    // What the test's own runner held before may have ended meanwhile.
+    const left = held();
+    for (const name of before) if (left.includes(name)) left.splice(left.indexOf(name), 1);
+    expect(left).toEqual([]);
   });
 
   it('is refused nothing by a client that went away in the middle of its body', async () => {
