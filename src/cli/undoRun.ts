@@ -4,7 +4,6 @@ import type { Messages } from '../messages/index.js';
 import { makeUndoPlan, type PlanFile, withoutRows } from '../plan/index.js';
 import {
   createRunFolder,
-  hasLostFields,
   heldIn,
   isUnderWay,
   lostIn,
@@ -74,7 +73,7 @@ export async function undoRun(
     sheet = await reopenSheet(folder.sheet, header.sheet);
     view.understood(factsOfPlan(of.plan, sheet), target);
     const { rows } = of.plan.summary;
-    const losesFields = await hasLostFields(of.plan.updates(), of.journal);
+    const { losesFields } = of.journal;
     const ranges = args.rows;
     const opened = session;
     plan = await unlessStopped(opened, stops, () =>
@@ -82,7 +81,7 @@ export async function undoRun(
         of: of.plan,
         needOf: ({ rowNumber }) => undoNeed(of.journal.toldOutcomeOf(rowNumber)),
         heldOf: ({ rowNumber }) => heldIn(of.journal.toldOutcomeOf(rowNumber)),
-        lostOf: ({ rowNumber }) => lostIn(of.journal.toldOutcomeOf(rowNumber), losesFields),
+        lostOf: (update) => lostIn(of.journal.toldOutcomeOf(update.rowNumber), losesFields, update),
         live: opened.client,
         path: folder.plan,
         ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),

@@ -30,8 +30,8 @@ function isOtherToken(text: string): boolean {
 /** The most that a spreadsheet cell holds, in characters (Excel specifications and limits); more was cut somewhere. */
 export const LONGEST_TEXT = 32_767;
 
-/** All controls but tab and line ends. */
-const CONTROL = /(?![\t\n\r])\p{Cc}/u;
+/** All controls but tab and line ends, and code points that no text has (Unicode 23.7, noncharacters). */
+const CONTROL = /(?![\t\n\r])\p{Cc}|[\ufdd0-\ufdef]/u;
 
 export function readCell(
   field: FieldPath,

@@ -29,6 +29,7 @@ export {
   type CustomField,
   fieldValue,
   findCustomField,
+  NUMBER_MARK,
   type Opportunity,
   type Stage,
   typedValue,

@@ -57,11 +57,18 @@ export function fieldValue(record: Opportunity, path: FieldPath): FieldValue {
   }
 }
 
+/**
+ * What stands before a number of more digits than JavaScript's hold, which is kept as text: a code point that no text has
+ * (Unicode 23.7, noncharacters).
+ */
+export const NUMBER_MARK = '\ufdd0';
+
 /** The JSON value of a custom field where it is no text; `undefined` where it is one, or nothing, and for other fields. */
 export function typedValue(record: Opportunity, path: FieldPath): unknown {
   const name = customFieldName(path);
   const value = name === null ? undefined : findCustomField(record.customFields ?? [], name)?.wire.value;
-  return typeof value === 'string' || value === null ? undefined : value;
+  if (typeof value === 'string' && !value.startsWith(NUMBER_MARK)) return undefined;
+  return value === null ? undefined : value;
 }
 
 /** The entry at this path; its name is cut out of the path only where no entry is named exactly so. */

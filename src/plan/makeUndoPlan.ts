@@ -103,9 +103,10 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
   // Rows that repeat it have changed the same record.
   if (options.rows && !row.rowNumbers.some(options.rows)) return { ...skipped, reason: 'not-selected' };
   const { fields } = options;
-  const all = [...row.changes, ...(options.lostOf?.(row) ?? [])];
-  const made = fields ? all.filter(({ field }) => fields.has(field)) : all;
-  if (made.length === 0) return { ...skipped, reason: 'not-selected' };
+  const isChosen = ({ field }: FieldChange) => fields === undefined || fields.has(field);
+  const sent = row.changes.filter(isChosen);
+  const losable = (options.lostOf?.(row) ?? []).filter(isChosen);
+  if (sent.length + losable.length === 0) return { ...skipped, reason: 'not-selected' };
   const place = { row: rowNumber, column: options.of.header.mapping.key.header, text: row.id };
 
   let record: Opportunity | null;
@@ -126,6 +127,12 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     return { verdict: 'missing', rowNumber, key: row.id, problems: [{ code: 'record.missing', ...place }] };
   }
   const live = record;
+  // What it shows of the others is as it was, or somebody else's.
+  const lost = losable.flatMap((change) => {
+    const value = fieldValue(live, change.field);
+    return isNothing(change.field, value) ? [{ ...change, after: value }] : [];
+  });
+  const made = [...sent, ...lost];
   const held = options.heldOf?.(row) ?? [];
   const isAsBefore = ({ field, before }: FieldChange) => sameValue(field, fieldValue(live, field), before);
   const isOurs = ({ field, after }: FieldChange) => {
@@ -178,6 +185,10 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     body: updateBody(live, back),
     beforeImage: live,
   };
+}
+
+function isNothing(field: FieldPath, value: FieldValue): boolean {
+  return value === null || value === '' || (field === 'amount' && value === '0');
 }
 
 /** The JSON value that this text stood for before the run, where that was no text itself. */

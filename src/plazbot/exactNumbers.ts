@@ -1,10 +1,10 @@
+import { NUMBER_MARK } from '../opportunity/index.js';
+
 /**
  * Numbers of more digits than JavaScript's (IEEE 754 doubles) hold, such as a bank account in a custom field: they are
- * kept as text behind a mark, and written as the numbers that they were. The mark is a code point that no text has
- * (Unicode 23.7, noncharacters).
+ * kept as text behind a mark, and written as the numbers that they were.
  */
-const MARK = '\ufdd0';
-const MARKED = new RegExp(String.raw`"${MARK}(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"`, 'g');
+const MARKED = new RegExp(String.raw`"${NUMBER_MARK}(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"`, 'g');
 
 /** Where a number stands that may have too many digits, or an exponent; nearly no answer has one. */
 const SUSPECT = /[:,[]\s*-?(?:\d[\d.]{15,}|[\d.]+[eE])/;
@@ -20,7 +20,7 @@ const KEPT = new Set(['customFields', 'opportCode']);
 export function withExactNumbers(json: unknown, text: string): unknown {
   if (!SUSPECT.test(text)) return json;
   const marked = text.replace(TOKEN, (token) =>
-    token.startsWith('"') || isExact(token) ? token : `"${MARK}${token}"`,
+    token.startsWith('"') || isExact(token) ? token : `"${NUMBER_MARK}${token}"`,
   );
   return marked === text ? json : grafted(json, JSON.parse(marked));
 }
@@ -42,12 +42,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** JSON text in which the marked numbers are numbers again. */
 export function withPlainNumbers(json: string): string {
-  return json.includes(MARK) ? json.replace(MARKED, '$1') : json;
+  return json.includes(NUMBER_MARK) ? json.replace(MARKED, '$1') : json;
 }
 
 /** A text that may be a marked number, as it is shown and compared. */
 export function withoutMark(text: string): string {
-  return text.startsWith(MARK) ? text.slice(MARK.length) : text;
+  return text.startsWith(NUMBER_MARK) ? text.slice(NUMBER_MARK.length) : text;
 }
 
 /** Whether a double, written as JavaScript writes it, has the same value. */

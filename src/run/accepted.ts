@@ -35,7 +35,8 @@ export async function judgeAccepted(
     if (care.readBack) care.onReadBack();
     const looked = await settledLook(hand);
     if (looked.kind === 'record') {
-      shown = looked.record;
+      const list = looked.record?.customFields ?? record?.customFields ?? null;
+      shown = looked.record && { ...looked.record, customFields: list };
       isLook = true;
       if (isOdd && shown && emptied(changedBeside(update, work.base, shown, false)).length === 0)
         care.onPartial();
@@ -56,7 +57,13 @@ export async function judgeAccepted(
     );
   }
   const differing = notApplied(update, shown);
-  if (differing.length > 0) {
+  // What was lost besides is worse than what was stored otherwise: it is put back.
+  const isRuined =
+    differing.length > 0 &&
+    care.suspicious &&
+    isLook &&
+    emptied(changedBeside(update, work.base, shown, true)).length > 0;
+  if (differing.length > 0 && !isRuined) {
     stop ??= care.readBack ? { cause: 'canary', rowNumber: update.rowNumber } : null;
     return hand.end(
       'unverified',

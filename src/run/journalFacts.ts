@@ -12,6 +12,8 @@ export interface OpenIntent {
   readonly restore: boolean;
 }
 
+const LOSS: ReadonlySet<string> = new Set(['fields.lost', 'fields.restored']);
+
 /** What the lines of a journal say, as far as they were read or written. Of outcomes only where they stand is kept. */
 export class JournalFacts {
   #header: RunHeader | null = null;
@@ -23,6 +25,7 @@ export class JournalFacts {
   #lastAt = 0;
   #elapsedMs = 0;
   #approved = false;
+  #losesFields = false;
   #ended: Extract<JournalEntry, { k: 'end' }> | null = null;
   #resultsFile: string | null = null;
   #body: RunHeader['body'] = 'changes';
@@ -44,6 +47,11 @@ export class JournalFacts {
 
   get approved(): boolean {
     return this.#approved;
+  }
+
+  /** Whether the server was ever seen to lose fields that it was not sent, whatever became of those rows later. */
+  get losesFields(): boolean {
+    return this.#losesFields;
   }
 
   /** How sending ended the last time; `null` while it goes on, and after a crash. */
@@ -113,6 +121,7 @@ export class JournalFacts {
         });
         break;
       case 'outcome':
+        this.#losesFields ||= LOSS.has(entry.outcome.note?.code ?? '');
         this.#outcomes.set(entry.outcome.rowNumber, at, length);
         this.#intents.delete(entry.outcome.rowNumber);
         break;

@@ -1,36 +1,34 @@
-import type { FieldChange } from '../opportunity/index.js';
+import {
+  customFieldPath,
+  type FieldChange,
+  type FieldPath,
+  fieldValue,
+  SCALAR_FIELDS,
+} from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
-import type { Journal } from './journal.js';
-import { emptied } from './lostFields.js';
 import type { Outcome } from './outcome.js';
 
-/** Whether the server was seen to lose fields that it was not sent, at any row of a run. */
-export async function hasLostFields(
-  updates: AsyncIterable<PlannedUpdate>,
-  journal: Journal,
-): Promise<boolean> {
-  for await (const { rowNumber } of updates) {
-    const code = journal.toldOutcomeOf(rowNumber)?.note?.code;
-    if (code === 'fields.lost' || code === 'fields.restored') return true;
-  }
-  return false;
-}
-
 /**
- * The fields that a record has lost besides and that were not put back. Of a server that is known to lose them
- * (`losesFields`), also those that were empty after a PUT of which nobody knew yet who had emptied them.
+ * The fields that a record may have lost besides, each to be given back where it is empty. Those that a row tells of; and
+ * all that it had where the server is known to lose fields (`losesFields`), whose losses not every answer shows, or where
+ * nobody has looked since its PUT left.
  */
-export function lostIn(outcome: Outcome | null, losesFields: boolean): readonly FieldChange[] {
+export function lostIn(
+  outcome: Outcome | null,
+  losesFields: boolean,
+  { beforeImage, changes }: PlannedUpdate,
+): readonly FieldChange[] {
   const note = outcome?.note;
-  switch (note?.code) {
-    case 'fields.lost':
-      return note.differences;
-    case 'record.editedMeanwhile':
-    case 'answer.foundApplied':
-      return losesFields ? emptied(note.differences ?? []) : [];
-    default:
-      return [];
+  if (losesFields || note?.code === 'run.cutOff') {
+    const fields: FieldPath[] = [...SCALAR_FIELDS];
+    for (const { name } of beforeImage.customFields ?? []) fields.push(customFieldPath(name));
+    return fields.flatMap((field) => {
+      const before = fieldValue(beforeImage, field);
+      const isSent = changes.some((change) => change.field === field);
+      return isSent || before === null || before === '' ? [] : [{ field, before, after: null }];
+    });
   }
+  return note?.code === 'fields.lost' ? note.differences : [];
 }
 
 /** What the server stored in the place of what it was sent: in other letters, rounded, cut. */

@@ -74,12 +74,19 @@ export async function sendUpdate(work: Work, context: SendContext, care: Care): 
         const drifted = drift(looked.record);
         if (drifted) return drifted;
         const { record } = looked;
-        if (record) work.base = withLost(work, record);
+        if (record) work.base = withLost(work, withPlannedList(record));
       }
       if (stopping.aborted) return hand.stopped();
       fresh = gate.wait === 0;
     }
     return null;
+  }
+
+  /** A look may show no list of custom fields where the plan has read one: it is there all the same. */
+  function withPlannedList(record: Opportunity): Opportunity {
+    return record.customFields === null
+      ? { ...record, customFields: update.beforeImage.customFields }
+      : record;
   }
 
   /** The look that was begun before, if it told anything; else one that begins now. */

@@ -20,6 +20,9 @@ export function settlesIn(
   return Math.max(0, settleMs + ahead - leastSince(since, clock));
 }
 
+/** What is told of rows that are not in order, and of whose PUT nothing more can come. */
+const ANSWERED: ReadonlySet<string> = new Set(['values.differ', 'fields.lost']);
+
 /** The same of a whole run: the longest such time, in ms, and of how many `rows` it is not 0. */
 export async function runSettlesIn(
   updates: AsyncIterable<PlannedUpdate>,
@@ -30,6 +33,11 @@ export async function runSettlesIn(
   let rows = 0;
   let ms = 0;
   for await (const { rowNumber } of updates) {
+    // It was answered, and looked at.
+    const isAnswered =
+      journal.openIntentOf(rowNumber) === null &&
+      ANSWERED.has(journal.outcomeOf(rowNumber)?.note?.code ?? '');
+    if (isAnswered) continue;
     const left = settlesIn(rowNumber, journal, clock, settleMs) ?? 0;
     if (left === 0) continue;
     rows += 1;

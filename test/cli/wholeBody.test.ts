@@ -127,3 +127,30 @@ describe('a run that sends whole records', () => {
     expect(sandbox.puts()[1]?.body).toEqual({ name: RECORDS[0]?.name });
   });
 });
+
+describe('a CRM that begins to blank fields in the middle of a run', () => {
+  it('has them all given back by undo, also when the run was gone on with in whole records before', async () => {
+    const faults = { latencyMs: 30 };
+    const dialect: { omitted: 'keep' | 'blank' } = { omitted: 'keep' };
+    const sandbox = await crm({ faults, dialect });
+    const at = setting(sandbox);
+    const lines = RECORDS.map(({ id }, i) => `${id};Nuevo ${i}`);
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+    const before = state(sandbox);
+    const run = await opsheet(
+      ['apply', 'deals.csv', '--yes', '--canary', '2', '--concurrency', '4'],
+      at,
+      async () => {
+        while (sandbox.puts().length < 4) await new Promise((done) => setTimeout(done, 1));
+        dialect.omitted = 'blank';
+      },
+    );
+    faults.latencyMs = 0;
+    expect(run.status).toBe(75);
+    expect(nameless(sandbox)).not.toEqual(before.map(({ name: _, ...rest }) => rest));
+    expect((await opsheet(['resume', '--body', 'full'], at)).status).toBe(0);
+    expect(namesIn(sandbox)).toEqual(named('Nuevo'));
+    expect((await opsheet(['undo', '--yes'], at)).status).toBe(0);
+    expect(state(sandbox)).toEqual(before);
+  });
+});

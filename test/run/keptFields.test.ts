@@ -272,3 +272,52 @@ it('a token that is refused at the look after a PUT stops the run, whatever its 
     expect(new Set(crm.puts.map(({ id }) => id)).size).toBe(1);
   }
 });
+
+describe('a record that the server stores otherwise, and ruins', () => {
+  it('is put back, and both are told', async () => {
+    const rows = withContactFrom(1, 3);
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => structuredClone(beforeImage)));
+    const { result, outcomes } = await run(
+      rows,
+      (put) => {
+        put.apply();
+        if (!('contactId' in put.sent)) Object.assign(put.live, { amount: '777', contactId: null });
+        return { kind: 'accepted', httpStatus: 200, message: 'ok', record: null };
+      },
+      { crm },
+    );
+    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 2, restored: true });
+    expect(outcomes[0]).toMatchObject({ status: 'not-sent', note: { code: 'fields.restored' } });
+    expect([...crm.records.values()]).toEqual(rows.map(({ beforeImage }) => beforeImage));
+  });
+});
+
+describe('a server that shows no custom fields where one record is read', () => {
+  it('and in its answer that they are gone, is found out by that', async () => {
+    const origin = { name: 'Origen', value: 'Web', wire: { name: 'Origen', value: 'Web' } };
+    const rows = updates(9).map((row) => ({
+      ...row,
+      beforeImage: { ...row.beforeImage, customFields: [origin] },
+    }));
+    const crm = new FakeCrm(rows.map(({ beforeImage }) => structuredClone(beforeImage)));
+    const look = crm.look.bind(crm);
+    crm.look = async (id) => {
+      const found = await look(id);
+      return found.kind === 'record' && found.record
+        ? { kind: 'record', record: { ...found.record, customFields: null } }
+        : found;
+    };
+    const { result, outcomes } = await run(
+      rows,
+      (put) => {
+        put.apply();
+        if (!('customFields' in put.sent)) put.live.customFields = [];
+        return { kind: 'accepted', httpStatus: 200, message: 'ok', record: structuredClone(put.live) };
+      },
+      { crm },
+    );
+    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 2 });
+    expect(outcomes.filter((outcome) => outcome?.status === 'updated')).toEqual([]);
+    expect(crm.records.get('op-1')?.customFields).toMatchObject([{ name: 'Origen', value: 'Web' }]);
+  });
+});
