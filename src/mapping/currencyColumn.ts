@@ -1,16 +1,18 @@
 import { isBlank, type SheetRow } from '../sheet/index.js';
-import { agree, currencyName, fitsHeader, headerWithCurrency, isCurrency } from './currency.js';
+import { isPlaceholder } from './cellText.js';
+import { agree, currencyName, fitsHeader, headerWithCurrency, isCurrency, namesOne } from './currency.js';
 import { plainCell, plainText } from './dataRow.js';
 import type { Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 import { foldHeader } from './synonyms.js';
 
-/** How a column is called that says in which currency each amount is: what else stands in it is a currency too. */
-const HEADERS: ReadonlySet<string> = new Set([
-  ...['moneda', 'tipo de moneda', 'codigo de moneda', 'divisa', 'moeda', 'currency', 'currency code'],
-  ...['deal currency', 'deal currency code', 'amount currency', 'opportunity currency'],
-]);
+/** A word by which a column says that it holds currencies: what else stands in it is one too. */
+const HEADER = /\b(?:moneda|divisa|moeda|currency)\b/;
+/** How many of its cells may say no currency in a column of any name. */
+const MOST_OTHERS = 0.2;
 
+/** Cells of a column without any currency after which no more of it are looked at. */
+const LEAST_OTHERS = 5;
 /** Different currencies after which no more are looked for. */
 const MOST_SEEN = 20;
 
@@ -22,8 +24,8 @@ export class CurrencyColumn {
   /** The first row of each currency, by its name. */
   readonly #seen = new Map<string, { row: number; text: string }>();
 
-  /** Whether all that stands in it says a currency, by what has been seen or by its header. */
-  #isOne = true;
+  #currencies = 0;
+  #others = 0;
 
   private constructor(
     private readonly mapping: Mapping,
@@ -45,15 +47,17 @@ export class CurrencyColumn {
   }
 
   add(row: SheetRow): void {
-    if (!this.#isOne || this.#seen.size >= MOST_SEEN) return;
+    if (this.#seen.size >= MOST_SEEN || (this.#currencies === 0 && this.#others >= LEAST_OTHERS)) return;
     const text = plainText(row, this.index, this.mapping);
     if (text === '') return;
     const shown = text ?? plainCell(row, this.index, this.mapping).text;
-    if (shown.trim() === '') return;
-    if (!HEADERS.has(foldHeader(this.header)) && !isCurrency(shown)) {
-      this.#isOne = false;
+    if (shown.trim() === '' || isPlaceholder(shown)) return;
+    const isNamed = HEADER.test(foldHeader(this.header));
+    if (!isNamed && !isCurrency(shown)) {
+      this.#others += 1;
       return;
     }
+    this.#currencies += 1;
     if (isBlank(plainCell(row, this.amount.index, this.mapping))) return;
     const name = currencyName(shown.normalize('NFD').replace(/\p{M}/gu, ''));
     if (!this.#seen.has(name)) this.#seen.set(name, { row: row.number, text: shown });
@@ -61,12 +65,15 @@ export class CurrencyColumn {
 
   /** Throws `MappingRefusal` where there are two, or one that is not that of the amounts' header. */
   refuse(): void {
-    if (!this.#isOne) return;
+    if (this.#others > this.#currencies * MOST_OTHERS) return;
     const named = headerWithCurrency(this.amount.header)?.currency;
     const seen = [...this.#seen];
     const { header } = this;
     for (const [at, [name, other]] of seen.entries()) {
-      const one = seen.slice(0, at).find(([before]) => !agree(before, name))?.[1];
+      const said = named !== undefined && namesOne(named) && fitsHeader(name, named);
+      const one = seen
+        .slice(0, at)
+        .find(([before]) => !agree(before, name) && !(said && fitsHeader(before, named)))?.[1];
       if (one) throw new MappingRefusal({ code: 'amount.currencyColumn', column: header, one, other });
       if (named !== undefined && !fitsHeader(name, named)) {
         const text = this.amount.header;

@@ -50,7 +50,9 @@ export function isTotalsRow(row: SheetRow, mapping: Mapping): boolean {
  * Whether a row names no record and asks for nothing: its cells of the columns that are used are empty, or the 0 of a
  * formula. Formulas and boxes to tick are filled down far below the data.
  */
-export function isIdle(row: SheetRow, { columns }: Mapping): boolean {
+export function isIdle(row: SheetRow, { columns, constants }: Mapping): boolean {
+  // What is set on every row is asked for by a row that says anything.
+  if (constants.length > 0 && row.cells.some((cell) => cell.kind === 'text' && !isBlank(cell))) return false;
   return columns.every(({ index, use }) => {
     if (use.kind === 'ignored' && use.reason !== 'other-key') return true;
     const cell = row.cell(index);

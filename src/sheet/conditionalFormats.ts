@@ -1,13 +1,13 @@
 import { columnOfLetters } from './cell.js';
-import { isUnseen } from './unseenCells.js';
+import { hasFilledFormats, isUnseen } from './unseenCells.js';
 import { attribute, innerOf } from './xmlText.js';
 
 /** Cells from one row and column to another, from 0, the ends included. */
 export interface CellSpan {
   readonly rows: readonly [from: number, to: number];
   readonly columns: readonly [from: number, to: number];
-  /** Which of them: those with numbers, or all. */
-  readonly what: 'numbers' | 'all';
+  /** Which of them: those that hold 0, as people hide, those with numbers, or all. */
+  readonly what: 'zeros' | 'numbers' | 'all';
 }
 
 /** What a format for a condition may show otherwise than it is held. */
@@ -21,13 +21,16 @@ const HIDES_VALUE = /\bshowValue\s*=\s*["'](?:0|false)["']/;
 
 /** Of a workbook's formats for conditions, in their order, what each may show otherwise. */
 export function restylings(styles: string): readonly Restyling[] {
-  return [...innerOf(styles, 'dxfs').matchAll(DXF)].map(([, inner = '']) => restylingOf(inner));
+  const list = [...innerOf(styles, 'dxfs').matchAll(DXF)].map(([, inner = '']) => inner);
+  const hasGround = list.some(isUnseen) && hasFilledFormats(styles);
+  return list.map((inner) => restylingOf(inner, hasGround));
 }
 
-/** Another number format shows another number; a cell that is struck out as a whole still says what it says. */
-function restylingOf(dxf: string): Restyling {
-  if (isUnseen(dxf)) return 'all';
+/** `hasGround`: whether cells have colours of their own. Another number format shows another number; a cell that is struck out as a whole still says what it says. */
+function restylingOf(dxf: string, hasGround: boolean): Restyling {
   const tag = NUMBER_FORMAT.exec(dxf)?.[0];
+  // Where cells have colours of their own, white letters may be seen well on them; but zeros are hidden so.
+  if (isUnseen(dxf)) return hasGround ? 'zeros' : 'all';
   if (tag === undefined) return 'nothing';
   const format = attribute(tag, 'formatCode') ?? ';;;';
   if (/^general$/i.test(format)) return 'nothing';
@@ -48,10 +51,10 @@ function changesTexts(format: string): boolean {
 export function restyledCells(xml: string, formats: readonly Restyling[]): CellSpan[] {
   return [...xml.matchAll(ELEMENT)].flatMap(([, attributes = '', inner = '']) => {
     const named = [...inner.matchAll(/\bdxfId\s*=\s*["'](\d+)["']/g)].map(([, id]) => formats[Number(id)]);
-    const own = [...inner.matchAll(DXF)].map(([, dxf = '']) => restylingOf(dxf));
+    const own = [...inner.matchAll(DXF)].map(([, dxf = '']) => restylingOf(dxf, false));
     const all = new Set([...named, ...own, HIDES_VALUE.test(inner) ? 'numbers' : 'nothing']);
-    const what = all.has('all') ? 'all' : all.has('numbers') ? 'numbers' : null;
-    if (what === null) return [];
+    const what = (['all', 'numbers', 'zeros'] as const).find((one) => all.has(one));
+    if (what === undefined) return [];
     const places =
       /\bsqref\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] ??
       /<(?:\w+:)?sqref>([^<]*)</.exec(inner)?.[1] ??

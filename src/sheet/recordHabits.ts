@@ -7,6 +7,8 @@ const MOST_LOOKED_AT = 200;
 const LEAST_SHARE = 0.8;
 /** What must be found of the habits of other records in a line: one sign such as `OP-0002`, or two plain numbers. */
 const ENOUGH = 2;
+/** Digits of a plain number that is a sign by itself where nearly all have as many, as ids do. */
+const LEAST_DIGITS = 4;
 
 /** What the records of a block are like, column by column: what tells a record of its own from a line of a note. */
 export class RecordHabits {
@@ -37,8 +39,12 @@ export class RecordHabits {
     this.#looked = looked;
     this.#spaced = spaced;
     this.#shapes = counts.map((of) => {
+      const plain = [...of].filter(([shape]) => PLAIN_NUMBER.test(shape));
       const [shape, count] = [...of].reduce((best, next) => (next[1] > best[1] ? next : best), ['', 0]);
-      return count >= looked * LEAST_SHARE && shape !== '' ? shape : null;
+      if (count >= looked * LEAST_SHARE && shape !== '') return shape;
+      // Numbers of several lengths are numbers all the same.
+      const numbers = plain.reduce((sum, [, of]) => sum + of, 0);
+      return numbers >= looked * LEAST_SHARE ? '9' : null;
     });
   }
 
@@ -56,21 +62,34 @@ export class RecordHabits {
 
   #isLikeRecord(line: readonly string[]): boolean {
     let signs = 0;
-    let alike = true;
+    let like = 0;
+    let looked = 0;
     for (const [column, text] of line.entries()) {
       const shape = this.#shapes[column] ?? null;
-      if (shape === null) continue;
-      if (shapeOf(text) !== shape) alike = false;
-      else if (shape.includes('9')) signs += shape === '9' ? 1 : ENOUGH;
+      if (shape === null || text.trim() === '') continue;
+      looked += 1;
+      if (!isOfShape(text, shape)) continue;
+      like += 1;
+      if (shape.includes('9')) signs += shape === '9' ? 1 : ENOUGH;
     }
-    return signs >= ENOUGH || (alike && signs > 0);
+    return signs >= ENOUGH || (signs > 0 && like * 2 > looked);
   }
+}
+
+/** The shape of a plain number, however many digits it has, and of one with decimals. */
+const PLAIN_NUMBER = /^9(?::\d+)?$|^9[.,]9$/;
+
+function isOfShape(text: string, shape: string): boolean {
+  const own = shapeOf(text);
+  return own === shape || (shape === '9' && PLAIN_NUMBER.test(own));
 }
 
 /** What a text is made of: `OP-0002` is a word, a dash and a number, `Call Ana` are two words. */
 function shapeOf(text: string): string {
-  return text
-    .trim()
+  const bare = text.trim();
+  if (bare.length >= LEAST_DIGITS && /^[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*$/u.test(bare))
+    return `9:${bare.length}`;
+  return bare
     .replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => (/\p{N}/u.test(word) ? '9' : 'a'))
     .replace(/\s+/g, ' ');
 }

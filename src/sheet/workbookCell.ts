@@ -1,5 +1,6 @@
 import type { CellObject } from '@e965/xlsx';
 import { type Cell, EMPTY_CELL, textCell } from './cell.js';
+import { zeroOrigin } from './formulaKind.js';
 import { SheetRefusal } from './refusal.js';
 import { isMarked, markedText } from './richText.js';
 import { isDateFormat, shownInKin, showsItsFormat } from './shownText.js';
@@ -7,17 +8,6 @@ import type { WorkbookFacts } from './workbookReader.js';
 
 /** Days between the epochs of the 1904 and the 1900 date systems (ECMA-376 part 1, 18.17.4.1). */
 const DAYS_1904 = 1462;
-
-function originOf(formula: string | undefined): 'taken' | 'other' {
-  return formula !== undefined && TAKES_A_CELL.test(formula) ? 'taken' : 'other';
-}
-
-/**
- * A formula that takes another cell as it is, alone or by looking it up: of an empty one it gives 0. Sums and differences
- * that come to 0 are no such.
- */
-const TAKES_A_CELL =
-  /^\+?(?:(?:'[^']*'|[^'!()*/+\-&,;=<>"]*)!)?\$?[A-Z]{1,3}\$?\d+$|\b(?:[VHX]?LOOKUP|INDEX|OFFSET|INDIRECT|CHOOSE)\(/i;
 
 /** A cell as SheetJS has it, as the spreadsheet program shows it. Throws `SheetRefusal` where the file is damaged. */
 export function toCell(
@@ -41,7 +31,9 @@ export function toCell(
         const day = date1904 ? number + DAYS_1904 : number;
         return { kind: 'date', text: shown, number: day, format };
       }
-      const computed = number === 0 && formula !== undefined && { computed: originOf(cell.f) };
+      const origin = number === 0 && formula !== undefined ? zeroOrigin(cell.f ?? '') : null;
+      if (origin === 'text') return { kind: 'uncomputed', text: `=${formula}` };
+      const computed = origin !== null && { computed: origin };
       const named = format !== undefined && format !== 'General';
       if (hidesZeros && number === 0)
         return { kind: 'number', text: '', number, ...(named && { format }), ...computed };

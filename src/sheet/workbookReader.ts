@@ -15,7 +15,7 @@ import { SheetRefusal } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
 import { withStrictNumbers } from './strictNumbers.js';
 import { isHidden, rowsOf, type TabFacts, tabFacts } from './tabFacts.js';
-import { type CellColumns, unseenCells } from './unseenCells.js';
+import { type UnseenCells, unseenCells } from './unseenCells.js';
 import { toCell } from './workbookCell.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
 import { readPart } from './zipPart.js';
@@ -44,7 +44,7 @@ export class WorkbookReader {
     private readonly file: string,
     readonly facts: WorkbookFacts,
     /** Of each tab, the cells whose letters are white on white. */
-    private readonly unseen: ReadonlyMap<string, CellColumns>,
+    private readonly unseen: ReadonlyMap<string, UnseenCells>,
   ) {}
 
   /** Throws `SheetRefusal` when the bytes are no workbook, have a password, or hold what no program writes. */
@@ -106,6 +106,8 @@ export class WorkbookReader {
     const hidesZeros = this.facts.zeroless.has(tab);
     const restyled = this.facts.restyled.get(tab) ?? [];
     const unseen = this.unseen.get(tab);
+    // The header, whose ground a table's style or a condition may colour.
+    const first = data.findIndex((row) => row?.some((cell) => cell !== undefined && cell.t !== 'z'));
     for (let index = from; index < data.length; index += 1) {
       const row = data[index];
       const merged = covered.get(index);
@@ -123,7 +125,8 @@ export class WorkbookReader {
         for (let column = columns[0]; column <= Math.min(columns[1], cells.length - 1); column += 1)
           restyle(cells, column, RESTYLED[what]);
       }
-      for (const column of unseen?.get(index) ?? []) restyle(cells, column, RESTYLED.all);
+      for (const column of unseen?.cells.get(index) ?? [])
+        restyle(cells, column, unseen?.hasTables || index === first ? RESTYLED.numbers : RESTYLED.all);
       for (const column of merged ?? []) {
         while (cells.length <= column) cells.push(EMPTY_CELL);
         cells[column] = MERGED_CELL;
@@ -155,14 +158,15 @@ function firstFrom(numbers: readonly number[], least: number): number {
 }
 
 /** Cells that a format may show otherwise. */
-const RESTYLED: Readonly<Record<CellSpan['what'], ReadonlySet<Cell['kind']>>> = {
-  numbers: new Set(['number', 'date']),
-  all: new Set(['text', 'number', 'date', 'boolean']),
+const RESTYLED: Readonly<Record<CellSpan['what'], (cell: Cell) => boolean>> = {
+  zeros: (cell) => cell.kind === 'number' && cell.number === 0,
+  numbers: ({ kind }) => kind === 'number' || kind === 'date',
+  all: ({ kind }) => kind === 'text' || kind === 'number' || kind === 'date' || kind === 'boolean',
 };
 
-function restyle(cells: Cell[], column: number, kinds: ReadonlySet<Cell['kind']>): void {
+function restyle(cells: Cell[], column: number, isRestyled: (cell: Cell) => boolean): void {
   const cell = cells[column];
-  if (cell && kinds.has(cell.kind)) cells[column] = { kind: 'styled', text: cell.text };
+  if (cell && isRestyled(cell)) cells[column] = { kind: 'styled', text: cell.text };
 }
 
 /** Merged cells in one sheet beyond which it is no list of rows any more. */

@@ -49,7 +49,8 @@ describe('a column beside the amounts that says their currency', () => {
         expect(await refused(text(...two))).toMatchObject({ code: 'amount.currencyColumn' });
       expect((await read(text('USD', 'US$', 'dólares'))).values).toHaveLength(3);
       // Not a word of it says a currency: then it is any column.
-      expect((await read(text('USD', 'Lima'))).values).toHaveLength(2);
+      if (!/\b(?:moneda|moeda)\b/i.test(header))
+        expect((await read(text('USD', 'Lima'))).values).toHaveLength(2);
     },
   );
 
@@ -401,4 +402,83 @@ it('the name of a person beside that of the opportunity is left alone', async ()
     sheet('Record ID;Nombre del negocio;Valor;Nombre;Apellido', 'd-1;Licencias;900;Ana;Pérez'),
   );
   expect(values[0]).toEqual({ name: 'Licencias', amount: '900' });
+});
+
+describe('a column of currencies with a few other words in it', () => {
+  it.each([
+    ['Moneda de venta', ['USD', 'PEN', 'por definir']],
+    ['Mon.', ['USD', 'PEN', '-']],
+    ['Divisa de la operación', ['US$', 'S/', 'ver anexo', 'Dólar']],
+    ['Tipo', ['USD', 'PEN', 'USD', 'PEN', 'PEN', 'otro']],
+  ])('is seen all the same: %s', async (header, texts) => {
+    const text = sheet(`ID;Monto;${header}`, ...texts.map((said, i) => `op-${i};5;${said}`));
+    expect(await refused(text)).toMatchObject({ code: 'amount.currencyColumn' });
+  });
+
+  it.each([
+    ['Monto (S/)', ['Nuevo Sol', 'PEN']],
+    ['Valor (R$)', ['Real brasileiro', 'BRL']],
+    ['Monto (MXN)', ['Peso mexicano', '$']],
+    ['Monto', ['Peso colombiano', 'COP']],
+    ['Monto (US$)', ['$', 'Dólar']],
+    ['Monto', ['USD', 'N/A', 'USD']],
+  ])('of one currency is no matter: %s %j', async (amount, texts) => {
+    const text = sheet(`ID;${amount};Moneda`, ...texts.map((said, i) => `op-${i};5;${said}`));
+    expect((await read(text)).values).toHaveLength(texts.length);
+  });
+});
+
+describe('a stray quotation mark in a sheet of plain ids', () => {
+  const rows = [10236, 10237, 10238, 10239, 10240].map(
+    (id, i) => `${id};Ana ${'abc'[i] ?? 'x'};${i + 1}00;Propuesta;nota`,
+  );
+
+  it('that swallows a record is found', async () => {
+    const header = 'ID;Nombre;Monto;Etapa;Descripción';
+    const stray = [
+      '10234;Rosa Díaz;1003;Propuesta;"Pidió tubo de 5',
+      '10235;Carlos Vega;2500,50;Propuesta;Pantalla de 24"',
+    ];
+    expect(await refused(sheet(header, ...stray, ...rows))).toMatchObject({
+      code: 'csv.pairedQuotes',
+      line: 2,
+    });
+    const empty = [
+      '10234;Rosa Díaz;;Propuesta;"Pidió tubo de 5',
+      '10235;Carlos Vega;;En curso;Pantalla de 24"',
+    ];
+    expect(await refused(sheet(header, ...empty, ...rows))).toMatchObject({
+      code: 'csv.pairedQuotes',
+      line: 2,
+    });
+  });
+
+  it('and a note with numbers in it are told apart', async () => {
+    const note = '10234;Rosa Díaz;1003;Propuesta;"Pidió 5; 6\nLuego 10; 20 más"';
+    expect((await read(sheet('ID;Nombre;Monto;Etapa;Descripción', note, ...rows))).values).toHaveLength(6);
+  });
+});
+
+it('the 0 of a formula is told by what the formula does', async () => {
+  const formulas: [string, string | null][] = [
+    ['Tabla1[[#This Row],[Notas]]', 'text.zero'],
+    ['IF(A2&lt;&gt;"",Hoja2!B2,"")', 'text.zero'],
+    ['IFERROR(VLOOKUP(A2,N!A:B,2,0),"")', 'text.zero'],
+    ['UPPER("acme")', 'cell.uncomputed'],
+    ['B2&amp;" - "&amp;A2', 'cell.uncomputed'],
+    ['IF(VLOOKUP(A2,N!A:B,2,0)&gt;5,1,0)', null],
+    ['VLOOKUP(A2,N!A:B,2,0)*100', null],
+    ['SUM(OFFSET(A1,0,0,2,1))', null],
+    ['LEN(A2)', null],
+  ];
+  const cells = formulas.map(([text], i) =>
+    row(i + 2, [s(`A${i + 2}`, `op-${i}`), c(`B${i + 2}`, '', `<f>${text}</f><v>0</v>`)]),
+  );
+  const header = row(1, [s('A1', 'ID'), s('B1', 'Nombre')]);
+  const { edits } = await read(
+    workbook({ sheets: [{ name: 'Datos', xml: sheetXml([header, ...cells]) }] }),
+    {},
+    'a.xlsx',
+  );
+  expect(edits.map(({ problems }) => problems[0]?.code ?? null)).toEqual(formulas.map(([, code]) => code));
 });
