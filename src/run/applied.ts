@@ -1,6 +1,6 @@
 import { differences, type FieldChange, type Opportunity, withChanges } from '../opportunity/index.js';
 import { fullBody } from '../plan/index.js';
-import { emptied, isChange, stillLost } from './lostFields.js';
+import { emptied, stillLost } from './lostFields.js';
 import type { WriteAnswer } from './opportunityWriter.js';
 import type { RunNote, RunStop } from './outcome.js';
 import { changedBeside } from './verify.js';
@@ -32,16 +32,11 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
   const isOwnLook = base !== update.beforeImage;
   const beside = changedBeside(update, base, shown.record, isOwnLook && shown.isLook);
   const lost = emptied(beside);
-  const { suspicious, onKept, onEmptied, isRepeated } = hand.care;
-  // Between two looks right before and after its PUT one colleague may edit a record; a second one is the server.
-  const changed = beside.filter(isChange);
-  const isBetweenLooks = isOwnLook && shown.isLook;
-  const isOtherwise = suspicious && isBetweenLooks && !found && changed.length > lost.length;
-  if (isOtherwise && isRepeated(changed)) return putBack(hand, beside, changed, httpStatus);
+  const { suspicious, onKept, onEmptied } = hand.care;
   if (lost.length > 0) {
-    if (suspicious && (!found || isOwnLook)) return putBack(hand, beside, lost, httpStatus);
+    if (suspicious && (!found || isOwnLook)) return putBack(hand, beside, httpStatus);
     onEmptied(lost.map(({ field }) => field));
-  } else if (isBetweenLooks && changed.length === 0 && work.lost === null) onKept(base);
+  } else if (shown.isLook && isOwnLook && work.lost === null) onKept(base);
   if (found) {
     const more = beside.length > 0 ? { differences: beside } : {};
     return hand.end('updated', { httpStatus, note: { code: 'answer.foundApplied', ...more } });
@@ -51,16 +46,13 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
   return hand.end('updated', { message, httpStatus, note });
 }
 
-/**
- * The server has lost fields that were not sent, or set them otherwise: the record gets those of its own back, and the run
- * stops here. What else changed beside is a colleague's, and stays.
- */
+/** The server has lost fields that were not sent: the record gets all of its own back, and the run stops here. */
 async function putBack(
   hand: WorkAtHand,
   beside: readonly FieldChange[],
-  lost: readonly FieldChange[],
   httpStatus: number | null,
 ): Promise<Step> {
+  const lost = emptied(beside);
   const edited = beside.filter((change) => !lost.includes(change));
   const restored = await restore(hand, withChanges(hand.work.base, edited));
   const { rowNumber } = hand.work.update;

@@ -16,7 +16,6 @@ type LeftOut = (typeof SCALAR_FIELDS)[number] | 'customFields';
  */
 export class KeptFields {
   readonly #kept = new Set<LeftOut>();
-  readonly #changed = new Set<FieldPath>();
 
   /** Whether a PUT of this update leaves out something that the record has, and that no record was seen to keep. */
   isUnproven(update: PlannedUpdate, record: Opportunity): boolean {
@@ -34,13 +33,6 @@ export class KeptFields {
     for (const field of SCALAR_FIELDS) if (isAtRisk(field, update, before)) this.#kept.add(field);
     if (isListAtRisk(update, before.customFields === null ? update.beforeImage : before))
       this.#kept.add('customFields');
-  }
-
-  /** They changed beside a PUT at one more record; whether one of them has done so before. */
-  haveChangedBefore(fields: readonly FieldPath[]): boolean {
-    const have = fields.some((field) => this.#changed.has(field));
-    for (const field of fields) this.#changed.add(field);
-    return have;
   }
 
   /** They are gone from a record, and it is not known who has emptied them: the next one that has them shows. */

@@ -19,11 +19,6 @@ export function emptied(beside: readonly FieldChange[]): FieldChange[] {
   return beside.filter(({ field, before, after }) => isNothing(field, after) && !isNothing(field, before));
 }
 
-/** Whether a field has changed for people: an amount that was empty and is 0 has not. */
-export function isChange({ field, before, after }: FieldChange): boolean {
-  return !isNothing(field, before) || !isNothing(field, after);
-}
-
 function isNothing(field: FieldPath, value: FieldValue): boolean {
   return canonicalValue(field, field === 'amount' && value === '0' ? null : value) === null;
 }

@@ -58,7 +58,6 @@ export class Precautions {
       onPartial: () => {
         this.#partial += 1;
       },
-      isRepeated: (beside) => this.#kept.haveChangedBefore(beside.map(({ field }) => field)),
       onEmptied: (fields) => this.#kept.doubt(fields),
       blind,
     };

@@ -124,8 +124,6 @@ export interface Care {
   readonly partialAnswers: boolean;
   /** Called when a look has shown that the answer to a PUT had left some out. */
   readonly onPartial: () => void;
-  /** Called with what changed beside between two looks; whether one of those fields has changed so at another record. */
-  readonly isRepeated: (beside: readonly FieldChange[]) => boolean;
   /** Called with fields that were not sent and are empty since, where a colleague may have emptied them. */
   readonly onEmptied: (fields: readonly FieldPath[]) => void;
   /** Whether records can no longer be read, so that a doubt is told as it stands. */

@@ -321,18 +321,3 @@ describe('a server that shows no custom fields where one record is read', () => 
     expect(crm.records.get('op-1')?.customFields).toMatchObject([{ name: 'Origen', value: 'Web' }]);
   });
 });
-
-describe('a server that sets a field otherwise which a PUT does not carry', () => {
-  it('is found out at the second record, which is put back', async () => {
-    const rows = withContactFrom(1, 9);
-    const { crm, result, outcomes } = await run(rows, (put) => {
-      put.apply();
-      if (!('contactId' in put.sent)) put.live.contactId = 'ct-default';
-      return { kind: 'accepted', httpStatus: 200, message: 'ok', record: structuredClone(put.live) };
-    });
-    expect(outcomes[0]).toMatchObject({ status: 'updated', note: { code: 'record.editedMeanwhile' } });
-    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 3, restored: true });
-    expect(crm.records.get('op-2')?.contactId).toBe('ct-2');
-    expect(crm.records.get('op-3')?.contactId).toBe('ct-3');
-  });
-});

@@ -70,7 +70,7 @@ export function stop(s: RunStop, format: Format): Refusal {
         'To send all fields with each change, so that nothing can be lost: opsheet resume --body full';
       return s.restored
         ? say(
-            `Stopped at row ${s.rowNumber}: the CRM blanks or changes fields that are not sent${fields}. The record was put back as it was.`,
+            `Stopped at row ${s.rowNumber}: the CRM blanks fields that are not sent${fields}. The record was put back as it was.`,
             full,
           )
         : say(

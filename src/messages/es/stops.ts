@@ -70,7 +70,7 @@ export function stop(s: RunStop, format: Format): Refusal {
         'Para enviar todos los campos con cada cambio, sin que se pierda ninguno: opsheet resume --body full';
       return s.restored
         ? say(
-            `Se detuvo en la fila ${s.rowNumber}: el CRM vacía o cambia los campos que no se envían${fields}. El registro se dejó como estaba.`,
+            `Se detuvo en la fila ${s.rowNumber}: el CRM vacía los campos que no se envían${fields}. El registro se dejó como estaba.`,
             full,
           )
         : say(
