@@ -22,7 +22,8 @@ export async function judgeAccepted(
   let shown = record;
   let isLook = false;
   let stop: RunStop | null = null;
-  const missing = record === null ? [] : emptied(changedBeside(update, work.base, record, false));
+  const beside = record === null ? [] : changedBeside(update, work.base, record, false);
+  const missing = emptied(beside);
   // What an answer leaves out need not be gone: a look tells, until some have shown that answers are not whole.
   const isOdd = missing.length > 0 && !care.partialAnswers;
   const mustLook =
@@ -71,7 +72,9 @@ export async function judgeAccepted(
       stop,
     );
   }
-  const step = await endApplied(hand, { record: shown, isLook, httpStatus, message, found: false });
+  // Not compared twice: every row of a run comes by here.
+  const known = shown === record ? { beside } : {};
+  const step = await endApplied(hand, { record: shown, isLook, httpStatus, message, found: false, ...known });
   return step.kind === 'ended' ? { ...step, stop: step.stop ?? stop } : step;
 }
 

@@ -17,6 +17,8 @@ export interface Shown {
   readonly httpStatus: number | null;
   readonly message: string | null;
   readonly found: boolean;
+  /** What an answer shows changed beside what was sent, where that was found out before. */
+  readonly beside?: readonly FieldChange[];
 }
 
 /**
@@ -30,7 +32,7 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
   if (work.lost !== null) work.lost = stillLost(work, shown.record);
   // Of what was lost since the plan was made, nobody knows whether it was the server that lost it.
   const isOwnLook = base !== update.beforeImage;
-  const beside = changedBeside(update, base, shown.record, isOwnLook && shown.isLook);
+  const beside = shown.beside ?? changedBeside(update, base, shown.record, isOwnLook && shown.isLook);
   const lost = emptied(beside);
   const { suspicious, onKept, onEmptied } = hand.care;
   if (lost.length > 0) {

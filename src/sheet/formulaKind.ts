@@ -40,8 +40,8 @@ const TEXTS = new Set([
 export function zeroOrigin(formula: string): ZeroOrigin {
   const text = formula.replace(/^of:=|^[=+]+/, '').trim();
   if (text.length > LONGEST) return 'other';
-  const parts = partsOf(text);
-  if (parts.some(({ joins }) => joins)) return 'text';
+  const parts = cutAt(text, '&+-*/^=<>%');
+  if (parts.some(({ sign }) => sign === '&')) return 'text';
   if (REFERENCE.test(text)) return 'taken';
   const [, name = '', inner = ''] = /^(?:_xlfn\.|_xlws\.)*([A-Z.]+)\((.*)\)$/is.exec(text) ?? [];
   if (name === '' || parts.length !== 1) return 'other';
@@ -49,32 +49,16 @@ export function zeroOrigin(formula: string): ZeroOrigin {
   if (TEXTS.has(called)) return 'text';
   if (LOOK_UPS.has(called)) return 'taken';
   if (!CHOICES.has(called)) return 'other';
-  const results = argumentsOf(inner).slice(called === 'IFERROR' || called === 'IFNA' ? 0 : 1);
-  return results.some((result) => zeroOrigin(result) === 'taken') ? 'taken' : 'other';
+  const results = cutAt(inner, ',;').slice(called === 'IFERROR' || called === 'IFNA' ? 0 : 1);
+  return results.some(({ piece }) => zeroOrigin(piece) === 'taken') ? 'taken' : 'other';
 }
 
 /** Formulas are of up to 8,192 characters. */
 const LONGEST = 9_000;
 
-/** The formula cut at its operators, outside of brackets and quotes; `joins` is a `&`. */
-function partsOf(text: string): { joins: boolean }[] {
-  const parts = [{ joins: false }];
-  let depth = 0;
-  let quoted = '';
-  for (const char of text) {
-    if (quoted !== '') {
-      if (char === quoted) quoted = '';
-    } else if (char === '"' || char === "'") quoted = char;
-    else if (char === '(' || char === '[' || char === '{') depth += 1;
-    else if (char === ')' || char === ']' || char === '}') depth -= 1;
-    else if (depth === 0 && '&+-*/^=<>%'.includes(char)) parts.push({ joins: char === '&' });
-  }
-  return parts;
-}
-
-/** The arguments of a call, which commas or semicolons part. */
-function argumentsOf(text: string): string[] {
-  const found = [''];
+/** The text cut at these signs, outside of brackets and quotes; each piece with the sign before it. */
+function cutAt(text: string, signs: string): { sign: string; piece: string }[] {
+  const pieces = [{ sign: '', piece: '' }];
   let depth = 0;
   let quoted = '';
   for (const char of text) {
@@ -83,8 +67,11 @@ function argumentsOf(text: string): string[] {
     } else if (char === '"' || char === "'") quoted = char;
     else if ('([{'.includes(char)) depth += 1;
     else if (')]}'.includes(char)) depth -= 1;
-    if ((char === ',' || char === ';') && depth === 0 && quoted === '') found.push('');
-    else found[found.length - 1] += char;
+    else if (depth === 0 && signs.includes(char)) {
+      pieces.push({ sign: char, piece: '' });
+      continue;
+    }
+    (pieces.at(-1) as { piece: string }).piece += char;
   }
-  return found.map((argument) => argument.trim());
+  return pieces;
 }
