@@ -9,7 +9,7 @@ import { type SendingArguments, sendPlan } from './sendPlan.js';
 import { factsOfPlan } from './showPlan.js';
 import { checkReport } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
-import { endsOfRuns, outrunUndos, takenBackBy, type Undos, undosOf } from './takenBack.js';
+import { endsOfRuns, outrunUndos, takenBackBy, type Undos, undosOf, undosThatChanged } from './takenBack.js';
 import type { World } from './world.js';
 
 export interface ResumeArguments extends Omit<SendingArguments, 'body'> {
@@ -74,14 +74,16 @@ export async function resumeRun(
         const { plan, journal, sheet } = run;
         if (!isOpen(journal)) throw new RunRefusal({ code: 'run.finished', run: runId });
         const now = await endsOfRuns(state);
-        refuseTakenBack(journal, await undosOf(now));
+        const undosNow = await undosOf(now);
+        refuseTakenBack(journal, undosNow);
         refuseOutrun(journal, outrunUndos(now));
         stops.onFirst = () => view.stopping();
         view.understood(factsOfPlan(plan, sheet), target);
         const body = args.body ?? journal.body;
         await journal.commit({ k: 'resume', body });
         const sending = { ...args, body };
-        const work = { args: sending, plan, session, target, folder, journal, sheet };
+        const takenBackBy = undosThatChanged(undosNow, journal);
+        const work = { args: sending, plan, session, target, folder, journal, sheet, takenBackBy };
         return await sendPlan(work, view, world, messages, stops);
       } finally {
         await run.close();

@@ -41,6 +41,8 @@ export interface Sending {
   readonly journal: Journal;
   /** The run's own copy of the sheet. */
   readonly sheet: Sheet;
+  /** The undos that have changed rows of it before it was gone on with. */
+  readonly takenBackBy?: readonly string[];
 }
 
 /** Sends the plan, or what is left of it, writes the results and shows the report. Returns the exit code. */
@@ -104,6 +106,7 @@ export async function sendPlan(
     runFolder: folder.path,
     takesBack: journal.header.of,
     inPart: journal.header.inPart === true,
+    takenBackBy: sending.takenBackBy ?? [],
     leftOut: results.tally.leftOut,
     resumable: open && !target.sandbox,
     undoable: run.counts.updated > 0 && !target.sandbox,

@@ -53,6 +53,13 @@ export function takenBackBy(undos: Undos, journal: Journal): TakingBack | null {
   return undos.get(journal.header.runId)?.find((undo) => hasTakenBack(undo, journal)) ?? null;
 }
 
+/** The undos that have changed rows of this run, the latest first: those rows are not as the run has set them any more. */
+export function undosThatChanged(undos: Undos, { header }: Journal): string[] {
+  return (undos.get(header.runId) ?? [])
+    .filter(({ rows }) => rows === null || rows.size > 0)
+    .map(({ by }) => by);
+}
+
 /**
  * The undos of which nothing was sent before their runs were gone on with: they were planned without what that has changed,
  * so that they would leave a part of it.

@@ -102,6 +102,8 @@ export interface RunReport {
   readonly takesBack: string | null;
   /** Whether it took back only some rows or fields of that. */
   readonly inPart: boolean;
+  /** The undos that have put back rows or fields of this run, the latest first. */
+  readonly takenBackBy?: readonly string[];
   /** Rows of the sheet that a person left out. */
   readonly leftOut: number;
   /** Whether rows are left that `opsheet resume` would send or look up. */

@@ -51,12 +51,16 @@ describe('a run that was stopped', () => {
   it('is gone on with after an undo of some of its rows: these stay as they were before', async () => {
     const { at, runId, names } = await stopped();
     expect((await opsheet(['undo', '--yes', '--rows', '2-3'], at)).status).toBe(0);
+    const [undo] = await runsOf(at);
     const list = await opsheet(['runs'], at);
     expect(list.stdout).toContain('taken back in part by');
     expect((await opsheet(['runs', '--lang', 'es'], at)).stdout).toContain('deshecha en parte por');
     expect(await waiting(at)).toBe(runId);
     expect((await opsheet(['runs', runId], at)).stdout).toContain(`To go on: opsheet resume ${runId}`);
-    expect((await opsheet(['resume'], at)).status).toBe(0);
+    const { status, stdout } = await opsheet(['resume'], at);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`What was put back before by ${undo.runId} stays as it is.`);
+    expect(stdout).not.toContain('every row is as the sheet wants it');
     expect(names()).toEqual([...OLD.slice(0, 2), ...NEW.slice(2)]);
   });
 

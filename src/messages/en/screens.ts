@@ -246,6 +246,8 @@ export const screens = {
   nextNothing: 'Nothing: every row is as the sheet wants it.',
   nextNothingButLeftOut: (n: number, format: Format) =>
     `Nothing: every row is as the sheet wants it, but for the ${n === 1 ? 'one' : format.number(n)} that you left out.`,
+  nextNothingButTakenBack: (undos: readonly string[]) =>
+    `Nothing: what was to be sent is sent. What was put back before by ${undos.join(', ')} stays as it is.`,
   nextNothingUndone: (run: string) => `Nothing: what run ${run} changed is as it was before.`,
   nextNothingUndoneInPart: (n: number, run: string, format: Format) =>
     `Nothing: what was to be put back is as it was before run ${run}. ${plural(n, 'row was', 'rows were', format)} left out.`,

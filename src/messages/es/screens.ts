@@ -245,6 +245,8 @@ export const screens: typeof english = {
   nextNothing: 'Nada: cada fila está como la hoja lo pide.',
   nextNothingButLeftOut: (n: number, format: Format) =>
     `Nada: cada fila está como la hoja lo pide, salvo ${n === 1 ? 'la que usted excluyó' : `las ${format.number(n)} que usted excluyó`}.`,
+  nextNothingButTakenBack: (undos: readonly string[]) =>
+    `Nada: se envió lo que faltaba. Lo que antes deshizo ${undos.join(', ')} se queda así.`,
   nextNothingUndone: (run: string) => `Nada: lo que cambió la ejecución ${run} está como antes.`,
   nextNothingUndoneInPart: (n: number, run: string, format: Format) =>
     `Nada: lo que se pidió deshacer está como antes de la ejecución ${run}. ${n === 1 ? 'Quedó fuera 1 fila' : `Quedaron fuera ${format.number(n)} filas`}.`,

@@ -78,8 +78,10 @@ function nextLines(report: RunReport, messages: Messages): Line[] {
 }
 
 /** That nothing is to be done, and of what that is not said. */
-function nothingNext({ takesBack, inPart, leftOut }: RunReport, { screens, format }: Messages): string {
+function nothingNext(report: RunReport, { screens, format }: Messages): string {
+  const { takesBack, takenBackBy = [], inPart, leftOut } = report;
   if (takesBack === null) {
+    if (takenBackBy.length > 0) return screens.nextNothingButTakenBack(takenBackBy);
     return leftOut > 0 ? screens.nextNothingButLeftOut(leftOut, format) : screens.nextNothing;
   }
   if (inPart && leftOut === 0) return screens.nextNothingUndoneOfFields(takesBack);
