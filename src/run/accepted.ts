@@ -1,4 +1,4 @@
-import { fieldValue, type Opportunity, sameValue, withChanges } from '../opportunity/index.js';
+import { fieldValue, type Opportunity, sameValue } from '../opportunity/index.js';
 import { endApplied } from './applied.js';
 import { emptied } from './lostFields.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
@@ -24,31 +24,26 @@ export async function judgeAccepted(
   let stop: RunStop | null = null;
   const beside = record === null ? [] : changedBeside(update, work.base, record, false);
   const missing = emptied(beside);
-  // What an answer leaves out need not be gone: a look tells, until some have shown that answers are not whole.
-  const isOdd = missing.length > 0 && !care.partialAnswers;
   const mustLook =
     record === null ||
     !showsFields(update, record) ||
     isAsBefore(work, record) ||
+    // What an answer leaves out need not be gone: only a look tells, at each record of a server that answers so.
+    missing.length > 0 ||
     care.readBack ||
     work.lost !== null;
-  if (mustLook || isOdd) {
+  if (mustLook) {
     if (care.readBack) care.onReadBack();
     const looked = await settledLook(hand);
     if (looked.kind === 'record') {
       const list = looked.record?.customFields ?? record?.customFields ?? null;
       shown = looked.record && { ...looked.record, customFields: list };
       isLook = true;
-      if (isOdd && shown && emptied(changedBeside(update, work.base, shown, false)).length === 0)
-        care.onPartial();
     } else {
       stop = hand.stopAfter(looked);
       // Without a look the answer's own record is believed in what is bad alone.
-      if (mustLook && !(care.suspicious && missing.length > 0)) shown = null;
+      if (!(care.suspicious && missing.length > 0)) shown = null;
     }
-  } else if (record !== null && missing.length > 0) {
-    const as = missing.map(({ field, before, after }) => ({ field, before: after, after: before }));
-    shown = withChanges(record, as);
   }
   if (shown === null) {
     return hand.end(

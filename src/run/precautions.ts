@@ -4,8 +4,6 @@ import { KeptFields } from './keptFields.js';
 import type { RunPlanOptions } from './runOptions.js';
 import type { Care, Work } from './work.js';
 
-/** Answers with fields left out after which they are known to be so. */
-const LEAST_PARTIAL = 3;
 /** One in so many updates is read back after it was accepted, the canary aside. */
 const READ_BACK_EVERY = 100;
 
@@ -19,8 +17,6 @@ export class Precautions {
   /** ms since the epoch. */
   readonly #plannedAt: number;
   readonly #kept = new KeptFields();
-  /** Answers to PUTs that have left out fields which their record has. */
-  #partial = 0;
 
   constructor(
     private readonly options: Pick<RunPlanOptions, 'plan' | 'canary' | 'recheckAfterMs' | 'body' | 'now'>,
@@ -54,10 +50,6 @@ export class Precautions {
       // Not the first alone: that one may have nothing to lose.
       suspicious: first && sparse,
       onKept: (before) => this.#kept.saw(update, before),
-      partialAnswers: this.#partial >= LEAST_PARTIAL,
-      onPartial: () => {
-        this.#partial += 1;
-      },
       onEmptied: (fields) => this.#kept.doubt(fields),
       blind,
     };

@@ -120,10 +120,6 @@ export interface Care {
   readonly suspicious: boolean;
   /** Called with the record as it was before, when a look after its PUT has shown that it kept all that was not sent. */
   readonly onKept: (before: Opportunity) => void;
-  /** Whether answers to PUTs are known to leave out fields which the record has. */
-  readonly partialAnswers: boolean;
-  /** Called when a look has shown that the answer to a PUT had left some out. */
-  readonly onPartial: () => void;
   /** Called with fields that were not sent and are empty since, where a colleague may have emptied them. */
   readonly onEmptied: (fields: readonly FieldPath[]) => void;
   /** Whether records can no longer be read, so that a doubt is told as it stands. */

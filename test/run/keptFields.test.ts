@@ -192,7 +192,7 @@ describe('a custom field', () => {
 });
 
 describe('a server that keeps all', () => {
-  it('and shows the sent fields alone in its answers, is asked for the others until that is known', async () => {
+  it('and shows the sent fields alone in its answers, is asked for the others of each record', async () => {
     const rows = withContactFrom(1, 60);
     const crm = new FakeCrm(rows.map(({ beforeImage }) => beforeImage));
     let looks = 0;
@@ -209,7 +209,26 @@ describe('a server that keeps all', () => {
     );
     expect([result.counts.updated, result.stop]).toEqual([60, null]);
     for (const outcome of outcomes) expect(outcome?.note).toBeNull();
-    expect(looks).toBeLessThanOrEqual(2 + 3);
+    expect(looks).toBe(1 + 60);
+  });
+
+  it('until it begins to lose a field which its answers never show, is found out at once', async () => {
+    const rows = withContactFrom(1, 60);
+    const loses = blanksContact(40);
+    const blank = { name: null, description: null, stageId: null, contactId: null };
+    const { result, outcomes, crm } = await run(
+      rows,
+      async (put) => {
+        const answer = await loses(put);
+        return answer.kind === 'accepted' && answer.record
+          ? { ...answer, record: { ...answer.record, ...blank } }
+          : answer;
+      },
+      { canary: 1, concurrency: 1 },
+    );
+    expect(outcomes[40]?.note).toMatchObject({ code: 'record.editedMeanwhile' });
+    expect(result.stop).toMatchObject({ cause: 'fieldsLost', rowNumber: 43, restored: true });
+    expect(contactsIn(crm)).toBe(59);
   });
 
   it('and of which a colleague empties a field meanwhile, gets the other rows all the same', async () => {
