@@ -9,11 +9,11 @@ process.env.NODE_ENV ??= 'production';
 const GONE = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 // Nor is a disk that takes no more of what is printed; the exit code says that something of it is missing.
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-let printed = true;
+let full: string | null = null;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     const code = error.code ?? '';
-    if (FULL.has(code)) printed = false;
+    if (FULL.has(code)) full = code;
     else if (!GONE.has(code)) throw error;
   });
 }
@@ -24,9 +24,13 @@ process.on('exit', () => {
   for (const fd of terminals) if (!isatty(fd)) closeSync(fd);
 });
 
-const { EXIT, processWorld, runCli } = await import('./cli/index.js');
-const exitCode = await runCli(process.argv.slice(2), processWorld());
+const { EXIT, messagesFor, processWorld, runCli } = await import('./cli/index.js');
+const argv = process.argv.slice(2);
+const exitCode = await runCli(argv, processWorld());
 process.exitCode = exitCode;
+const { commands } = await messagesFor(argv, process.env);
 process.on('exit', () => {
-  if (!printed) process.exitCode = Math.max(exitCode, EXIT.disk);
+  if (full === null) return;
+  process.exitCode = Math.max(exitCode, EXIT.disk);
+  process.stderr.write(`${commands.notPrinted(full)}\n`);
 });

@@ -1,3 +1,3 @@
 export { EXIT } from './exitCode.js';
-export { runCli } from './runCli.js';
+export { messagesFor, runCli } from './runCli.js';
 export { processWorld } from './world.js';

@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import { chooseLocale, loadMessages } from '../messages/index.js';
+import { chooseLocale, loadMessages, type Messages } from '../messages/index.js';
 import { addApply } from './commands/apply.js';
 import { addCheck } from './commands/check.js';
 import type { CommandContext, GlobalOptions } from './commands/command.js';
@@ -18,8 +18,7 @@ import type { World } from './world.js';
 
 /** Runs what was typed and returns the exit code. Throws nothing: every error ends in words and a code. */
 export async function runCli(argv: readonly string[], world: World): Promise<number> {
-  const { language, locale } = chooseLocale(wantedLanguage(argv), world.environment);
-  const messages = await loadMessages(language, locale);
+  const messages = await messagesFor(argv, world.environment);
   const version = packageVersion();
   const width = Math.min(110, Math.max(60, world.stdout.columns ?? 100));
   let exitCode: number = EXIT.ok;
@@ -43,6 +42,12 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     const { explain } = await import('./explain.js');
     return await explain(error, argv, context, version);
   }
+}
+
+/** The sentences in the language that was typed, or that the environment asks for. */
+export function messagesFor(argv: readonly string[], environment: World['environment']): Promise<Messages> {
+  const { language, locale } = chooseLocale(wantedLanguage(argv), environment);
+  return loadMessages(language, locale);
 }
 
 /** Lines broken between words; there is nothing wide in them. */

@@ -7,7 +7,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 import { openSheet } from '../../src/sheet/index.js';
 import { temporaryFolder, textsOf } from '../sheet/files.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** A token that no output and no file may ever show. */
 export const CANARY = 'canary-7f3a9c-token';

@@ -3,18 +3,16 @@ import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Session, unlessStopped } from '../../src/cli/connect.js';
 import { Interrupted } from '../../src/cli/refuse.js';
 import type { StopSignals } from '../../src/cli/stopSignals.js';
 import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
 import { onScreen } from '../screen/terminal.js';
-import { CANARY, crm, filesBelow, opsheet, resultRows, setting } from './opsheet.js';
+import { CANARY, crm, filesBelow, MAIN, opsheet, resultRows, setting } from './opsheet.js';
 
 const RECORDS = seedWorkspace().opportunities.slice(0, 24);
 const APPLY = ['apply', 'deals.csv', '--yes'];
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 async function twentyFour(options: SandboxOptions = {}) {
   const sandbox = await crm(options);

@@ -113,6 +113,8 @@ export const help = {
 export const commands = {
   recheckNever:
     'Records are not read again before sending: what a colleague changed since the plan was made may be overwritten.',
+  notPrinted: (reason: string) =>
+    `Not all was printed: where the output goes there is no more space (${reason}). What a run has done is kept; to see it: opsheet runs`,
   runs: {
     none: 'No runs yet.',
     kinds: { apply: 'apply', undo: 'undo of' },

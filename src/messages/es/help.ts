@@ -125,6 +125,8 @@ export const help: typeof english.help = {
 export const commands: typeof english.commands = {
   recheckNever:
     'Los registros no se leen otra vez antes de enviar: lo que un colega cambió desde que se hizo el plan puede sobrescribirse.',
+  notPrinted: (reason: string) =>
+    `No se imprimió todo: donde va la salida no queda espacio (${reason}). Lo que hizo una ejecución está guardado; para verlo: opsheet runs`,
   runs: {
     none: 'Todavía no hay ejecuciones.',
     kinds: { apply: 'apply', undo: 'undo de' },
