@@ -38,9 +38,10 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
   if (isThrottled(httpStatus, code)) return { kind: 'throttled', httpStatus, message, retryAfterMs };
   if (CONTESTED.has(httpStatus)) return { kind: 'contested', httpStatus, message, errorCode };
   if (httpStatus >= 500 || UNSETTLED.has(httpStatus)) {
-    // A gateway says 503 in the server's place, with a page or nothing, while that may be at work still. One that names a
-    // time to come back has turned the request away.
-    const isGateways = httpStatus === 503 && !isJson(body) && retryAfterMs === null;
+    // A gateway says so in the server's place, with a page (a 503 with nothing, too), while that may be at work still. One
+    // that names a time to come back has turned the request away.
+    const isPage = body.form === 'notJson' || (httpStatus === 503 && body.form === 'empty');
+    const isGateways = isPage && retryAfterMs === null;
     const settled = !UNSETTLED.has(httpStatus) && !isGateways;
     return { kind: 'failed', httpStatus, message, errorCode, settled, retryAfterMs };
   }

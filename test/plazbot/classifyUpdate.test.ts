@@ -179,6 +179,10 @@ describe('the retry table', () => {
     expect(answered(500, NO)).toMatchObject({ kind: 'failed', httpStatus: 500, settled: true });
   });
 
+  it.each([500, 503, 507])("%i with a page: a gateway's, so it may still be at work", (status) => {
+    expect(answered(status, undefined)).toMatchObject({ kind: 'failed', httpStatus: status, settled: false });
+  });
+
   it.each([502, 504, 520, 521, 522, 523, 524, 525, 526, 527])('%i: it may still be at work', (status) => {
     expect(answered(status, undefined)).toMatchObject({ kind: 'failed', httpStatus: status, settled: false });
   });

@@ -79,9 +79,10 @@ describe('a PUT', () => {
 
   it.each([
     [500, '{"message":"oops"}', true],
-    [500, '<h1>oops</h1>', true],
+    [500, '', true],
     [503, '{"message":"oops"}', true],
     // A gateway's page: what is behind it may be at work still.
+    [500, '<h1>oops</h1>', false],
     [503, '<h1>oops</h1>', false],
     [503, '', false],
     [502, '{"message":"oops"}', false],
