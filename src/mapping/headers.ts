@@ -41,10 +41,11 @@ export function mapHeader(row: SheetRow, options: HeaderOptions = {}): Mapping {
     if (typeof target === 'string') return { index, header, use: { kind: 'field', field: target }, because };
     return { index, header, use: { kind: 'ignored', reason: target.ignored }, because };
   });
-  const known = withoutDoubtful(row, bare);
+  const known = withoutDoubtful(bare);
   const all = given?.withValues(known, (index) => typed.has(index)) ?? known;
   const everything = { columns: all, constants: given?.constants(all) ?? [] };
   const { columns, constants } = selectFields(everything, options.fields);
+  refuseDoubtful(row, columns);
   refuseDuplicates(row, columns);
   if (constants.length === 0 && !columns.some((column) => column.use.kind === 'field')) {
     throw new MappingRefusal({ code: 'header.noFields', row: row.number, columns: headers });
@@ -168,23 +169,44 @@ function refuseDuplicates(row: SheetRow, columns: readonly MappedColumn[]): void
 
 /**
  * Where a header stands beside one by which it most likely means something else, and another column holds its field, that
- * column is meant: `Nombre` beside `Apellido` and `Nombre del negocio`. Throws `MappingRefusal` where there is no other.
+ * column is meant: `Nombre` beside `Apellido` and `Nombre del negocio`.
  */
-function withoutDoubtful({ number }: SheetRow, columns: readonly MappedColumn[]): MappedColumn[] {
-  // What a person has said something of is what it was said to be.
-  const headers = columns.filter(({ because }) => because === 'header').map(({ header }) => header);
+function withoutDoubtful(columns: readonly MappedColumn[]): MappedColumn[] {
   return columns.map((column) => {
-    const { header, use, because } = column;
-    if (use.kind !== 'field' || because !== 'header') return column;
-    const { field } = use;
-    const beside = doubtBeside(header, field, headers);
-    if (beside === null) return column;
-    const isElsewhere = columns.some(
-      (other) => other !== column && other.use.kind === 'field' && other.use.field === field,
-    );
-    if (isElsewhere) return { ...column, use: { kind: 'ignored', reason: 'unknown' } };
-    throw new MappingRefusal({ code: 'header.doubtful', row: number, column: header, field, beside });
+    const { use } = column;
+    const isElsewhere =
+      use.kind === 'field' &&
+      columns.some(
+        (other) => other !== column && other.use.kind === 'field' && other.use.field === use.field,
+      );
+    return isElsewhere && doubtOf(column, columns) !== null
+      ? { ...column, use: { kind: 'ignored', reason: 'unknown' } }
+      : column;
   });
+}
+
+/** Throws `MappingRefusal` where there is no other that it could leave its field to. */
+function refuseDoubtful({ number }: SheetRow, columns: readonly MappedColumn[]): void {
+  for (const column of columns) {
+    const beside = doubtOf(column, columns);
+    if (beside === null || column.use.kind !== 'field') continue;
+    const { header, use } = column;
+    throw new MappingRefusal({
+      code: 'header.doubtful',
+      row: number,
+      column: header,
+      field: use.field,
+      beside,
+    });
+  }
+}
+
+/** The header beside which this one is doubtful; `null` when it is not, or when a person has said what it is. */
+function doubtOf({ header, use, because }: MappedColumn, columns: readonly MappedColumn[]): string | null {
+  if (use.kind !== 'field' || because !== 'header') return null;
+  // What a person has said something of is what it was said to be.
+  const headers = columns.filter((column) => column.because === 'header').map((column) => column.header);
+  return doubtBeside(header, use.field, headers);
 }
 
 function refuseDuplicate(

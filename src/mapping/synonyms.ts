@@ -66,38 +66,26 @@ export function targetOfHeader(text: string): ColumnTarget | null {
 }
 
 /** Words that mean a field by themselves, and beside one of the others something else: a person, or any field. */
-const DOUBTFUL: readonly { target: ColumnTarget; words: ReadonlySet<string>; beside: ReadonlySet<string> }[] =
-  [
-    {
-      target: 'name',
-      words: new Set(['name', 'nombre', 'nome']),
-      beside: new Set([
-        ...[
-          'apellido',
-          'apellidos',
-          'primer apellido',
-          'apellido paterno',
-          'surname',
-          'last name',
-          'lastname',
-        ],
-        ...['family name', 'first name', 'firstname', 'sobrenome'],
-      ]),
-    },
-    {
-      target: 'amount',
-      words: new Set(['value', 'valor']),
-      beside: new Set([
-        ...['campo', 'nombre del campo', 'campo modificado', 'field', 'field name', 'nome do campo'],
-      ]),
-    },
-  ];
+const DOUBTFUL: readonly { target: ColumnTarget; words: ReadonlySet<string>; beside: RegExp }[] = [
+  {
+    target: 'name',
+    words: new Set(['name', 'nombre', 'nome']),
+    // Not `Apellido del contacto`: that one says itself whose it is.
+    beside:
+      /^(?:(?:primer |segundo )?apellidos?(?: (?:paterno|materno|y|e|completos?))*|sobrenomes?|surname|(?:last|family|first) ?name)$/,
+  },
+  {
+    target: 'amount',
+    words: new Set(['value', 'valor']),
+    beside: /^(?:(?:nombre del |nome do )?campo(?: modificado)?|field(?: name)?)$/,
+  },
+];
 
 /** Of all headers, the one beside which this one is most likely another thing than its field (`Nombre`, `Apellido`). */
 export function doubtBeside(header: string, target: string, all: readonly string[]): string | null {
   const word = foldHeader(header);
   const beside = DOUBTFUL.find((doubt) => doubt.target === target && doubt.words.has(word))?.beside;
-  return beside === undefined ? null : (all.find((other) => beside.has(foldHeader(other))) ?? null);
+  return beside === undefined ? null : (all.find((other) => beside.test(foldHeader(other))) ?? null);
 }
 
 /** Names of a field that as headers might as well be something else: who types one of them means the field. */

@@ -143,6 +143,12 @@ describe('text that is not what it seems', () => {
 describe('a header that means something else beside another', () => {
   it.each([
     ['Código;Nombre;Apellido;Monto', 'OP-1;Juan;Pérez;5', 'Nombre', 'Apellido'],
+    [
+      'Código;Nombre;Apellidos paterno y materno',
+      'OP-1;Juan;Pérez Ríos',
+      'Nombre',
+      'Apellidos paterno y materno',
+    ],
     ['Code;Name;Surname;Amount', 'OP-1;Juan;Pérez;5', 'Name', 'Surname'],
     ['Code;First Name;Name;Amount', 'OP-1;Juan;Pérez;5', 'Name', 'First Name'],
     ['Código;Campo;Valor', 'OP-1;Probabilidad;50', 'Valor', 'Campo'],
@@ -151,6 +157,15 @@ describe('a header that means something else beside another', () => {
     expect(await refused(text)).toMatchObject({ code: 'header.doubtful', column, beside });
     const field = column === 'Valor' ? 'amount' : 'name';
     expect((await read(text, { map: [`${column}=${field}`] })).values[0]).toHaveProperty(field);
+  });
+
+  it('is not asked about where it is left out, or where the other says itself whose it is', async () => {
+    const left = await read(sheet('Código;Nombre;Apellido;Monto', 'OP-1;Juan;Pérez;5'), {
+      fields: ['amount'],
+    });
+    expect(left.values).toEqual([{ amount: '5' }]);
+    const contact = await read(sheet('Código;Nombre;Apellido del contacto', 'OP-1;Renovación;Pérez'));
+    expect(contact.values).toEqual([{ name: 'Renovación' }]);
   });
 
   it('is asked for another name where the results would put their own column in its place', async () => {
