@@ -110,6 +110,13 @@ export function mayBeHeader(row: SheetRow, mapping: Mapping): boolean {
   );
 }
 
+/** Whether a row fills a column that is used, and that a row above it, taken for its header, would leave without a name. */
+export function leavesUnnamed(above: SheetRow, row: SheetRow, { columns }: Mapping): boolean {
+  return columns.some(
+    ({ index, use }) => use.kind === 'field' && isBlank(above.cell(index)) && !isBlank(row.cell(index)),
+  );
+}
+
 /** A word with a year or a small number behind it: `Comisión 2026`, `Cuota 1`. */
 const NAMED_PERIOD = /^\p{L}[\p{L}\s.°ºª]*\s(?:(?:19|20)\d\d|\d{1,2})$/u;
 

@@ -8,6 +8,7 @@ import {
   isIdle,
   isOtherHeader,
   isTotalsRow,
+  leavesUnnamed,
   mayBeHeader,
   namesNoRecord,
   plainCell,
@@ -174,6 +175,8 @@ class DataWalk {
   #lookForHeader(row: SheetRow, nameless: boolean, gap: boolean): void {
     const { mapping } = this;
     if (!nameless) {
+      // A header names all that stands below it; a line that parts the rows of one table does not.
+      if (this.#maybeSecond && leavesUnnamed(this.#maybeSecond, row, mapping)) this.#maybeSecond = null;
       this.#second ??= this.#maybeSecond;
       this.#behindGap = false;
       return;

@@ -190,6 +190,14 @@ describe('a row behind a gap', () => {
     expect(values.at(-1)?.amount).toBe('20');
   });
 
+  it('that parts the rows of one table with two words, and names less than they fill, leaves them too', async () => {
+    const { values } = await read(sheet(...table, 'Zona Norte;Vendedora Ana;', 'OP-2;Ganado;20'));
+    expect(values.at(-1)).toMatchObject({ amount: '20' });
+    expect(await refused(sheet(...table, 'Vendedora;Meta;', 'OP-2;Ganado;'))).toMatchObject({
+      code: 'header.second',
+    });
+  });
+
   it.each(['N° oportunidad;Vendedor;Comisión 2026', 'N° oportunidad;Vendedor;Cuota 1'])(
     'that is the header of another table is refused with it: %s',
     async (header) => {
