@@ -89,6 +89,7 @@ export async function applyPlan(
       folder,
       sheet,
       output,
+      typed: { workspace: args.workspace, apiUrl: args.apiUrl },
       forceUnlock: args.forceUnlock,
       savedPlan: file,
     };

@@ -35,7 +35,11 @@ export async function applySheet(
   try {
     const ask = { world, messages, stops, allowed: !args.yes };
     const beforeAsking = () => checkSettings({ ...args, file: args.spreadsheet }, world);
-    const readCopy = (settled: ApplyArguments) => readSheet(settled, folder.sheet);
+    let typed = args;
+    const readCopy = (settled: ApplyArguments) => {
+      typed = settled;
+      return readSheet(settled, folder.sheet);
+    };
     read = args.yes
       ? await asking(args, ask, readCopy)
       : await asking(args, ask, (answered) =>
@@ -56,7 +60,8 @@ export async function applySheet(
       if (!decision.send) return EXIT.stopped;
       approved = await withoutRows(plan, decision.leftOut);
       const { forceUnlock } = args;
-      const run = { args, plan: approved, session, target, folder, sheet, output, forceUnlock, takings };
+      const to = { target, folder, sheet, output, typed };
+      const run = { ...to, args, plan: approved, session, forceUnlock, takings };
       return await startRun({ ...run, kind: 'apply', of: null }, view, world, messages, stops);
     } finally {
       await approved?.close();

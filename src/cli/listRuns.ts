@@ -9,6 +9,7 @@ import { EXIT } from './exitCode.js';
 import { findRun, isOpen, type OpenedRun, openRun } from './openRun.js';
 import { isTerminal, printLines, widthOf } from './printLines.js';
 import { type PurgeArguments, purgeRuns } from './purgeRuns.js';
+import { retryOptions } from './retryOptions.js';
 import { lineOf, type OwnLine, type RunLine, withTakenBack } from './runLine.js';
 import { rebuildResults } from './sendPlan.js';
 import { shownPath } from './shownPath.js';
@@ -152,6 +153,11 @@ async function reportOf(
     stop: journal.ended?.stop ?? null,
     resultsFile: results === null ? null : await existing(results),
     resultsError: null,
+    // Where it went is not asked of the settings here, so it is always said.
+    retryOptions: retryOptions(plan.header, journal.body, {
+      workspace: target.workspaceId,
+      apiUrl: target.origin,
+    }),
     runFolder: folder.path,
     takesBack: journal.header.of,
     inPart: journal.header.inPart === true,

@@ -83,7 +83,17 @@ export async function resumeRun(
         await journal.commit({ k: 'resume', body });
         const sending = { ...args, body };
         const takenBackBy = undosThatChanged(undosNow, journal);
-        const work = { args: sending, plan, session, target, folder, journal, sheet, takenBackBy };
+        const work = {
+          args: sending,
+          typed: args,
+          plan,
+          session,
+          target,
+          folder,
+          journal,
+          sheet,
+          takenBackBy,
+        };
         return await sendPlan(work, view, world, messages, stops);
       } finally {
         await run.close();

@@ -11,6 +11,7 @@ import { MOST_STEERED, type Session } from './connect.js';
 import { EXIT, exitCodeOfRun } from './exitCode.js';
 import { refusalFact } from './refuse.js';
 import { renewToken } from './renewToken.js';
+import { retryOptions, type TypedForRun } from './retryOptions.js';
 import { shownPath } from './shownPath.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
@@ -41,6 +42,7 @@ export interface Sending {
   readonly journal: Journal;
   /** The run's own copy of the sheet. */
   readonly sheet: Sheet;
+  readonly typed: TypedForRun;
   /** The undos that have changed rows of it before it was gone on with. */
   readonly takenBackBy?: readonly string[];
 }
@@ -104,6 +106,7 @@ export async function sendPlan(
     resultsError: results.error,
     ...page,
     runFolder: folder.path,
+    retryOptions: retryOptions(plan.header, body, sending.typed),
     takesBack: journal.header.of,
     inPart: journal.header.inPart === true,
     takenBackBy: sending.takenBackBy ?? [],

@@ -118,6 +118,7 @@ export async function undoRun(
       folder,
       sheet,
       output,
+      typed: args,
       forceUnlock,
       mayBegin,
     };

@@ -55,11 +55,12 @@ export function mappingOf(
 const UNNAMED: ReadonlySet<string> = new Set(['empty-header', 'results-column']);
 
 /** By its header; by its letters where another column has that name. */
-function nameOf({ index, header }: MappedColumn, headers: readonly string[]): string {
+export function nameOf({ index, header }: MappedColumn, headers: readonly string[]): string {
   return columnIndex(header, headers) === index ? header : columnLetters(index);
 }
 
-function targetOf({ use }: MappedColumn, by: 'id' | 'opportCode'): string {
+/** What a column is taken for, as a mapping file and `--map` say it. */
+export function targetOf({ use }: MappedColumn, by: 'id' | 'opportCode'): string {
   if (use.kind === 'key') return by;
   if (use.kind === 'field') return use.field;
   if (use.reason !== 'other-key') return '-';

@@ -93,6 +93,8 @@ export interface RunReport {
   readonly resultsError: Refusal | null;
   /** The name that the results sheet should have had, when something else has it; then it got another one. */
   readonly resultsTaken?: string | null;
+  /** The options with which the results sheet's failed rows are sent again; `null` where it takes more than options. */
+  readonly retryOptions: readonly string[] | null;
   /** The page that tells of the run, when one was asked for; `null` when it could not be written. */
   readonly reportFile?: string | null;
   readonly reportError?: Refusal | null;

@@ -129,6 +129,7 @@ export function report(changes: Partial<RunReport> = {}): RunReport {
     stop: null,
     resultsFile: 'deals.results.csv',
     resultsError: null,
+    retryOptions: ['--only', 'failed'],
     runFolder: '/state/runs/x',
     resumable: false,
     undoable: true,

@@ -255,8 +255,8 @@ export const screens = {
     `Nothing: the fields that were to be put back are as they were before run ${run}. What else it changed stays.`,
   nextFixUndo: (run: string, inPart: boolean) =>
     `Look at those records in the CRM: what somebody changed since was left as it is. To try the others again${inPart ? ', with the same --rows and --only' : ''}: opsheet undo ${run}`,
-  nextRetry: (file: string) =>
-    `To send again what failed, once it is mended: opsheet apply ${typed(file)} --only failed`,
+  nextRetry: (file: string, options: readonly string[] | null) =>
+    `To send again what failed, once it is mended${options === null ? ', with the options of this run besides' : ''}: opsheet apply ${[file, ...(options ?? ['--only', 'failed'])].map(typed).join(' ')}`,
   nextResume: (run: string) => `To go on: opsheet resume ${run}`,
   nextUndo: (run: string) => `To take it back: opsheet undo ${run}`,
 };

@@ -254,8 +254,8 @@ export const screens: typeof english = {
     `Nada: los campos que se pidió deshacer están como antes de la ejecución ${run}. Lo demás que cambió se queda.`,
   nextFixUndo: (run: string, inPart: boolean) =>
     `Revise esos registros en el CRM: lo que alguien cambió después se dejó como está. Para intentar de nuevo con los demás${inPart ? ', con los mismos --rows y --only' : ''}: opsheet undo ${run}`,
-  nextRetry: (file: string) =>
-    `Para enviar otra vez lo que falló, ya corregido: opsheet apply ${typed(file)} --only failed`,
+  nextRetry: (file: string, options: readonly string[] | null) =>
+    `Para enviar otra vez lo que falló, ya corregido${options === null ? ', además con las opciones de esta ejecución' : ''}: opsheet apply ${[file, ...(options ?? ['--only', 'failed'])].map(typed).join(' ')}`,
   nextResume: (run: string) => `Para continuar: opsheet resume ${run}`,
   nextUndo: (run: string) => `Para deshacerlo: opsheet undo ${run}`,
 };
