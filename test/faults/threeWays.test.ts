@@ -122,6 +122,9 @@ const WAYS: Readonly<
 
 /** A row as it is told, without what depends on when and how often it was sent. */
 function toldOf({ _attempts, _finishedAt, ...row }: Record<string, string>) {
+  // Of a row whose intent a killed process has left nobody knows whether its PUT had been made before the other's edit.
+  if (row._errorCode === 'record.changed' || row._errorCode === 'record.otherValue')
+    return { ...row, _errorCode: '', _message: '' };
   if (row._status !== 'updated') return row;
   // An answer that a killed process never read is not there to be told.
   const { _message, _httpStatus, ...rest } = row;
