@@ -23,7 +23,7 @@ export type Cell =
   | { readonly kind: 'error'; readonly text: string }
   /** A formula whose result was never computed; `text` is the formula. */
   | { readonly kind: 'uncomputed'; readonly text: string }
-  /** What looks otherwise than it is held: parts of it are struck out or raised, its letters are white on white, or a format shows another text. */
+  /** What looks otherwise than it is held: parts of it are struck out or raised, its letters are white on white or those of a font of signs, or a format shows it otherwise. */
   | { readonly kind: 'styled'; readonly text: string }
   /** Covered by a merged cell: it shows the value of another cell, and holds none of its own. */
   | { readonly kind: 'merged'; readonly text: '' };

@@ -1,5 +1,5 @@
 import { columnOfLetters } from './cell.js';
-import { hasFilledFormats, isUnseen } from './unseenCells.js';
+import { hasFilledFormats, isUnseen } from './cellDisguises.js';
 import { attribute, innerOf } from './xmlText.js';
 
 /** Cells from one row and column to another, from 0, the ends included. */

@@ -1,15 +1,24 @@
 import type { CellObject } from '@e965/xlsx';
-import { unescaped } from './xmlText.js';
+import { isSymbolFont } from './disguise.js';
+import { attribute, unescaped } from './xmlText.js';
 
 /** What strikes out a run of letters, or puts it above or below the line (ECMA-376 part 1, 18.4.7: run properties). */
 const MARKS = /<(?:\w+:)?(strike|vertAlign)\b([^<>]*)>/g;
+const RUN_FONT = /<(?:\w+:)?rFont\b[^<>]*>/g;
 const RUN = /<(?:\w+:)?r\b[^<>]*>([\s\S]*?)<\/(?:\w+:)?r>/g;
 const RUN_TEXT = /<(?:\w+:)?t\b[^<>]*>([^<]*)<\/(?:\w+:)?t>/;
 
-/** Whether parts of a cell's text are struck out, or raised as the mark of a footnote is: its letters are then not what it says. */
+/**
+ * Whether parts of a cell's text are struck out, raised as the mark of a footnote is, or in a font of signs: its letters
+ * are then not what it says.
+ */
 export function isMarked({ r }: CellObject): boolean {
-  // A look for the words first: a large sheet has a million of these.
-  return typeof r === 'string' && (r.includes('strike') || r.includes('vertAlign')) && marksOf(r).length > 0;
+  // A look for any font first: a large sheet has a million of these.
+  return typeof r === 'string' && r.includes('rPr>') && (marksOf(r).length > 0 || hasSymbols(r));
+}
+
+function hasSymbols(xml: string): boolean {
+  return [...xml.matchAll(RUN_FONT)].some(([tag]) => isSymbolFont(attribute(tag, 'val') ?? ''));
 }
 
 /** A cell's text with what is struck out in `~~` and what is raised or lowered in `^{}`; other text as it is. */

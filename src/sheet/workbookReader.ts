@@ -1,24 +1,19 @@
 import type { ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { utils } from '@e965/xlsx';
-import { addBiff12Marks } from './biff12Marks.js';
-import { addBiffMarks } from './biffMarks.js';
 import { workbookStream } from './biffRecords.js';
-import { zerolessTabs } from './biffZeros.js';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
-import { addCellMarks } from './cellMarks.js';
 import type { CellSpan } from './conditionalFormats.js';
+import type { Disguise } from './disguise.js';
 import { type Mend, readMended } from './mending.js';
-import { odsConditions } from './odsConditions.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
 import { withStrictNumbers } from './strictNumbers.js';
 import { isHidden, rowsOf, type TabFacts, tabFacts } from './tabFacts.js';
-import { type UnseenCells, unseenCells } from './unseenCells.js';
 import { toCell } from './workbookCell.js';
+import { looksOfStream, looksOfZip, type WorkbookLooks } from './workbookLooks.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
-import { readPart } from './zipPart.js';
 
 const BATCH_ROWS = 1000;
 export interface WorkbookFacts {
@@ -26,10 +21,6 @@ export interface WorkbookFacts {
   readonly tabs: readonly TabFacts[];
   readonly date1904: boolean;
   readonly externalLinks: boolean;
-  /** Tabs that show nothing where a number is 0. */
-  readonly zeroless: ReadonlySet<string>;
-  /** Of each tab, the cells that a condition may show otherwise than they are held. */
-  readonly restyled: ReadonlyMap<string, readonly CellSpan[]>;
   /** Whether the results of formulas in it are to be computed anew before anybody sees them. */
   readonly recalculates: boolean;
 }
@@ -43,8 +34,7 @@ export class WorkbookReader {
     private readonly workbook: WorkBook,
     private readonly file: string,
     readonly facts: WorkbookFacts,
-    /** Of each tab, the cells whose letters are white on white. */
-    private readonly unseen: ReadonlyMap<string, UnseenCells>,
+    private readonly looks: WorkbookLooks,
   ) {}
 
   /** Throws `SheetRefusal` when the bytes are no workbook, have a password, or hold what no program writes. */
@@ -69,22 +59,10 @@ export class WorkbookReader {
     if (lost !== undefined) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: lost });
     }
-    const stream = kind === 'ole' ? workbookStream(bytes) : null;
-    try {
-      if (stream) addBiffMarks(workbook, stream);
-      else if (look?.format === 'xlsb') await addBiff12Marks(workbook, bytes);
-      else if (look) await addCellMarks(workbook, bytes, look.markedFormats, look.tabParts);
-    } catch (error) {
-      // A record that is shorter than it says.
-      if (!(error instanceof RangeError)) throw error;
-      throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
-    }
-    const zeroless = stream ? zerolessTabs(stream, workbook) : zerolessOf(look, workbook);
-    const restyled = look?.odsConditions
-      ? await odsRestyled(workbook, bytes, file)
-      : (look?.restyled ?? new Map());
-    const unseen = look ? await unseenCells(bytes, look.unseenFormats, look.tabParts) : new Map();
-    return new WorkbookReader(workbook, file, { ...factsOf(workbook, look), zeroless, restyled }, unseen);
+    const looks = look
+      ? await looksOfZip(workbook, bytes, look, file)
+      : looksOfStream(workbook, workbookStream(bytes), file);
+    return new WorkbookReader(workbook, file, factsOf(workbook, look), looks);
   }
 
   readonly #covered = new Map<string, ReadonlyMap<number, readonly number[]>>();
@@ -103,9 +81,9 @@ export class WorkbookReader {
     const data = rowsOf(sheet);
     const packer = new RowPacker();
     const covered = this.#coveredOf(tab, sheet);
-    const hidesZeros = this.facts.zeroless.has(tab);
-    const restyled = this.facts.restyled.get(tab) ?? [];
-    const unseen = this.unseen.get(tab);
+    const hidesZeros = this.looks.zeroless.has(tab);
+    const restyled = this.looks.restyled.get(tab) ?? [];
+    const disguised = this.looks.disguised.get(tab);
     // The header, whose ground a table's style or a condition may colour.
     const first = data.findIndex((row) => row?.some((cell) => cell !== undefined && cell.t !== 'z'));
     for (let index = from; index < data.length; index += 1) {
@@ -125,8 +103,10 @@ export class WorkbookReader {
         for (let column = columns[0]; column <= Math.min(columns[1], cells.length - 1); column += 1)
           restyle(cells, column, RESTYLED[what]);
       }
-      for (const column of unseen?.cells.get(index) ?? [])
-        restyle(cells, column, unseen?.hasTables || index === first ? RESTYLED.numbers : RESTYLED.all);
+      for (const [column, disguise] of disguised?.in(index) ?? []) {
+        const isGround = disguised?.hasTables || index === first;
+        restyle(cells, column, RESTYLED[isGround && disguise === 'unseen' ? 'numbers' : DISGUISED[disguise]]);
+      }
       for (const column of merged ?? []) {
         while (cells.length <= column) cells.push(EMPTY_CELL);
         cells[column] = MERGED_CELL;
@@ -164,6 +144,13 @@ const RESTYLED: Readonly<Record<CellSpan['what'], (cell: Cell) => boolean>> = {
   all: ({ kind }) => kind === 'text' || kind === 'number' || kind === 'date' || kind === 'boolean',
 };
 
+/** A text that is repeated says what it says; people let long ones be repeated so that they end with their cell. */
+const DISGUISED: Readonly<Record<Disguise, CellSpan['what']>> = {
+  unseen: 'all',
+  symbols: 'all',
+  repeated: 'numbers',
+};
+
 function restyle(cells: Cell[], column: number, isRestyled: (cell: Cell) => boolean): void {
   const cell = cells[column];
   if (cell && isRestyled(cell)) cells[column] = { kind: 'styled', text: cell.text };
@@ -192,27 +179,7 @@ function parse(bytes: Buffer, file: string, mends: ReadonlyMap<string, ReadonlyS
   }
 }
 
-/** Of each tab of an OpenDocument spreadsheet, the cells that a condition may show otherwise. Throws `SheetRefusal`. */
-async function odsRestyled(
-  { SheetNames }: WorkBook,
-  bytes: Buffer,
-  file: string,
-): Promise<ReadonlyMap<string, readonly CellSpan[]>> {
-  const [content, styles] = await Promise.all(
-    [ODS_CONTENT, 'styles.xml'].map((part) => readPart(bytes, part)),
-  );
-  const { tabs, elsewhere } = odsConditions(String(content), String(styles));
-  if (elsewhere || (tabs.length !== SheetNames.length && tabs.some((spans) => spans.length > 0))) {
-    throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'unshown', entry: ODS_CONTENT });
-  }
-  return new Map(SheetNames.map((name, at) => [name, tabs[at] ?? []]));
-}
-
-function zerolessOf(look: ZipLook | null, { SheetNames }: WorkBook): ReadonlySet<string> {
-  return look?.someZeroless ? new Set(SheetNames) : (look?.zeroless ?? new Set());
-}
-
-function factsOf(workbook: WorkBook, look: ZipLook | null): Omit<WorkbookFacts, 'zeroless' | 'restyled'> {
+function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
   const tabs = workbook.SheetNames.map((name, index): TabFacts => {
     const sheet = workbook.Sheets[name];
     const visible = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;

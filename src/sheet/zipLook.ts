@@ -2,8 +2,10 @@ import type { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { hidesZeros } from './biffZeros.js';
+import { disguisedFormats } from './cellDisguises.js';
 import { markedFormats } from './cellMarks.js';
 import { type CellSpan, restyledCells, restylings } from './conditionalFormats.js';
+import type { Disguise } from './disguise.js';
 import { MarkupScanner } from './markupScanner.js';
 import type { Mend } from './mending.js';
 import { firstStyleHasFormat, hasLateFormats } from './numberFormats.js';
@@ -11,7 +13,6 @@ import { LISTING, PackageParts, type PartRole } from './packageParts.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { RunMark } from './richText.js';
 import type { SourceFormat } from './sheet.js';
-import { unseenFormats } from './unseenCells.js';
 import { attribute } from './xmlText.js';
 
 /**
@@ -46,8 +47,8 @@ export interface ZipLook {
   readonly restyled: ReadonlyMap<string, readonly CellSpan[]>;
   /** Formats of cells whose font strikes out or raises, and where in the zip the cells of each tab stand. */
   readonly markedFormats: ReadonlyMap<number, RunMark>;
-  /** Formats of cells whose letters are white on white. */
-  readonly unseenFormats: ReadonlySet<number>;
+  /** Formats that disguise their cells. */
+  readonly disguisedFormats: ReadonlyMap<number, Disguise>;
   readonly tabParts: ReadonlyMap<string, string>;
   /** What is to be mended in parts before SheetJS reads them, by their names in small letters. */
   readonly mends: ReadonlyMap<string, ReadonlySet<Mend>>;
@@ -148,7 +149,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(book),
     someZeroless: findings.someZeroless,
     markedFormats: markedFormats(styles),
-    unseenFormats: unseenFormats(styles),
+    disguisedFormats: disguisedFormats(styles),
     mends: findings.mends,
     ...tabsOf(findings, roles, book, styles),
   };

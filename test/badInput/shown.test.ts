@@ -2,6 +2,7 @@ import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { xlsbParts } from '../sheet/binaryWorkbook.js';
 import { c, n, row, s, sheetXml, stylesXml, workbook, zipParts } from '../sheet/corpus/workbook.mjs';
+import { odsOf as ods, odsText as text } from './odsOf.js';
 import { read, refused } from './reading.js';
 import { workbookOf } from './workbookOf.js';
 
@@ -291,38 +292,6 @@ describe('what SheetJS reads wrong', () => {
 });
 
 describe('a cell of an OpenDocument spreadsheet', () => {
-  const SPACES =
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"';
-  const text = (shown: string) =>
-    `<table:table-cell office:value-type="string"><text:p>${shown}</text:p></table:table-cell>`;
-  const line = (...cells: string[]) => `<table:table-row>${cells.join('')}</table:table-row>`;
-  const mime = 'application/vnd.oasis.opendocument.spreadsheet';
-  interface More {
-    readonly styles?: string;
-    readonly shapes?: string;
-    readonly settings?: string;
-    readonly after?: string;
-  }
-  const ods = (cell: string, { styles = '', shapes = '', settings = '', after = '' }: More = {}) =>
-    zipParts([
-      ['mimetype', mime],
-      [
-        'META-INF/manifest.xml',
-        `<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="${mime}"/></manifest:manifest>`,
-      ],
-      [
-        'content.xml',
-        `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${SPACES}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Datos">${shapes}${line(text('ID'), text('Monto'))}${line(text('op-1'), cell)}${after}</table:table></office:spreadsheet></office:body></office:document-content>`,
-      ],
-      [
-        'settings.xml',
-        `<?xml version="1.0"?><office:document-settings ${SPACES}>${settings}</office:document-settings>`,
-      ],
-      [
-        'styles.xml',
-        `<?xml version="1.0" encoding="UTF-8"?><office:document-styles ${SPACES}></office:document-styles>`,
-      ],
-    ]);
   const five = 'office:value-type="float" office:value="5"';
   const number5 = `<table:table-cell ${five}><text:p>5</text:p></table:table-cell>`;
 

@@ -1,10 +1,16 @@
 import { CFB, utils, write } from '@e965/xlsx';
 import { zipParts } from './corpus/workbook.mjs';
 
-/** A font's flags and place: struck out, or above the line. */
+/** A font and the format of cells that has it: struck out, above the line, or what else disguises its cells. */
 export interface BinaryFont {
   readonly struck?: boolean;
   readonly raised?: boolean;
+  readonly name?: string;
+  /** The place of its colour, and of that of the ground, in the palette; without one they are automatic, and none. */
+  readonly color?: number;
+  readonly ground?: number;
+  /** Whether what is in a cell is repeated across it. */
+  readonly repeats?: boolean;
 }
 
 /** Letters from there on in the font of this place in the list. */
@@ -15,11 +21,15 @@ export interface BinaryText {
   readonly text: string;
   readonly runs?: readonly BinaryRun[];
   readonly own?: number;
+  /** In the place of the text, in an .xls: a whole number, beside others in one record. */
+  readonly number?: number;
 }
 
 const u16 = (...numbers: number[]) => Buffer.from(new Uint16Array(numbers).buffer);
 const u32 = (...numbers: number[]) => Buffer.from(new Uint32Array(numbers).buffer);
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+/** A colour by its letters in the order red, green, blue, and a byte more. */
+const rgbBytes = (rgb: number, last: number) => Buffer.from([rgb >> 16, (rgb >> 8) & 0xff, rgb & 0xff, last]);
 const record = (type: number, ...body: Buffer[]) => {
   const bytes = Buffer.concat(body);
   return Buffer.concat([u16(type, bytes.length), bytes]);
@@ -28,13 +38,16 @@ const record = (type: number, ...body: Buffer[]) => {
 /**
  * An .xls (MS-XLS) of one tab whose cells are these texts, in as many records as it takes when none is longer than `most`
  * bytes: where letters are cut in two, the next record says anew how wide they are. Fonts count without the fourth.
+ * `palette`: colours from the ninth on, as RGB.
  */
 export function xlsOf(
   rows: readonly (readonly BinaryText[])[],
   fonts: readonly BinaryFont[],
   most = 8_224,
+  palette: readonly number[] = [],
+  beforeEnd: Buffer = Buffer.alloc(0),
 ): Buffer {
-  const texts = rows.flat();
+  const texts = rows.flat().filter(({ number }) => number === undefined);
   const pieces: Buffer[] = [u32(texts.length, texts.length)];
   const room = () => most - (pieces.at(-1)?.length ?? 0);
   const put = (bytes: Buffer) => {
@@ -52,15 +65,26 @@ export function xlsOf(
   }
   const global = [
     record(0x0809, u16(0x0600, 5, 0, 0), u32(0, 0)),
-    ...fonts.map(({ struck, raised }) =>
+    ...fonts.map(({ struck, raised, color = 0x7fff, name = 'Arial' }) =>
       record(
         0x0031,
-        u16(200, struck ? 8 : 0, 0x7fff, 400, raised ? 1 : 0),
-        Buffer.from([0, 0, 0, 0, 5, 0]),
-        Buffer.from('Arial'),
+        u16(200, struck ? 8 : 0, color, 400, raised ? 1 : 0),
+        Buffer.from([0, 0, 0, 0, name.length, 0]),
+        Buffer.from(name),
       ),
     ),
-    ...fonts.map((_, font) => record(0x00e0, u16(font >= 4 ? font + 1 : font, 0, 0), Buffer.alloc(14))),
+    ...(palette.length === 0
+      ? []
+      : [record(0x0092, u16(palette.length), ...palette.map((rgb) => rgbBytes(rgb, 0)))]),
+    ...fonts.map(({ ground, repeats }, font) =>
+      record(
+        0x00e0,
+        u16(font >= 4 ? font + 1 : font, 0, 0, repeats ? 4 : 0),
+        Buffer.alloc(6),
+        u32(ground === undefined ? 0 : 1 << 26),
+        u16((ground ?? 64) | (65 << 7)),
+      ),
+    ),
     ...pieces.map((piece, i) => record(i === 0 ? 0x00fc : 0x003c, piece)),
   ];
   const name = Buffer.from('Datos');
@@ -68,10 +92,16 @@ export function xlsOf(
   const end = record(0x000a);
   const begin = Buffer.concat([...global, bound(0), end]).length;
   let index = 0;
-  const cells = rows.flatMap((row, r) =>
-    row.map(({ own = 0 }, c) => record(0x00fd, u16(r, c, own), u32(index++))),
-  );
-  const tab = [record(0x0809, u16(0x0600, 0x10, 0, 0), u32(0, 0)), ...cells, end];
+  const cells = rows.flatMap((row, r) => {
+    const numbers = row.flatMap(({ own = 0, number }) =>
+      number === undefined ? [] : [u16(own), u32((number << 2) | 2)],
+    );
+    const first = row.length - numbers.length / 2;
+    const texts = row.slice(0, first).map(({ own = 0 }, c) => record(0x00fd, u16(r, c, own), u32(index++)));
+    if (numbers.length === 0) return texts;
+    return [...texts, record(0x00bd, u16(r, first), ...numbers, u16(row.length - 1))];
+  });
+  const tab = [record(0x0809, u16(0x0600, 0x10, 0, 0), u32(0, 0)), ...cells, beforeEnd, end];
   const file = CFB.utils.cfb_new();
   CFB.utils.cfb_add(file, '/Workbook', Buffer.concat([...global, bound(begin), end, ...tab]));
   return Buffer.from(CFB.write(file, { type: 'buffer' }) as Uint8Array);
@@ -94,6 +124,13 @@ export function xlsbParts(
   });
 }
 
+/** A colour by its place in the palette, or by itself where it is greater than these. */
+function brtColor(color?: number): Buffer {
+  if (color === undefined) return Buffer.alloc(8);
+  if (color <= 0xff) return Buffer.from([1 << 1, color, 0, 0, 0, 0, 0, 0xff]);
+  return Buffer.concat([Buffer.from([(2 << 1) | 1, 0, 0, 0]), rgbBytes(color, 0xff)]);
+}
+
 /** An .xlsb (MS-XLSB) of one tab whose cells are these texts. */
 export function xlsbOf(rows: readonly (readonly BinaryText[])[], fonts: readonly BinaryFont[]): Buffer {
   const short = (type: number, body: Buffer) => {
@@ -108,15 +145,23 @@ export function xlsbOf(rows: readonly (readonly BinaryText[])[], fonts: readonly
       Buffer.concat([Buffer.from([rich.length > 0 ? 1 : 0]), u32(text.length), utf16(text), ...rich]),
     );
   });
-  const styles = fonts.map(({ struck, raised }) =>
+  const styles = fonts.map(({ struck, raised, color, name = 'Arial' }) =>
     short(
       43,
       Buffer.concat([
         u16(220, struck ? 8 : 0, 400, raised ? 1 : 0),
-        Buffer.alloc(13),
-        u32(5),
-        utf16('Arial'),
+        Buffer.alloc(4),
+        brtColor(color),
+        Buffer.alloc(1),
+        u32(name.length),
+        utf16(name),
       ]),
+    ),
+  );
+  const fills = fonts.map(({ ground }) =>
+    short(
+      45,
+      Buffer.concat([u32(ground === undefined ? 0 : 1), brtColor(ground), brtColor(), Buffer.alloc(48)]),
     ),
   );
   const parts = xlsbParts(rows.map((row) => row.map(({ text }, i) => `${text}${i}`)));
@@ -133,14 +178,20 @@ export function xlsbOf(rows: readonly (readonly BinaryText[])[], fonts: readonly
       Buffer.from([0xa0, 0x01, 0]),
     ]),
   );
-  const cellFormats = fonts.map((_, font) => short(47, Buffer.concat([u16(0, 0, font), Buffer.alloc(10)])));
-  // Behind BrtBeginFonts and BrtBeginCellXFs, before what is there.
+  const cellFormats = fonts.map(({ repeats }, font) =>
+    short(47, Buffer.concat([u16(0, 0, font, font, 0, 0, repeats ? 4 : 0), Buffer.alloc(2)])),
+  );
+  // Behind BrtBeginFonts, BrtBeginFills and BrtBeginCellXFs, before what is there.
   const behind = (content: Buffer, begin: readonly number[], records: readonly Buffer[]) => {
     const at = content.indexOf(Buffer.from(begin)) + begin.length + 4;
     return Buffer.concat([content.subarray(0, at), ...records, content.subarray(at)]);
   };
   replace('xl/styles.bin', (content) =>
-    behind(behind(content, [0xe3, 0x04, 4], styles), [0xe9, 0x04, 4], cellFormats),
+    behind(
+      behind(behind(content, [0xe3, 0x04, 4], styles), [0xdb, 0x04, 4], fills),
+      [0xe9, 0x04, 4],
+      cellFormats,
+    ),
   );
   let index = 0;
   const tab = rows.flatMap((row, r) => [

@@ -59,7 +59,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
         return `${cell} stands in results sheets for a cell that a merged one had covered, so that it held no value of its own. Type the value in its place.`;
       return `${p.column} is covered by a merged cell, so it holds no value of its own. Unmerge the cells and fill each row.`;
     case 'cell.styled':
-      return `${cell} looks otherwise than its letters: parts of it are struck out or raised, it is white on white, or the cell's format shows something else. Type what is meant as plain text.`;
+      return `${cell} looks otherwise than its letters: parts of it are struck out or raised, it is white on white, its font shows signs in the place of letters as Wingdings does, or the cell's format shows something else. Type what is meant as plain text.`;
     case 'text.tooLong':
       return `${p.column} is longer than the 32,767 characters that a spreadsheet cell can hold. Shorten it; it is never cut.`;
     case 'text.digitsLost':

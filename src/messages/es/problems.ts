@@ -60,7 +60,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
         return `${cell} indica, en las hojas de resultados, una celda que estaba cubierta por una celda combinada y no tenía valor propio. Escriba el valor en su lugar.`;
       return `La celda de ${p.column} está cubierta por una celda combinada y no tiene valor propio. Separe las celdas y llene cada fila.`;
     case 'cell.styled':
-      return `${cell} no se ve como está escrito: hay partes tachadas o en superíndice, es blanco sobre blanco, o el formato de la celda muestra otra cosa. Escriba lo que corresponde como texto simple.`;
+      return `${cell} no se ve como está escrito: hay partes tachadas o en superíndice, es blanco sobre blanco, su fuente muestra signos en lugar de letras, como Wingdings, o el formato de la celda muestra otra cosa. Escriba lo que corresponde como texto simple.`;
     case 'text.tooLong':
       return `El texto de ${p.column} supera los 32.767 caracteres que caben en una celda. Acórtelo; nunca se recorta.`;
     case 'text.digitsLost':

@@ -1,15 +1,7 @@
+import { type Disguise, DisguisedCells, disguiseOf, isSymbolFont } from './disguise.js';
 import { tabCells } from './tabCells.js';
 import { attribute, innerOf } from './xmlText.js';
 import { readPart } from './zipPart.js';
-
-/** Columns of cells by their row, both from 0. */
-export type CellColumns = ReadonlyMap<number, readonly number[]>;
-
-/** Cells of a tab that nobody sees; where it has tables, their style may colour the ground of headers. */
-export interface UnseenCells {
-  readonly cells: CellColumns;
-  readonly hasTables: boolean;
-}
 
 const FONT = /<(?:\w+:)?font\b(?:[^<>]*\/>|[^<>]*>([\s\S]*?)<\/(?:\w+:)?font>)/g;
 const FILL = /<(?:\w+:)?fill\b(?:[^<>]*\/>|[^<>]*>([\s\S]*?)<\/(?:\w+:)?fill>)/g;
@@ -30,20 +22,29 @@ export function hasFilledFormats(styles: string): boolean {
   );
 }
 
-/** Formats of cells whose letters are white on no colour, by their place in a workbook's list (ECMA-376 part 1, 18.8.10). */
-export function unseenFormats(styles: string): ReadonlySet<number> {
-  const unseen = new Set<number>();
-  const white = [...innerOf(styles, 'fonts').matchAll(FONT)].map(([, font = '']) =>
-    isWhite(COLOR.exec(font)?.[0]),
-  );
-  if (!white.includes(true)) return unseen;
+/** Formats that disguise their cells, by their place in a workbook's list (ECMA-376 part 1, 18.8.10). */
+export function disguisedFormats(styles: string): ReadonlyMap<number, Disguise> {
+  const disguised = new Map<number, Disguise>();
+  const fonts = [...innerOf(styles, 'fonts').matchAll(FONT)].map(([, font = '']) => ({
+    white: isWhite(COLOR.exec(font)?.[0]),
+    symbols: isSymbolFont(attribute(NAME.exec(font)?.[0] ?? '', 'val') ?? ''),
+  }));
+  if (!fonts.some(({ white, symbols }) => white || symbols) && !REPEATS.test(styles)) return disguised;
   const filled = [...innerOf(styles, 'fills').matchAll(FILL)].map(([, fill = '']) => isFilled(fill));
-  [...innerOf(styles, 'cellXfs').matchAll(/<(?:\w+:)?xf\b[^<>]*>/g)].forEach(([xf], format) => {
+  [...innerOf(styles, 'cellXfs').matchAll(CELL_FORMAT)].forEach(([xf], format) => {
     const of = (name: string) => Number(attribute(xf, name) ?? 0);
-    if (white[of('fontId')] && !filled[of('fillId')]) unseen.add(format);
+    const { white = false, symbols = false } = fonts[of('fontId')] ?? {};
+    const look = { white, symbols, filled: filled[of('fillId')] === true, repeats: REPEATS.test(xf) };
+    const disguise = disguiseOf(look);
+    if (disguise !== null) disguised.set(format, disguise);
   });
-  return unseen;
+  return disguised;
 }
+
+const NAME = /<(?:\w+:)?name\b[^<>]*>/;
+/** With what stands within it, which is how its cells are aligned. */
+const CELL_FORMAT = /<(?:\w+:)?xf\b[^<>]*?(?:\/>|>[\s\S]*?<\/(?:\w+:)?xf>)/g;
+const REPEATS = /\bhorizontal\s*=\s*["']fill["']/;
 
 /** White itself, or the first colour of the theme, which is that of the paper (ECMA-376 part 1, 18.8.3). */
 function isWhite(color: string | undefined): boolean {
@@ -67,23 +68,22 @@ function isFilled(fill: string): boolean {
 }
 
 /** Of each tab, the cells in one of these formats. `parts`: where the cells of each tab stand. */
-export async function unseenCells(
+export async function disguisedCells(
   bytes: Buffer,
-  formats: ReadonlySet<number>,
+  formats: ReadonlyMap<number, Disguise>,
   parts: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, UnseenCells>> {
-  const found = new Map<string, UnseenCells>();
+): Promise<ReadonlyMap<string, DisguisedCells>> {
+  const found = new Map<string, DisguisedCells>();
   if (formats.size === 0) return found;
   for (const [tab, part] of parts) {
-    const rows = new Map<number, number[]>();
+    const cells = new DisguisedCells();
     const xml = (await readPart(bytes, part)).toString('latin1');
     for (const { row, column, format } of tabCells(xml)) {
-      if (!formats.has(format)) continue;
-      const columns = rows.get(row) ?? [];
-      columns.push(column);
-      rows.set(row, columns);
+      const disguise = formats.get(format);
+      if (disguise !== undefined) cells.add(row, column, disguise);
     }
-    found.set(tab, { cells: rows, hasTables: /<(?:\w+:)?tablePart\b/.test(xml) });
+    cells.hasTables = /<(?:\w+:)?tablePart\b/.test(xml);
+    found.set(tab, cells);
   }
   return found;
 }

@@ -1,0 +1,68 @@
+import { type BiffRecord, biff12Records } from './biffRecords.js';
+import { readPart } from './zipPart.js';
+
+/** Records of the parts of an .xlsb (MS-XLSB 2.3). */
+const ROW = 0;
+/** Records of this type and below are cells, and say their column. */
+const LAST_CELL = 11;
+/** Cells that say no column: they stand right of the one before. */
+const SHORT_BLANK = 12;
+const SHORT_ISST = 18;
+const CELL_RSTRING = 62;
+const BUNDLE_SHEET = 156;
+
+/** A cell of an .xlsb: where it stands, from 0, the place of its format in the list, and where its value stands. */
+export interface Biff12Cell {
+  readonly type: number;
+  readonly row: number;
+  readonly column: number;
+  readonly format: number;
+  readonly value: number;
+}
+
+/** The cells of a tab of an .xlsb (MS-XLSB 2.5.9). */
+export function* biff12Cells(tab: Buffer): Generator<Biff12Cell> {
+  let row = 0;
+  let column = 0;
+  for (const { type, at } of biff12Records(tab)) {
+    const isShort = type >= SHORT_BLANK && type <= SHORT_ISST;
+    if (type === ROW) {
+      row = tab.readUInt32LE(at);
+      column = -1;
+      continue;
+    }
+    if (isShort) column += 1;
+    else if (type <= LAST_CELL || type === CELL_RSTRING) column = tab.readUInt32LE(at);
+    else continue;
+    const style = isShort ? at : at + 4;
+    yield { type, row, column, format: tab.readUIntLE(style, 3), value: style + 4 };
+  }
+}
+
+/** The tabs of an .xlsb with the parts that hold their cells. */
+export async function biff12Tabs(bytes: Buffer): Promise<readonly { name: string; part: string }[]> {
+  const book = await readPart(bytes, 'xl/workbook.bin');
+  const related = (await readPart(bytes, 'xl/_rels/workbook.bin.rels')).toString();
+  const parts = new Map<string, string>();
+  for (const [tag] of related.matchAll(/<Relationship\b[^>]*>/g)) {
+    const target = /\bTarget="([^"]*)"/.exec(tag)?.[1] ?? '';
+    parts.set(
+      /\bId="([^"]*)"/.exec(tag)?.[1] ?? '',
+      target.startsWith('/') ? target.slice(1) : `xl/${target}`,
+    );
+  }
+  return [...biff12Records(book)]
+    .filter(({ type }) => type === BUNDLE_SHEET)
+    .map((record) => {
+      const [id, behind] = wideString(book, record, record.at + 8);
+      const [name] = wideString(book, record, behind);
+      return { name, part: parts.get(id) ?? '' };
+    });
+}
+
+function wideString(part: Buffer, { at, size }: BiffRecord, from: number): [text: string, behind: number] {
+  const length = part.readUInt32LE(from);
+  // 0xFFFFFFFF stands for no text.
+  const behind = length === 0xffffffff ? from + 4 : Math.min(from + 4 + 2 * length, at + size);
+  return [part.toString('utf16le', from + 4, behind), behind];
+}
