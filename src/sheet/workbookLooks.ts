@@ -12,6 +12,7 @@ import { odsTabCount } from './odsCells.js';
 import { odsConditions } from './odsConditions.js';
 import { odsDisguises } from './odsDisguises.js';
 import { ODS_CONTENT } from './odsHiding.js';
+import { addShownTexts } from './odsTexts.js';
 import { SheetRefusal } from './refusal.js';
 import type { ZipLook } from './zipLook.js';
 import { readPart } from './zipPart.js';
@@ -40,7 +41,7 @@ export function looksOfStream(workbook: WorkBook, stream: Buffer, file: string):
   }
 }
 
-/** Of a zip. Marks the letters of its texts. Throws `SheetRefusal`. */
+/** Of a zip. Marks the letters of its texts, and those that are shown otherwise. Throws `SheetRefusal`. */
 export async function looksOfZip(
   workbook: WorkBook,
   bytes: Buffer,
@@ -79,6 +80,7 @@ async function looksOfOds(
   const styles = String(await readPart(bytes, 'styles.xml'));
   const unshown = new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'unshown', entry: ODS_CONTENT });
   if (odsTabCount(content) !== SheetNames.length) throw unshown;
+  addShownTexts(workbook, content);
   const disguised = odsDisguises(workbook, content, styles);
   if (!look.odsConditions) return { restyled: new Map(), disguised };
   const { tabs, elsewhere } = odsConditions(content, styles);

@@ -238,3 +238,31 @@ describe('the style of a cell of an .ods', () => {
     }
   });
 });
+
+describe('a text of an .ods', () => {
+  const held = (shown: string, attributes = '') =>
+    `<table:table-cell office:value-type="string" office:string-value="Juan  &amp; Co" ${attributes}>${shown}</table:table-cell>`;
+  const cellOf = async (cell: string) => {
+    const { rows } = await read(odsOf(cell), {}, 'a.ods');
+    const { kind, text } = rows[1]?.cells[1] ?? {};
+    return [kind, text];
+  };
+
+  it.each([
+    ['<text:p/>', ''],
+    ['<text:p>x</text:p>', ''],
+    ['<text:p>Sr. Juan <text:s/>&amp; Co</text:p>', ''],
+    ['<text:p>Sr. Juan &amp; Co</text:p>', 'table:formula="of:=[.A1]"'],
+    ['<office:annotation><text:p>Juan &amp; Co</text:p></office:annotation><text:p>x</text:p>', ''],
+  ])('is refused where another is shown: %s', async (shown, attributes) => {
+    expect(await cellOf(held(shown, attributes))).toEqual(['styled', 'Juan  & Co']);
+  });
+
+  it.each([
+    ['<text:p>Juan <text:s/>&amp; Co</text:p>', ''],
+    ['<text:p>Juan</text:p><text:p>&amp; Co</text:p>', 'table:formula="of:=[.A1]"'],
+    ['<office:annotation><text:p>nota</text:p></office:annotation><text:p> Juan &amp; Co </text:p>', ''],
+  ])('is read where it is shown: %s', async (shown, attributes) => {
+    expect(await cellOf(held(shown, attributes))).toEqual(['text', 'Juan  & Co']);
+  });
+});
