@@ -46,7 +46,7 @@ export function readMended(
     const entry = zip.FileIndex[index];
     if (own === undefined || entry === undefined) return;
     const xml = Buffer.from(entry.content).toString('latin1');
-    const mended = mendedXml(xml, own);
+    const mended = mendedXml(xml, own, () => stylesInUse(zip));
     if ('what' in mended)
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: mended.what, entry: name });
     entry.content = Buffer.from(mended.xml, 'latin1');
@@ -54,13 +54,34 @@ export function readMended(
   return parse_zip(zip, { ...options, type: 'buffer' });
 }
 
-/** The XML of a part, its bytes as letters, as SheetJS reads it right, or what of it cannot be written so. */
-function mendedXml(xml: string, mends: ReadonlySet<Mend>): { xml: string } | { what: 'inexact' | 'drawing' } {
+/** Places of the styles that cells have: of all parts, because those of the tabs may have any name. */
+function stylesInUse({ FullPaths, FileIndex }: Unpacked): ReadonlySet<number> {
+  // That of cells which name none.
+  const styles = new Set([0]);
+  FullPaths.forEach((path, index) => {
+    if (!/\.xml$/i.test(path)) return;
+    const xml = Buffer.from(FileIndex[index]?.content ?? []).toString('latin1');
+    for (const [, style] of xml.matchAll(STYLED_CELL)) styles.add(Number(style));
+  });
+  return styles;
+}
+
+const STYLED_CELL = /<(?:\w+:)?c\s(?:[^<>]*\s)?s\s*=\s*["'](\d+)["']/g;
+
+/**
+ * The XML of a part, its bytes as letters, as SheetJS reads it right, or what of it cannot be written so. `inUse`: the
+ * styles that cells have.
+ */
+function mendedXml(
+  xml: string,
+  mends: ReadonlySet<Mend>,
+  inUse: () => ReadonlySet<number>,
+): { xml: string } | { what: 'inexact' | 'drawing' } {
   // What stands in CDATA is no markup, and would be mended into other letters.
   if (xml.includes('<![CDATA[')) return { what: 'inexact' };
   let text = xml;
   if (mends.has('lateFormats')) {
-    const early = withEarlyFormats(text);
+    const early = withEarlyFormats(text, inUse);
     if (early === null) return { what: 'inexact' };
     text = early;
   }

@@ -24,16 +24,29 @@ export function hasLateFormats(styles: string): boolean {
 }
 
 /**
- * The styles of a workbook with other numbers for its own formats, those left out that no cell can have; `null` where
- * there are too many.
+ * The styles of a workbook with other numbers for its own formats, those left out that no cell can have: where there are
+ * too many, those that no cell has. `inUse`: the styles that cells have, by their place. `null` where these are too many.
  */
-export function withEarlyFormats(styles: string): string | null {
-  const used = new Set(
-    [...innerOf(styles, 'cellXfs').matchAll(XF)].map(([xf]) => Number(attribute(xf, 'numFmtId') ?? 0)),
+export function withEarlyFormats(styles: string, inUse: () => ReadonlySet<number>): string | null {
+  const all = [...innerOf(styles, 'cellXfs').matchAll(XF)].map(([xf]) =>
+    Number(attribute(xf, 'numFmtId') ?? 0),
   );
+  const defined = definedIn(styles);
+  const numbers = earlyNumbers(defined, new Set(all));
+  if (numbers !== null) return renumberedIn(styles, numbers);
+  const inCells = inUse();
+  const some = earlyNumbers(defined, new Set(all.filter((_, place) => inCells.has(place))));
+  return some && renumberedIn(styles, some);
+}
+
+/** New numbers for those formats that are used; `null` where there are too many. */
+function earlyNumbers(
+  defined: readonly (readonly [id: number, code: string])[],
+  used: ReadonlySet<number>,
+): ReadonlyMap<number, number> | null {
   const numbers = new Map<number, number>();
   const byCode = new Map<string, number>();
-  for (const [id, code] of definedIn(styles)) {
+  for (const [id, code] of defined) {
     // Below are the places of Excel's own formats, which a workbook may define again.
     if (!used.has(id) || (id < 164 && !FREE.includes(id))) continue;
     const known = byCode.get(code) ?? FREE[byCode.size];
@@ -41,6 +54,10 @@ export function withEarlyFormats(styles: string): string | null {
     byCode.set(code, known);
     numbers.set(id, known);
   }
+  return numbers;
+}
+
+function renumberedIn(styles: string, numbers: ReadonlyMap<number, number>): string {
   const renumbered = (tag: string) =>
     tag.replace(
       /(\snumFmtId\s*=\s*["'])(\d+)/,

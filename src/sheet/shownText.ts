@@ -34,6 +34,8 @@ export function showsItsFormat(text: string, number: number, format: string): bo
 const PLAIN_GENERAL = /^general(?:;-general(?:;(?:general)?)?)?(?:;@)?$/i;
 /** Signs that only make room. */
 const SPACES = /[_*]./g;
+/** Signs that show nothing. */
+const BLANKS = /"\s*"|\\?\s/g;
 /** Colours and languages, which change nothing of what is shown. */
 const NO_SIGNS = /\[(?:\$-[^\]]*|black|blue|cyan|green|magenta|red|white|yellow|color\s*\d+)\]/gi;
 
@@ -44,19 +46,20 @@ function signsOf(format: string): FormatSigns {
 
 function generalIn(bare: string): FormatSigns['general'] {
   if (!/general/i.test(bare.replace(/"[^"]*"/g, ''))) return 'none';
-  const plain = bare.replace(SPACES, '');
+  const plain = bare.replace(SPACES, '').replace(BLANKS, '');
   if (!PLAIN_GENERAL.test(plain)) return 'mixed';
   return plain.split(';')[2] === '' ? 'aloneButZero' : 'alone';
 }
 
 /**
  * The text of a number in a format that SheetJS does not know, by one that shows the same: a `-` behind the digits is put
- * in quotes, and decimals that show only where there are any, behind thousands, are as many as the number has. `null` for
- * any other format.
+ * in quotes, decimals that show only where there are any, behind thousands, are as many as the number has, and `0,000` is
+ * as good as `#,##0` from a thousand on. `null` for any other format.
  */
 export function shownInKin(number: number, format: string): string | null {
   const decimals = /^-?\d+(?:\.(\d+))?$/.exec(String(number))?.[1]?.length ?? 0;
   const kin = format
+    .replace(/(?<![#0?,.])0,000(?![#0?,])/g, Math.abs(number) >= 1000 ? '#,##0' : '$&')
     .replace(/([0#?])-(?=;|_|$)/g, '$1"-"')
     .replace(/(#,#*0)\.(0*)(#+)/g, (_, whole: string, always: string, some: string) => {
       const most = always.length + some.length;

@@ -122,7 +122,8 @@ describe('cells that SheetJS would leave out or put elsewhere', () => {
 });
 
 describe('number formats that SheetJS has no number for', () => {
-  const book = (count: number, shown: number, first = 164) => {
+  /** A number in this format and one in the first, and others each in one of the next. */
+  const book = (count: number, shown: number, first = 164, others = 0) => {
     const formats = Array.from({ length: count }, (_, i) => `0" mil ${i}"`);
     const styles = stylesXml([0, ...formats])
       // The other way round, so that those in SheetJS's own places come last.
@@ -133,7 +134,8 @@ describe('number formats that SheetJS has no number for', () => {
         /numFmtId="(\d+)"/g,
         (_, id) => `numFmtId="${Number(id) < 164 ? id : Number(id) - 164 + first}"`,
       );
-    const xml = sheetXml([HEADER, row(2, [s('A2', 'op-1'), n('C2', 5, shown), n('D2', 6, 1)])]);
+    const more = Array.from({ length: others }, (_, i) => row(i + 3, [n(`C${i + 3}`, 5, i + 2)]));
+    const xml = sheetXml([HEADER, row(2, [s('A2', 'op-1'), n('C2', 5, shown), n('D2', 6, 1)]), ...more]);
     return workbook({ sheets: [{ name: 'Datos', xml }], styles });
   };
 
@@ -149,8 +151,14 @@ describe('number formats that SheetJS has no number for', () => {
     }
   });
 
-  it('are refused with their file where there are too many', async () => {
-    expect(await refused(book(600, 1), {}, 'a.xlsx')).toMatchObject({
+  it('are shown as they are where there are many that no cell has', async () => {
+    const { rows } = await xlsx(book(600, 600));
+    expect(rows[1]?.cell(2).text).toBe('5 mil 599');
+    expect(rows[1]?.cell(3).text).toBe('6 mil 0');
+  });
+
+  it('are refused with their file where cells have too many', async () => {
+    expect(await refused(book(600, 1, 164, 400), {}, 'a.xlsx')).toMatchObject({
       what: 'inexact',
       entry: 'xl/styles.xml',
     });

@@ -54,6 +54,10 @@ describe('a number whose format shows another', () => {
     ['#,##0.##', 1234.567],
     ['#,##0.0#', 1234.567],
     ['"S/."#.00', 0.5],
+    ['General" m "', 5],
+    ['General\\m', 5],
+    ['0,000.00', 5],
+    ['0,000,', 1234567],
   ])('is refused: %s', async (format, number) => {
     expect(await amountIn(format, number)).toBeNull();
   });
@@ -92,6 +96,13 @@ describe('a number whose format shows another', () => {
     ['[$$U-380A]\\ #,##0.00', 1234.5],
     ['#,##0.00;#,##0.00-', -5],
     ['#,##0.00;#,##0.00-', 5],
+    ['General"  "', 5],
+    ['" "General\\ ', 5.5],
+    ['General" ";-General" "', -5],
+    ['0"  "', 5],
+    ['0,000.00', 1234.5],
+    ['0,000', -1234567],
+    ['"S/ "0,000.00_);("S/ "0,000.00)', 1234567.89],
   ])('is taken where it shows the same: %s', async (format, number) => {
     expect(await amountIn(format, number)).toBe(String(number));
   });
