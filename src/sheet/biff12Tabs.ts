@@ -1,4 +1,6 @@
 import { type BiffRecord, biff12Records } from './biffRecords.js';
+import { holdsNoCells } from './packageParts.js';
+import { attribute } from './xmlText.js';
 import { readPart } from './zipPart.js';
 
 /** Records of the parts of an .xlsb (MS-XLSB 2.3). */
@@ -39,28 +41,43 @@ export function* biff12Cells(tab: Buffer): Generator<Biff12Cell> {
   }
 }
 
-/** The tabs of an .xlsb with the parts that hold their cells. */
-export async function biff12Tabs(bytes: Buffer): Promise<readonly { name: string; part: string }[]> {
+interface Biff12Tab {
+  readonly name: string;
+  /** Where its cells are held. */
+  readonly part: string;
+  /** What it is, by the last word of its relationship's type; empty where there is none. */
+  readonly type: string;
+}
+
+/** The tabs of an .xlsb that hold no cells. */
+export async function biff12Cellless(bytes: Buffer): Promise<ReadonlySet<string>> {
+  const tabs = await biff12Tabs(bytes);
+  return new Set(tabs.filter(({ type }) => holdsNoCells(type)).map(({ name }) => name));
+}
+
+/** The tabs of an .xlsb. */
+export async function biff12Tabs(bytes: Buffer): Promise<readonly Biff12Tab[]> {
   const book = await readPart(bytes, 'xl/workbook.bin');
-  const related = (await readPart(bytes, 'xl/_rels/workbook.bin.rels')).toString();
-  const parts = new Map<string, string>();
-  for (const [tag] of related.matchAll(/<Relationship\b[^>]*>/g)) {
-    const target = /\bTarget="([^"]*)"/.exec(tag)?.[1] ?? '';
-    parts.set(
-      /\bId="([^"]*)"/.exec(tag)?.[1] ?? '',
-      target.startsWith('/') ? target.slice(1) : `xl/${target}`,
-    );
+  const list = (await readPart(bytes, 'xl/_rels/workbook.bin.rels')).toString();
+  const related = new Map<string, Omit<Biff12Tab, 'name'>>();
+  for (const [tag] of list.matchAll(/<Relationship\b[^>]*>/g)) {
+    const target = attribute(tag, 'Target') ?? '';
+    related.set(attribute(tag, 'Id') ?? '', {
+      part: target.startsWith('/') ? target.slice(1) : `xl/${target}`,
+      type: (attribute(tag, 'Type') ?? '').split('/').at(-1) ?? '',
+    });
   }
   return [...biff12Records(book)]
     .filter(({ type }) => type === BUNDLE_SHEET)
     .map((record) => {
       const [id, behind] = wideString(book, record, record.at + 8);
       const [name] = wideString(book, record, behind);
-      return { name, part: parts.get(id) ?? '' };
+      return { name, ...(related.get(id) ?? { part: '', type: '' }) };
     });
 }
 
 function wideString(part: Buffer, { at, size }: BiffRecord, from: number): [text: string, behind: number] {
+  if (from + 4 > at + size) return ['', from];
   const length = part.readUInt32LE(from);
   // 0xFFFFFFFF stands for no text.
   const behind = length === 0xffffffff ? from + 4 : Math.min(from + 4 + 2 * length, at + size);

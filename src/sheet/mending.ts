@@ -3,6 +3,7 @@ import { withEarlyFormats } from './numberFormats.js';
 import { DRAWING_ON_CELL, withEmptyResults, withoutWordlessDrawings } from './odsMending.js';
 import { SheetRefusal } from './refusal.js';
 import { letterOf } from './xmlText.js';
+import type { Unpacked } from './zipPart.js';
 
 declare module '@e965/xlsx' {
   /** `read` of a container that is unpacked already. SheetJS has it; its types leave it out. */
@@ -25,21 +26,19 @@ export type Mend =
   | 'drawings'
   | 'emptyResults';
 
-/** A container as SheetJS unpacks it. */
-interface Unpacked {
-  readonly FullPaths: readonly string[];
-  readonly FileIndex: readonly { content: Uint8Array }[];
-}
-
-/** `read` of a zip, with what is to be mended in its parts, by their names in small letters. Throws `SheetRefusal`. */
+/**
+ * `read` of a zip, with what is to be mended in its parts, by their names in small letters. `unpacked`: the zip where
+ * SheetJS cannot unpack it itself. Throws `SheetRefusal`.
+ */
 export function readMended(
   bytes: Buffer,
   options: ParsingOptions,
   mends: ReadonlyMap<string, ReadonlySet<Mend>>,
+  unpacked: Unpacked | null,
   file: string,
 ): WorkBook {
-  if (mends.size === 0) return read(bytes, options);
-  const zip = CFB.read(bytes, { type: 'buffer' }) as Unpacked;
+  if (mends.size === 0 && unpacked === null) return read(bytes, options);
+  const zip = unpacked ?? (CFB.read(bytes, { type: 'buffer' }) as Unpacked);
   zip.FullPaths.forEach((path, index) => {
     const name = path.replace(/^Root Entry\//, '');
     const own = mends.get(name.toLowerCase());

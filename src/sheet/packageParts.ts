@@ -24,6 +24,11 @@ const BY_RELATION: Readonly<Record<string, PartRole>> = {
   worksheet: 'tab',
 };
 
+/** Whether a tab of this relation to its workbook holds no cells: a chart, a dialog or a sheet of old macros. */
+export function holdsNoCells(relation: string): boolean {
+  return /^(?:chartsheet|dialogsheet|xl(?:Intl)?Macrosheet)$/i.test(relation);
+}
+
 /** A part that another one names: its type by the last word, and its name in small letters. */
 interface Related {
   readonly id: string;

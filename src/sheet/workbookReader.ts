@@ -1,5 +1,6 @@
 import type { ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { utils } from '@e965/xlsx';
+import { biff12Cellless } from './biff12Tabs.js';
 import { workbookStream } from './biffRecords.js';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
 import type { CellSpan } from './conditionalFormats.js';
@@ -14,6 +15,7 @@ import { isHidden, rowsOf, type TabFacts, tabFacts } from './tabFacts.js';
 import { toCell } from './workbookCell.js';
 import { looksOfStream, looksOfZip, type WorkbookLooks } from './workbookLooks.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
+import { type Unpacked, unpackedFar } from './zipPart.js';
 
 const BATCH_ROWS = 1000;
 export interface WorkbookFacts {
@@ -47,15 +49,16 @@ export class WorkbookReader {
     // MS-XLS 2.1.2: the stream of a workbook has this name; SheetJS reads anything else as if it were text.
     const isWorkbook = ['Workbook', 'Book'].some((name) => bytes.includes(Buffer.from(name, 'utf16le')));
     if (kind === 'ole' && !isWorkbook) throw new SheetRefusal({ code: 'file.notWorkbook', file });
-    const workbook = parse(bytes, file, look?.mends ?? new Map());
+    const workbook = parse(bytes, file, look?.mends ?? new Map(), look && (await unpackedFar(bytes)));
     if (look?.odsHiding && !(await addHiding(workbook, bytes))) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'hiding', entry: ODS_CONTENT });
     }
     // SheetJS leaves out a tab that it cannot read, and says so to nobody. It cannot read a funnel or a treemap that
     // has a tab of its own, either; there is nothing to lose in that.
-    const lost = workbook.SheetNames.find(
-      (name) => workbook.Sheets[name] === undefined && !look?.cellless.has(name),
-    );
+    const missing = workbook.SheetNames.filter((name) => workbook.Sheets[name] === undefined);
+    const isBinary = look?.format === 'xlsb' && missing.length > 0;
+    const cellless = isBinary ? await biff12Cellless(bytes) : look?.cellless;
+    const lost = missing.find((name) => !cellless?.has(name));
     if (lost !== undefined) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: lost });
     }
@@ -159,7 +162,12 @@ function restyle(cells: Cell[], column: number, isRestyled: (cell: Cell) => bool
 /** Merged cells in one sheet beyond which it is no list of rows any more. */
 const MOST_COVERED = 2_000_000;
 
-function parse(bytes: Buffer, file: string, mends: ReadonlyMap<string, ReadonlySet<Mend>>): WorkBook {
+function parse(
+  bytes: Buffer,
+  file: string,
+  mends: ReadonlyMap<string, ReadonlySet<Mend>>,
+  unpacked: Unpacked | null,
+): WorkBook {
   try {
     const options: ParsingOptions = {
       dense: true,
@@ -171,7 +179,7 @@ function parse(bytes: Buffer, file: string, mends: ReadonlyMap<string, ReadonlyS
       // Hidden rows and columns come only with the styles.
       cellStyles: true,
     };
-    return withStrictNumbers(() => readMended(bytes, options, mends, file));
+    return withStrictNumbers(() => readMended(bytes, options, mends, unpacked, file));
   } catch (error) {
     if (error instanceof SheetRefusal) throw error;
     const password = error instanceof Error && /password|encrypt/i.test(error.message);

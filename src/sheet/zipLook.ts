@@ -9,7 +9,7 @@ import type { Disguise } from './disguise.js';
 import { MarkupScanner } from './markupScanner.js';
 import type { Mend } from './mending.js';
 import { firstStyleHasFormat, hasLateFormats } from './numberFormats.js';
-import { LISTING, PackageParts, type PartRole } from './packageParts.js';
+import { holdsNoCells, LISTING, PackageParts, type PartRole } from './packageParts.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { RunMark } from './richText.js';
 import type { SourceFormat } from './sheet.js';
@@ -271,7 +271,7 @@ function tabsOf(
     if (zerolessParts.has(part)) zeroless.add(name);
     const said = conditions.get(part);
     if (said !== undefined) restyled.set(name, restyledCells(said, formats));
-    if (/^(?:chartsheet|dialogsheet|xl(?:Intl)?Macrosheet)$/i.test(type)) cellless.add(name);
+    if (holdsNoCells(type)) cellless.add(name);
   }
   return { pivotSheets, cellless, zeroless, restyled, tabParts };
 }

@@ -83,6 +83,24 @@ it('numbers of an .xls that stand in one record are refused each by its own form
   ]);
 });
 
+it('zeros that a tab of an .xls hides are refused where a chart lies in it', async () => {
+  const rows = [
+    [{ text: 'ID' }, { text: 'Monto' }],
+    [{ text: 'op-1' }, { text: '', number: 0 }],
+  ];
+  // BOF of a chart and its EOF, then WINDOW2 of the tab with its flags.
+  const chart = Buffer.from([0x09, 0x08, 4, 0, 0, 6, 0x20, 0, 0x0a, 0, 0, 0]);
+  const window = (flags: number) => Buffer.from([0x3e, 0x02, 2, 0, flags, 0]);
+  for (const [flags, amount] of [
+    [0x10, '0'],
+    [0, undefined],
+  ] as const) {
+    const bytes = xlsOf(rows, [{}], undefined, [], Buffer.concat([chart, window(flags)]));
+    const { values } = await read(bytes, {}, 'a.xls');
+    expect(values[0]?.amount, String(flags)).toBe(amount);
+  }
+});
+
 it('a colour of an .xlsb is white by itself, too', async () => {
   const of = (color: number) =>
     nameOf(xlsbOf([HEADER, [{ text: 'op-1' }, { text: 'Juan', own: 1 }]], [{}, { color }]), 'a.xlsb');

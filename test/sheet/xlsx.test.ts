@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
 import { type Cell, openSheet } from '../../src/sheet/index.js';
 import { openWorkbook } from '../../src/sheet/workbook.js';
+import { xlsbParts } from './binaryWorkbook.js';
 import {
   workbook as bytesOf,
   headerRow,
@@ -19,6 +20,7 @@ import {
   XML,
   zipParts,
 } from './corpus/workbook.mjs';
+import { asFarZip } from './farZip.js';
 import { file, refusalOf, rowsOf } from './files.js';
 
 type Tabs = Record<string, unknown[][]>;
@@ -192,6 +194,44 @@ describe('a workbook', () => {
       return openSheet(file('book.xlsx', bytes));
     };
     expect((await opened('chartsheet')).source.sheetName).toBe('Datos');
+  });
+
+  it('is read beside such a tab in an .xlsb, too, and in no other part of it', async () => {
+    const opened = (kind: string) => {
+      const parts = xlsbParts([
+        ['ID', 'Nombre'],
+        ['op-1', 'x'],
+      ]);
+      const change = (name: string, by: (content: Buffer) => Buffer) => {
+        const part = parts.find(([own]) => own === name);
+        if (part) part[1] = by(part[1]);
+      };
+      const target = `${kind}s/sheet9.bin`;
+      // Before BrtEndBundleShs: visible, its number, the name of its relationship and its own, each with its length.
+      const wide = (text: string) => Buffer.from(`${String.fromCharCode(text.length, 0)}${text}`, 'utf16le');
+      const body = Buffer.concat([Buffer.from([0, 0, 0, 0, 9, 0, 0, 0]), wide('rId99'), wide('Embudo')]);
+      const bundle = Buffer.concat([Buffer.from([0x9c, 0x01, body.length]), body]);
+      change('xl/workbook.bin', (content) => {
+        const end = content.indexOf(Buffer.from([0x90, 0x01, 0]));
+        return Buffer.concat([content.subarray(0, end), bundle, content.subarray(end)]);
+      });
+      change('xl/_rels/workbook.bin.rels', (content) =>
+        Buffer.from(
+          String(content).replace('</Relationships>', `${rel('rId99', kind, target)}</Relationships>`),
+        ),
+      );
+      // A record of a type that there is not.
+      parts.push([`xl/${target}`, Buffer.from([0xff, 0x7f, 0])]);
+      return openSheet(file('book.xlsb', zipParts(parts)));
+    };
+    expect((await opened('chartsheet')).source.sheetName).toBe('Datos');
+    expect(await refusalOf(opened('worksheet'))).toMatchObject({ what: 'damaged', entry: 'Embudo' });
+  });
+
+  it('is read where the places in its zip are written as those of one beyond 4 GB', async () => {
+    const xml = sheetXml([headerRow, row(2, [s('A2', 'op-1'), s('B2', 'Peña')])]);
+    const bytes = asFarZip(bytesOf({ sheets: [{ name: 'Datos', xml }] }));
+    expect((await cellsOf(file('book.xlsx', bytes)))[1]?.map(({ text }) => text)).toEqual(['op-1', 'Peña']);
   });
 
   it('of OpenDocument tells its hidden tabs, rows and columns', async () => {
