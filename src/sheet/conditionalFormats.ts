@@ -26,14 +26,20 @@ export function restylings(styles: string): readonly Restyling[] {
   return list.map((inner) => restylingOf(inner, hasGround));
 }
 
-/** `hasGround`: whether cells have colours of their own. Another number format shows another number; a cell that is struck out as a whole still says what it says. */
 function restylingOf(dxf: string, hasGround: boolean): Restyling {
   const tag = NUMBER_FORMAT.exec(dxf)?.[0];
+  const format = tag === undefined ? null : (attribute(tag, 'formatCode') ?? ';;;');
+  return restylingBy(isUnseen(dxf), hasGround, format);
+}
+
+/**
+ * What a condition's format may show otherwise: its letters are white on no colour (`unseen`), or it has a number format.
+ * `hasGround`: whether cells have colours of their own. A cell that is struck out as a whole still says what it says.
+ */
+export function restylingBy(unseen: boolean, hasGround: boolean, format: string | null): Restyling {
   // Where cells have colours of their own, white letters may be seen well on them; but zeros are hidden so.
-  if (isUnseen(dxf)) return hasGround ? 'zeros' : 'all';
-  if (tag === undefined) return 'nothing';
-  const format = attribute(tag, 'formatCode') ?? ';;;';
-  if (/^general$/i.test(format)) return 'nothing';
+  if (unseen) return hasGround ? 'zeros' : 'all';
+  if (format === null || /^general$/i.test(format)) return 'nothing';
   return changesTexts(format) ? 'all' : 'numbers';
 }
 

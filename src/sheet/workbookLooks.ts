@@ -1,8 +1,12 @@
 import type { WorkBook } from '@e965/xlsx';
+import { biff12Conditions } from './biff12Conditions.js';
 import { biff12Disguises } from './biff12Disguises.js';
 import { addBiff12Marks } from './biff12Marks.js';
+import { biff12Styles } from './biff12Styles.js';
+import { biffConditions } from './biffConditions.js';
 import { biffDisguises } from './biffDisguises.js';
 import { addBiffMarks } from './biffMarks.js';
+import { biffStyles } from './biffStyles.js';
 import { zerolessTabs } from './biffZeros.js';
 import { disguisedCells } from './cellDisguises.js';
 import { addCellMarks } from './cellMarks.js';
@@ -31,10 +35,11 @@ export interface WorkbookLooks {
 export function looksOfStream(workbook: WorkBook, stream: Buffer, file: string): WorkbookLooks {
   try {
     addBiffMarks(workbook, stream);
+    const styles = biffStyles(stream, workbook);
     return {
       zeroless: zerolessTabs(stream, workbook),
-      restyled: new Map(),
-      disguised: biffDisguises(stream, workbook),
+      restyled: biffConditions(stream, workbook, styles),
+      disguised: biffDisguises(stream, workbook, styles),
     };
   } catch (error) {
     throw refusalOf(error, file);
@@ -57,7 +62,9 @@ export async function looksOfZip(
   }
   try {
     await addBiff12Marks(workbook, bytes);
-    return { zeroless, restyled: new Map(), disguised: await biff12Disguises(bytes) };
+    const styles = biff12Styles(await readPart(bytes, 'xl/styles.bin'));
+    const restyled = await biff12Conditions(bytes, styles);
+    return { zeroless, restyled, disguised: await biff12Disguises(bytes, styles) };
   } catch (error) {
     throw refusalOf(error, file);
   }

@@ -25,12 +25,12 @@ export interface BinaryText {
   readonly number?: number;
 }
 
-const u16 = (...numbers: number[]) => Buffer.from(new Uint16Array(numbers).buffer);
-const u32 = (...numbers: number[]) => Buffer.from(new Uint32Array(numbers).buffer);
-const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+export const u16 = (...numbers: number[]) => Buffer.from(new Uint16Array(numbers).buffer);
+export const u32 = (...numbers: number[]) => Buffer.from(new Uint32Array(numbers).buffer);
+export const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 /** A colour by its letters in the order red, green, blue, and a byte more. */
 const rgbBytes = (rgb: number, last: number) => Buffer.from([rgb >> 16, (rgb >> 8) & 0xff, rgb & 0xff, last]);
-const record = (type: number, ...body: Buffer[]) => {
+export const record = (type: number, ...body: Buffer[]) => {
   const bytes = Buffer.concat(body);
   return Buffer.concat([u16(type, bytes.length), bytes]);
 };
@@ -125,7 +125,7 @@ export function xlsbParts(
 }
 
 /** A colour by its place in the palette, or by itself where it is greater than these. */
-function brtColor(color?: number): Buffer {
+export function brtColor(color?: number): Buffer {
   if (color === undefined) return Buffer.alloc(8);
   if (color <= 0xff) return Buffer.from([1 << 1, color, 0, 0, 0, 0, 0, 0xff]);
   return Buffer.concat([Buffer.from([(2 << 1) | 1, 0, 0, 0]), rgbBytes(color, 0xff)]);
