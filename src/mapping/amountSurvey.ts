@@ -12,6 +12,8 @@ type StyledReading = Extract<AmountReading, { kind: AmountStyle }>;
 /** Three decimals or more at the end, before nothing but a currency. */
 const LONG_FRACTION: Record<AmountStyle, RegExp> = { comma: /,\d{3,}\D*$/, dot: /\.\d{3,}\D*$/ };
 
+const STYLES: readonly AmountStyle[] = ['comma', 'dot'];
+
 const THREE_DECIMALS = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
 /** Amounts with three decimals or more that make a habit of it, and one to how many of those that it would decide. */
@@ -106,6 +108,28 @@ export class AmountSurvey {
     if (sign !== null && !this.#currencies.has(sign)) this.#currencies.set(sign, { row, text: shown });
   }
 
+  /** What is known from the cells of both. */
+  with(other: AmountSurvey): AmountSurvey {
+    const both = new AmountSurvey();
+    for (const one of [this, other]) {
+      for (const style of STYLES) {
+        both.#styled[style] = firstOf(both.#styled[style], one.#styled[style]);
+        both.#clear[style] = firstOf(both.#clear[style], one.#clear[style]);
+        both.#ambiguous[style] = firstOf(both.#ambiguous[style], one.#ambiguous[style]);
+        both.#open[style] += one.#open[style];
+        both.#long[style] += one.#long[style];
+        both.#below1[style] ||= one.#below1[style];
+      }
+      for (const [sign, sighting] of one.#currencies) {
+        both.#currencies.set(sign, firstOf(both.#currencies.get(sign) ?? null, sighting) ?? sighting);
+      }
+      both.#typed = firstOf(both.#typed, one.#typed);
+      both.#negative = firstOf(both.#negative, one.#negative);
+      both.#negatives += one.#negatives;
+    }
+    return both;
+  }
+
   get negatives(): { cells: number; example: Sighting } | null {
     return this.#negative && { cells: this.#negatives, example: this.#negative };
   }
@@ -176,7 +200,7 @@ export class AmountSurvey {
   }
 }
 
-function firstOf(one: Ambiguous | null, other: Ambiguous | null): Ambiguous | null {
+function firstOf<Place extends Sighting>(one: Place | null, other: Place | null): Place | null {
   if (one === null || other === null) return one ?? other;
   return one.row < other.row ? one : other;
 }

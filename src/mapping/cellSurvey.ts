@@ -1,10 +1,11 @@
 import { canBeCleared, type FieldPath } from '../opportunity/index.js';
 import type { SheetRow } from '../sheet/index.js';
 import { isAccountingZero } from './amountStyle.js';
-import { AmountSurvey } from './amountSurvey.js';
+import { AmountsByKey } from './amountsByKey.js';
 import { hasInvisible, isOrdinary, isPlaceholder, repairedMojibake } from './cellText.js';
 import { plainText } from './dataRow.js';
 import { isDateField } from './dateField.js';
+import { keyShape } from './keyShape.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type CellPlace, type MappingNotice, MappingRefusal } from './problem.js';
 import type { PlaceholderMeaning, ReadingRules } from './readingRules.js';
@@ -33,7 +34,7 @@ interface Surveyed {
   readonly header: string;
   /** `null` for the key. */
   readonly field: FieldPath | null;
-  readonly amounts: AmountSurvey | null;
+  readonly amounts: AmountsByKey | null;
   readonly values: ValueMap | null;
   /** Whether every cell so far was ordinary text, or empty. */
   ordinary: boolean;
@@ -53,7 +54,7 @@ export class CellSurvey {
     this.#columns = mapping.columns.flatMap(({ index, header, use, values = null }): Surveyed[] => {
       if (use.kind === 'ignored') return [];
       const field = use.kind === 'field' ? use.field : null;
-      const amounts = field === 'amount' ? new AmountSurvey() : null;
+      const amounts = field === 'amount' ? new AmountsByKey() : null;
       const nothing = { placeholder: null, mojibake: null };
       return [
         {
@@ -69,15 +70,17 @@ export class CellSurvey {
     });
   }
 
-  add(sheetRow: SheetRow): void {
+  /** `key` is what names the row's record. */
+  add(sheetRow: SheetRow, key: string): void {
     const row = sheetRow.number;
+    const shape = keyShape(key);
     for (const column of this.#columns) {
       const text = plainText(sheetRow, column.index, this.mapping);
       if (text === '') continue;
       if (text === null) {
         column.ordinary = false;
         const cell = sheetRow.cell(column.index);
-        if (column.amounts && cell.kind === 'number') column.amounts.addNumber(row, cell);
+        if (column.amounts && cell.kind === 'number') column.amounts.addNumber(row, cell, shape);
         const shown = cell.text;
         const example = { row, column: column.header, text: shown };
         if (column.field === null && /[.,]0+$/.test(shown)) this.#note('notice.wholeIds', example);
@@ -86,7 +89,7 @@ export class CellSurvey {
       if (column.values && isSettled(column.values, text)) continue;
       if (column.amounts) {
         if (isPlaceholder(text) && !isAccountingZero(text)) this.#notePlaceholder(column, row, text);
-        else column.amounts.add(row, text);
+        else column.amounts.add(row, text, shape);
       }
       if (isOrdinary(text)) {
         if (column.field !== null && !column.amounts && isPlaceholder(text)) {
@@ -128,9 +131,10 @@ export class CellSurvey {
     let amountStyle = decimal ?? null;
     for (const column of this.#columns) {
       if (column.amounts) {
-        column.amounts.refuseTwoCurrencies(column.header, this.mapping.headerRow);
+        const all = column.amounts.all;
+        all.refuseTwoCurrencies(column.header, this.mapping.headerRow);
         amountStyle ??= column.amounts.decide(column.header);
-        const { negatives } = column.amounts;
+        const { negatives } = all;
         if (negatives) {
           const example = { ...negatives.example, column: column.header };
           notices.push({ code: 'notice.negative', cells: negatives.cells, example });

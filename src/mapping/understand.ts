@@ -168,7 +168,7 @@ class DataWalk {
     }
     this.#decimals?.add(row);
     for (const column of this.#currencies) column.add(row);
-    this.#survey.add(row);
+    this.#survey.add(row, key.text);
   }
 
   /** Looks whether another table begins at this row, or has begun at one before. */
