@@ -170,14 +170,6 @@ export function repairedMojibake(text: string): string | null {
   }
 }
 
-/** The label of a line that adds up others, in English, Spanish and Portuguese. */
-const TOTAL =
-  /^(?:(?:gran|grand|sub|total general|total geral)[\s-]?)?(?:total(?:es|s|is)?|suma|sum|soma|sumatoria)\b[^\p{L}]*(?:general|geral|final)?[\s:]*$/iu;
-
-export function isTotalLabel(text: string): boolean {
-  return text.length <= 30 && TOTAL.test(text.trim());
-}
-
 /** Whether a digit stands in the text; looked for from its end, where ids have theirs. */
 export function hasDigit(text: string): boolean {
   for (let at = text.length - 1; at >= 0; at -= 1) {

@@ -1,11 +1,13 @@
 import { type Cell, isBlank, restoreText, type SheetRow, textCell } from '../sheet/index.js';
-import { hasDigit, isTotalLabel } from './cellText.js';
+import { readAmount } from './amountStyle.js';
+import { hasDigit } from './cellText.js';
 import type { KeyReading } from './cellValue.js';
 import { agree, headerWithCurrency } from './currency.js';
 import { isKnownHeader, knownHeaders } from './headers.js';
 import type { Mapping } from './mapping.js';
 import { foldHeader, targetOfHeader } from './synonyms.js';
 import type { EarlierStatus } from './takenRows.js';
+import { isTotalLabel } from './totalLabel.js';
 
 /** The row's cell at a position, without the apostrophe that opsheet itself had put before formula-like text. */
 export function plainCell(row: SheetRow, index: number, mapping: Mapping): Cell {
@@ -39,16 +41,25 @@ export function raggedWidth(row: SheetRow, mapping: Mapping): number | null {
   return null;
 }
 
-/** A line without a key that adds up the others (`Total`, `Suma`); the label may stand in the key's own column. */
+/**
+ * A line without a key that adds up the others (`Total`, `Suma`); the label may stand in the key's own column. Elsewhere
+ * it is what the line begins with, and no other field has words: `Total` may as well be an answer, in a row that lacks its code.
+ */
 export function isTotalsRow(row: SheetRow, mapping: Mapping): boolean {
   const key = row.cell(mapping.key.index);
   if (!isBlank(key)) return key.kind === 'text' && isTotalLabel(key.text);
-  return row.cells.some((cell) => cell.kind === 'text' && isTotalLabel(cell.text));
+  const label = row.cells.findIndex(({ kind, text }) => kind === 'text' && /\p{L}/u.test(text));
+  if (label === -1 || !isTotalLabel(row.cell(label).text)) return false;
+  return mapping.columns.every(({ index, use }) => {
+    if (index === label || use.kind !== 'field' || use.field === 'amount') return true;
+    const { kind, text } = row.cell(index);
+    return kind !== 'text' || !/\p{L}/u.test(text) || isTotalLabel(text);
+  });
 }
 
 /**
  * Whether a row names no record and asks for nothing: its cells of the columns that are used are empty, or the 0 of a
- * formula. Formulas and boxes to tick are filled down far below the data.
+ * formula, in a text file without it. Formulas and boxes to tick are filled down far below the data.
  */
 export function isIdle(row: SheetRow, { columns, constants }: Mapping): boolean {
   // What is set on every row is asked for by a row that says anything.
@@ -56,8 +67,17 @@ export function isIdle(row: SheetRow, { columns, constants }: Mapping): boolean 
   return columns.every(({ index, use }) => {
     if (use.kind === 'ignored' && use.reason !== 'other-key') return true;
     const cell = row.cell(index);
-    return isBlank(cell) || (use.kind === 'field' && cell.kind === 'number' && cell.computed !== undefined);
+    if (isBlank(cell)) return true;
+    if (use.kind !== 'field') return false;
+    if (cell.kind === 'number') return cell.computed !== undefined;
+    return use.field === 'amount' && cell.kind === 'text' && isZero(cell.text);
   });
+}
+
+/** Whether a text is an amount of nothing, however it is written. */
+function isZero(text: string): boolean {
+  const reading = readAmount(text);
+  return 'amount' in reading && reading.amount === '0';
 }
 
 /**

@@ -77,7 +77,7 @@ export function notice(n: SheetNotice | MappingNotice | WaitingRunNotice, format
     case 'notice.negative':
       return `${format.number(n.cells)} negative ${n.cells === 1 ? 'amount' : 'amounts'} (row ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.totals':
-      return `Lines of totals are left out: ${n.rows.length === 1 ? 'row' : 'rows'} ${n.rows.join(', ')}.`;
+      return `Lines of totals, averages or exchange rates are left out: ${n.rows.length === 1 ? 'row' : 'rows'} ${n.rows.join(', ')}.`;
     case 'notice.emptyHeaders':
       return `Columns without a header hold data and are not used: ${n.columns.join(', ')}.`;
     case 'notice.headerNotText':

@@ -6,7 +6,7 @@ export const results = {
   summaryTab: 'Summary',
   unchanged: 'Already so: nothing was sent.',
   skipped: {
-    total: 'A line of totals: nothing was sent for it.',
+    total: 'A line of totals, of averages or of an exchange rate: nothing was sent for it.',
     idle: 'Without a key and with nothing in the columns that are used: nothing was sent for it.',
     'not-changed': 'The run had not changed this row: nothing to put back.',
     deselected: 'Left out in the preview: nothing was sent for it.',

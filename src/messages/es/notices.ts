@@ -81,7 +81,7 @@ export function notice(n: SheetNotice | MappingNotice | WaitingRunNotice, format
     case 'notice.negative':
       return `Montos negativos: ${format.number(n.cells)} (fila ${n.example.row}, ${n.example.column} “${n.example.text}”).`;
     case 'notice.totals':
-      return `Las líneas de totales se excluyen: ${n.rows.length === 1 ? 'fila' : 'filas'} ${n.rows.join(', ')}.`;
+      return `Las líneas de totales, promedios o tipos de cambio se excluyen: ${n.rows.length === 1 ? 'fila' : 'filas'} ${n.rows.join(', ')}.`;
     case 'notice.emptyHeaders':
       return `Hay columnas con datos y sin encabezado, que no se usan: ${n.columns.join(', ')}.`;
     case 'notice.headerNotText':

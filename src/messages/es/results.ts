@@ -6,7 +6,7 @@ export const results: typeof english = {
   summaryTab: 'Resumen',
   unchanged: 'Ya estaba así: no se envió nada.',
   skipped: {
-    total: 'Es una línea de totales: no se envía nada por ella.',
+    total: 'Es una línea de totales, de promedios o de un tipo de cambio: no se envía nada por ella.',
     idle: 'Sin clave y sin nada en las columnas que se usan: no se envía nada por ella.',
     'not-changed': 'La ejecución no había cambiado esta fila: no hay nada que deshacer.',
     deselected: 'Excluida en la vista previa: no se envió nada por ella.',
