@@ -89,6 +89,12 @@ function answersByOption(fact: RefusalFact, words: Messages['answers']): readonl
       const says = words.notCut(fact.beside);
       return [{ says, typed: `--map "${typed}"`, shows: '', sets: { map: [typed] } }];
     }
+    case 'amount.cutIntoNext': {
+      const typed = `${fact.beside}=${fact.use}`;
+      return [
+        { says: words.notCutInto(fact.beside), typed: `--map "${typed}"`, shows: '', sets: { map: [typed] } },
+      ];
+    }
     case 'cells.placeholder':
       return (['leave', ...(fact.clearable ? (['clear'] as const) : []), 'text'] as const).map((meaning) => ({
         says: words.placeholder[meaning],

@@ -161,6 +161,11 @@ export type MappingRefusalFact =
    * beyond the header. `text` is what the amount's cell and the next one are together, which a comma may have cut.
    */
   | { code: 'amount.cut'; column: string; beside: string | null; row: number; text: string }
+  /**
+   * In the column behind the amounts stands what a comma may have cut off them, in rows as long as the header. `use` is
+   * what that column is taken for: a field, or `-`.
+   */
+  | { code: 'amount.cutIntoNext'; column: string; beside: string; use: string; row: number; text: string }
   | {
       code: 'amount.mixed';
       column: string;

@@ -3,6 +3,7 @@ import { CellSurvey, type ReadingOptions } from './cellSurvey.js';
 import { type KeyReading, readKey } from './cellValue.js';
 import { CurrencyColumn } from './currencyColumn.js';
 import { CutDecimals } from './cutDecimals.js';
+import { CutIntoNext } from './cutIntoNext.js';
 import {
   earlierStatus,
   isIdle,
@@ -76,6 +77,7 @@ class DataWalk {
   readonly #totals: number[] = [];
   readonly #emptyHeaders: { index: number; header: string; used: boolean }[];
   readonly #decimals: CutDecimals | null;
+  readonly #cut: CutIntoNext | null;
   readonly #currencies: readonly CurrencyColumn[];
   /** Another header below the first, and from there on other columns. */
   #second: SheetRow | null = null;
@@ -114,6 +116,7 @@ class DataWalk {
       .filter(({ use }) => use.kind === 'ignored' && use.reason === 'empty-header')
       .map(({ index, header: name }) => ({ index, header: name, used: false }));
     this.#decimals = options.delimiter === ',' ? CutDecimals.beside(mapping) : null;
+    this.#cut = options.delimiter === ',' ? CutIntoNext.beside(mapping) : null;
     this.#currencies = CurrencyColumn.beside(mapping);
   }
 
@@ -140,7 +143,10 @@ class DataWalk {
         text: rowText(this.#second),
       });
     }
-    if (key === null) return;
+    if (key === null) {
+      if (row.width > mapping.columns.length) this.#cut?.addLong(row);
+      return;
+    }
     if (nameless && isTotalsRow(row, mapping)) {
       if (this.#totals.length < NAMED_ROWS) this.#totals.push(row.number);
       return;
@@ -167,6 +173,7 @@ class DataWalk {
       return;
     }
     this.#decimals?.add(row);
+    this.#cut?.add(row);
     for (const column of this.#currencies) column.add(row);
     this.#survey.add(row, key.text);
   }
@@ -194,6 +201,7 @@ class DataWalk {
       throw new MappingRefusal({ code: 'sheet.noSelectedRows', lastRow: this.#lastRow });
     this.#refuseSecondBlock();
     this.#decimals?.refuse();
+    this.#cut?.refuse();
     for (const column of this.#currencies) column.refuse();
     const { rules, notices } = this.#survey.decide();
     this.#keys.finish();

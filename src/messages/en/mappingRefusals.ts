@@ -151,6 +151,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, row ${f.row}: ${f.column} and the cell behind it are ${f.text} together, and the row has one cell more than there are headers${f.beside === null ? '' : ` (column ${f.beside})`}. The comma that separates columns may have cut the amount.`,
         `Put amounts with a comma in quotes, or separate the columns by ; instead. If nothing is cut, ${f.beside === null ? 'take out the comma at the end of the row.' : `leave that column out: --map "${f.beside}=-"`}`,
       );
+    case 'amount.cutIntoNext':
+      return say(
+        `${f.file}, row ${f.row}: ${f.column} and the cell of ${f.beside} behind it are ${f.text} together. The comma that separates columns may have cut the amounts.`,
+        `Put amounts with a comma in quotes, or separate the columns by ; instead. If nothing is cut, say so: --map "${f.beside}=${f.use}"`,
+      );
     case 'amount.mixed':
       return say(
         `${f.file}, ${f.column}: row ${f.comma.row} “${f.comma.text}” has a decimal comma and row ${f.dot.row} “${f.dot.text}” a decimal point.`,

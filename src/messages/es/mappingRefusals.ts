@@ -158,6 +158,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, fila ${f.row}: ${f.column} y la celda siguiente forman ${f.text}, y la fila tiene una celda más que encabezados${f.beside === null ? '' : ` (columna ${f.beside})`}. La coma que separa las columnas pudo cortar el monto.`,
         `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, ${f.beside === null ? 'quite la coma al final de la fila.' : `ignore esa columna: --map "${f.beside}=-"`}`,
       );
+    case 'amount.cutIntoNext':
+      return say(
+        `${f.file}, fila ${f.row}: ${f.column} y la celda siguiente, de ${f.beside}, forman ${f.text}. La coma que separa las columnas pudo cortar los montos.`,
+        `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, indíquelo: --map "${f.beside}=${f.use}"`,
+      );
     case 'amount.mixed':
       return say(
         `${f.file}, ${f.column}: la fila ${f.comma.row} “${f.comma.text}” usa coma decimal y la fila ${f.dot.row} “${f.dot.text}” usa punto decimal.`,
