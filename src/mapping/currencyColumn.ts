@@ -8,6 +8,16 @@ import { foldHeader } from './synonyms.js';
 
 /** A word by which a column says that it holds currencies: what else stands in it is one too. */
 const HEADER = /\b(?:moneda|divisa|moeda|currency)\b/;
+/** The same cut short, as people head a narrow column; it might be another word. */
+const SHORT_HEADER = /^(?:(?:tipo|tip|t)(?: de)? )?(?:mon|mda)$/;
+/** What is written in such a column: soles and dollars, the national currency and a foreign one. */
+const SHORT_WORDS: Readonly<Record<string, string>> = { S: 'PEN', D: 'USD', MN: 'MXN', ME: 'ME' };
+/** A name of one, and names of a currency that may also be a person's: those count beside another that is none. */
+const DOLLAR = /^(?:DOLAR|DOLLAR)$/;
+const ALSO_A_NAME = /^(?:SOL|REAL|PESO)$/;
+/** Currencies that are foreign ones where people say so. */
+const FOREIGN: ReadonlySet<string> = new Set(['USD', 'EUR', 'GBP']);
+
 /** How many of its cells may say no currency in a column of any name. */
 const MOST_OTHERS = 0.2;
 
@@ -22,7 +32,8 @@ const MOST_SEEN = 20;
  */
 export class CurrencyColumn {
   /** The first row of each currency, by its name. */
-  readonly #seen = new Map<string, { row: number; text: string }>();
+  readonly #seen = new Map<string, { row: number; text: string; sure: boolean }>();
+  readonly #headed: 'long' | 'short' | null;
 
   #currencies = 0;
   #others = 0;
@@ -32,7 +43,10 @@ export class CurrencyColumn {
     private readonly index: number,
     private readonly header: string,
     private readonly amount: { readonly index: number; readonly header: string },
-  ) {}
+  ) {
+    const folded = foldHeader(header);
+    this.#headed = HEADER.test(folded) ? 'long' : SHORT_HEADER.test(folded) ? 'short' : null;
+  }
 
   /** The columns that may be such; one that a person has left out says nothing. */
   static beside(mapping: Mapping): CurrencyColumn[] {
@@ -52,15 +66,23 @@ export class CurrencyColumn {
     if (text === '') return;
     const shown = text ?? plainCell(row, this.index, this.mapping).text;
     if (shown.trim() === '' || isPlaceholder(shown)) return;
-    const isNamed = HEADER.test(foldHeader(this.header));
-    if (!isNamed && !isCurrency(shown)) {
+    const written = shown.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().replace(/[\s.]/g, '');
+    const sure =
+      this.#headed === 'long' ||
+      isCurrency(shown) ||
+      DOLLAR.test(written) ||
+      (this.#headed === 'short' && written in SHORT_WORDS);
+    if (!sure && !ALSO_A_NAME.test(written)) {
       this.#others += 1;
       return;
     }
     this.#currencies += 1;
     if (isBlank(plainCell(row, this.amount.index, this.mapping))) return;
-    const name = currencyName(shown.normalize('NFD').replace(/\p{M}/gu, ''));
-    if (!this.#seen.has(name)) this.#seen.set(name, { row: row.number, text: shown });
+    const name =
+      SHORT_WORDS[written] ??
+      currencyName(written === 'DOLLAR' || written === 'PESO' ? `${written}S` : written);
+    if (this.#seen.has(name)) return;
+    this.#seen.set(name, { row: row.number, text: shown, sure: sure || this.#headed !== null });
   }
 
   /** Throws `MappingRefusal` where there are two, or one that is not that of the amounts' header. */
@@ -69,17 +91,27 @@ export class CurrencyColumn {
     const named = headerWithCurrency(this.amount.header)?.currency;
     const seen = [...this.#seen];
     const { header } = this;
-    for (const [at, [name, other]] of seen.entries()) {
+    if (!seen.some(([, { sure }]) => sure)) return;
+    for (const [at, [name, { sure, ...other }]] of seen.entries()) {
       const said = named !== undefined && namesOne(named) && fitsHeader(name, named);
-      const one = seen
+      const earlier = seen
         .slice(0, at)
         .find(([before]) => !agree(before, name) && !(said && fitsHeader(before, named)))?.[1];
-      if (one) throw new MappingRefusal({ code: 'amount.currencyColumn', column: header, one, other });
-      if (named !== undefined && !fitsHeader(name, named)) {
+      if (earlier) {
+        const one = { row: earlier.row, text: earlier.text };
+        throw new MappingRefusal({ code: 'amount.currencyColumn', column: header, one, other });
+      }
+      if (sure && named !== undefined && !fits(name, other.text, named)) {
         const text = this.amount.header;
         const place = { row: this.mapping.headerRow, text };
         throw new MappingRefusal({ code: 'amount.currencyColumn', column: header, one: place, other });
       }
     }
   }
+}
+
+/** Whether a currency can be that of a header that names one. The national one is that of any country. */
+function fits(name: string, text: string, named: string): boolean {
+  if (name === 'ME') return FOREIGN.has(named) || named === '$';
+  return /^\s*m\.?\s*n\.?\s*$/i.test(text) ? !FOREIGN.has(named) : fitsHeader(name, named);
 }

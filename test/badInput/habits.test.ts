@@ -66,6 +66,48 @@ describe('a column beside the amounts that says their currency', () => {
   });
 });
 
+describe('currencies in words that can mean something else', () => {
+  const text = (header: string, ...currencies: readonly string[]) =>
+    sheet(header, ...currencies.map((currency, i) => `op-${i};7000${i};${currency}`));
+
+  it.each([
+    ['Mon.', 'Sol', 'Dólar'],
+    ['Mon', 'MN', 'ME'],
+    ['Tipo mon.', 'M.N.', 'M.E.'],
+    ['Mda.', 'S', 'D'],
+    ['Tipo', 'Sol', 'Dólar'],
+    ['', 'Real', 'Dollar'],
+  ])('are seen where a whole column has them: “%s”, %s and %s', async (header, one, other) => {
+    expect(await refused(text(`ID;Monto;${header}`, one, other))).toMatchObject({
+      code: 'amount.currencyColumn',
+      one: { text: one },
+      other: { text: other },
+    });
+    expect((await read(text(`ID;Monto;${header}`, one, one))).values).toHaveLength(2);
+  });
+
+  it.each([
+    ['ID;Monto;Estado', ['MN', 'ME']],
+    ['ID;Monto;Talla', ['S', 'D']],
+    ['ID;Monto;Turno', ['Sol', 'Sombra', 'Real']],
+    ['ID;Monto S/;Mon.', ['MN', 'M.N.']],
+    ['ID;Monto S/;Moneda', ['S', 'Soles']],
+    ['ID;Monto MXN;Moneda', ['MN', 'MXN']],
+    ['ID;Monto US$;Mon.', ['ME', 'ME']],
+    ['ID;Monto US$;Mon.', ['D', 'USD']],
+  ])('are no matter under %s: %s', async (header, cells) => {
+    expect((await read(text(header, ...cells))).values).toHaveLength(cells.length);
+  });
+
+  it.each([
+    ['ID;Monto S/;Mon.', 'ME'],
+    ['ID;Monto US$;Mon.', 'MN'],
+    ['ID;Monto US$;Mon.', 'Sol'],
+  ])('are held against the header of the amounts: %s, %s', async (header, currency) => {
+    expect(await refused(text(header, currency))).toMatchObject({ code: 'amount.currencyColumn' });
+  });
+});
+
 describe('an amount', () => {
   it.each([
     ['l200', null],
