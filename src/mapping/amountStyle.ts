@@ -20,7 +20,7 @@ export type AmountReading =
   | { kind: 'notNumber' };
 
 const SIGNS =
-  '\\$U(?![A-Z])|US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S/\\.?|Bs\\.?|B/\\.?|Gs\\.?|[$€£₡₲₱¥]';
+  '\\$U(?![A-Z])|US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S\\.?/\\.?|Bs\\.?|B/\\.?|Gs\\.?|[$€£₡₲₱¥]';
 const CODES =
   'USD|EUROS?|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS|REAIS|D[OÓ]LARES';
 const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
@@ -28,7 +28,7 @@ const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:$
 const LETTER_BEFORE = /^(?:Q(?![1-4]$)(?=[\s\d])|L\.?(?=[\s\d]))\s*/;
 const CODE_AFTER = new RegExp(`\\s*(?:${CODES}|M\\.N\\.?)$`, 'i');
 const CURRENCY_AFTER = new RegExp(
-  `\\s*(?:${CODES}|M\\.N\\.?|US\\$|U\\$S|[€$£₡₲₱¥]|R\\$|S/\\.?|Bs\\.?)$`,
+  `\\s*(?:${CODES}|M\\.N\\.?|US\\$|U\\$S|[€$£₡₲₱¥]|R\\$|S\\.?/\\.?|Bs\\.?|Gs\\.?)$`,
   'i',
 );
 
@@ -104,11 +104,11 @@ export function readAmount(raw: string): AmountReading {
   if (separator === -1) return { kind: 'plain', amount: raw };
   if (separator !== null) return { kind: styleAt(raw, separator), amount: withoutZeros(raw, separator) };
   if (isAccountingZero(raw)) return { kind: 'plain', amount: '0' };
-  const text = raw.normalize('NFC').trim();
+  const text = seenText(raw);
   if (text.length > LONGEST_AMOUNT || text.includes('_')) return { kind: 'notNumber' };
   if (/^[^%]*\d\s*%$/.test(text)) return { kind: 'percent' };
-  const { digits, sign } = takeApart(text);
-  const reading = readDigits(digits, sign);
+  const { digits, sign, isWhole } = takeApart(text);
+  const reading = isWhole ? readWhole(digits, sign) : readDigits(digits, sign);
   return reading.kind === 'notNumber' ? (readMultiplied(digits, sign) ?? reading) : reading;
 }
 
@@ -129,12 +129,28 @@ const PADDED_DASH = /^[ \u00a0][ \u00a0]*[-–][ \u00a0]{2,}$/;
 /** The currency that an amount is written with, by the name that `currencyName` gives it; `null` when there is none. */
 export function currencyOf(raw: string): string | null {
   if (raw.length > LONGEST_AMOUNT) return null;
-  return takeApart(raw.normalize('NFC').trim()).currency;
+  return takeApart(seenText(raw)).currency;
+}
+
+/** Without the marks of direction and the spaces of no width that other programs put around a number. */
+function seenText(raw: string): string {
+  return raw.normalize('NFC').replace(UNSEEN, '').trim();
+}
+
+const UNSEEN = /^[\s\u200b\u200e\u200f\u202a\u2066\u2068\ufeff]+|[\s\u200b\u200e\u200f\u202c\u2069\ufeff]+$/g;
+
+/** Digits of which is written that no decimals follow: their only sign is that of the thousands. */
+function readWhole(digits: string, sign: '' | '-'): AmountReading {
+  const found = /^(?:\d+|[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*)$/.exec(digits);
+  if (!found) return { kind: 'notNumber' };
+  const amount = signed(sign, digits, '');
+  if (found[1] === undefined) return { kind: 'plain', amount };
+  return { kind: found[1] === '.' ? 'comma' : 'dot', amount };
 }
 
 function readDigits(digits: string, sign: '' | '-'): AmountReading {
   // Spaces and apostrophes only ever separate groups; `_` stands for them from here on.
-  const body = digits.replace(/(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))/g, '_');
+  const body = digits.replace(/(?<=\d)[ \u00a0\u202f\u2009'’´′](?=\d{3}(?!\d))/g, '_');
   if (!/^[\d.,_]+$/.test(body) || !/^\d.*\d$|^\d$/.test(body)) return { kind: 'notNumber' };
   const amount = (whole: string, fraction: string) => signed(sign, whole, fraction);
   const millions = MILLIONS.exec(digits);
@@ -174,7 +190,7 @@ function readDigits(digits: string, sign: '' | '-'): AmountReading {
 }
 
 /** `1'200,000.50`: in Peru, Colombia and Mexico the apostrophe marks the millions, and another sign the thousands. */
-const MILLIONS = /^([1-9]\d{0,2})['’](\d{3})([.,])(\d{3})(?:(?!\3)[.,](\d+))?$/;
+const MILLIONS = /^([1-9]\d{0,2})['’´′](\d{3})([.,])(\d{3})(?:(?!\3)[.,](\d+))?$/;
 
 /** Where no decimals follow, `1'200.000` may also be 1200 with three of them, as in Switzerland. */
 function readMillions(
@@ -204,7 +220,13 @@ function readMultiplied(digits: string, sign: '' | '-'): AmountReading | null {
   return null;
 }
 
-function takeApart(text: string): { digits: string; sign: '' | '-'; currency: string | null } {
+/** `isWhole` is there where `,-` or `.-` stands for the decimals. */
+function takeApart(text: string): {
+  digits: string;
+  sign: '' | '-';
+  currency: string | null;
+  isWhole: boolean;
+} {
   let rest = text;
   let negative = false;
   let currency: string | null = null;
@@ -227,15 +249,23 @@ function takeApart(text: string): { digits: string; sign: '' | '-'; currency: st
   // `$ 1,200.00 MXN`: the sign alone is that of many currencies.
   const sign = before === '$' ? strip(CODE_AFTER, false) || before : before || strip(CURRENCY_AFTER, false);
   if (sign !== '') currency = currencyName(sign);
-  // Accounting formats write `$ (1,200.00)`.
+  // `US$ 1,200 USD` says it twice.
+  const again = before === '' || before === '$' ? null : CODE_AFTER.exec(rest)?.[0].trim();
+  if (again && currencyName(again) === currency) strip(CODE_AFTER, false);
+  // Accounting formats write `$ (1,200.00)`, others `(1,200.00) USD`.
   const inner = negative ? undefined : /^\(([^()]+)\)$/.exec(rest)?.[1];
-  if (before !== '' && inner !== undefined && /^\s*\d/.test(inner)) {
+  if (sign !== '' && inner !== undefined && /^\s*\d/.test(inner)) {
     negative = true;
     rest = inner.trim();
   } else if (!negative && /^[-–−]\s*\d/.test(rest)) strip(/^[-–−]/, true);
   else if (!negative && /\d\s*[-–−]$/.test(rest)) strip(/[-–−]$/, true);
-  return { digits: rest, sign: negative ? '-' : '', currency };
+  const isWhole = NO_DECIMALS.test(rest);
+  strip(NO_DECIMALS, false);
+  return { digits: rest, sign: negative ? '-' : '', currency, isWhole };
 }
+
+/** `1.500.000.-`, `1.500,--`: the dashes stand where the decimals would. */
+const NO_DECIMALS = /(?<=\d)[.,][-–—]{1,2}$/;
 
 function isGrouped(whole: string, group: string): boolean {
   const parts = whole.split(group);

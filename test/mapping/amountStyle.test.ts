@@ -42,6 +42,22 @@ describe('an amount as people write it', () => {
     ["S/ 1'200,000.50", 'dot', '1200000.5'],
     ["1'234'567,80", 'comma', '1234567.8'],
     ["1'200,00", 'comma', '1200'],
+    ['$ 1.500.000.-', 'comma', '1500000'],
+    ['1.500,-', 'comma', '1500'],
+    ['1,500.-', 'dot', '1500'],
+    ['1.500.-', 'comma', '1500'],
+    ['1500.-', 'plain', '1500'],
+    ['-1.500,- €', 'comma', '-1500'],
+    ['S/ 1,500.--', 'dot', '1500'],
+    ['1´500,000.00', 'dot', '1500000'],
+    ['1´500', 'plain', '1500'],
+    ['\u202a1000\u202c', 'plain', '1000'],
+    ['\u200eS/ 500.50', 'dot', '500.5'],
+    ['1.500.000 Gs.', 'comma', '1500000'],
+    ['S./ 1,200.00', 'dot', '1200'],
+    ['US$1,200.50 USD', 'dot', '1200.5'],
+    ['S/ 1,200.50 soles', 'dot', '1200.5'],
+    ['(1,200.50) USD', 'dot', '-1200.5'],
   ])('%s is read as %s %s', (text, kind, amount) => {
     expect(readAmount(text)).toEqual({ kind, amount });
   });
@@ -125,6 +141,12 @@ describe('an amount as people write it', () => {
     "12'34,567.00",
     '$ 5 USD EUR',
     'Q3',
+    '12.50.-',
+    '1.50,-',
+    '1,500.00-.-',
+    '\u202e321\u202c',
+    'US$ 5 PEN',
+    '5 (5) USD',
   ])('%j is not an amount', (text) => {
     expect(readAmount(text)).toEqual({ kind: 'notNumber' });
   });
