@@ -1,11 +1,12 @@
 import { customFieldPath, type FieldPath } from '../opportunity/index.js';
 import { type Cell, columnLetters, ESCAPE_COLUMN, isBlank, type SheetRow } from '../sheet/index.js';
 import { repairedMojibake } from './cellText.js';
+import { refuseDoubtful, withoutDoubtful } from './doubtfulColumns.js';
 import { columnIndex, GivenColumns, type GivenMapping } from './given.js';
 import type { MappedColumn, Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
 import { selectFields } from './selection.js';
-import { doubtBeside, foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
+import { foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
 import { customFieldIn, isDangerousName, parseTarget, type Target } from './target.js';
 
 /** The column of a results sheet that says how each row ended. */
@@ -165,48 +166,6 @@ function refuseDuplicates(row: SheetRow, columns: readonly MappedColumn[]): void
   for (const { field, columns: same } of byField.values()) {
     if (same.length > 1) refuseDuplicate(row, field, same);
   }
-}
-
-/**
- * Where a header stands beside one by which it most likely means something else, and another column holds its field, that
- * column is meant: `Nombre` beside `Apellido` and `Nombre del negocio`.
- */
-function withoutDoubtful(columns: readonly MappedColumn[]): MappedColumn[] {
-  return columns.map((column) => {
-    const { use } = column;
-    const isElsewhere =
-      use.kind === 'field' &&
-      columns.some(
-        (other) => other !== column && other.use.kind === 'field' && other.use.field === use.field,
-      );
-    return isElsewhere && doubtOf(column, columns) !== null
-      ? { ...column, use: { kind: 'ignored', reason: 'unknown' } }
-      : column;
-  });
-}
-
-/** Throws `MappingRefusal` where there is no other that it could leave its field to. */
-function refuseDoubtful({ number }: SheetRow, columns: readonly MappedColumn[]): void {
-  for (const column of columns) {
-    const beside = doubtOf(column, columns);
-    if (beside === null || column.use.kind !== 'field') continue;
-    const { header, use } = column;
-    throw new MappingRefusal({
-      code: 'header.doubtful',
-      row: number,
-      column: header,
-      field: use.field,
-      beside,
-    });
-  }
-}
-
-/** The header beside which this one is doubtful; `null` when it is not, or when a person has said what it is. */
-function doubtOf({ header, use, because }: MappedColumn, columns: readonly MappedColumn[]): string | null {
-  if (use.kind !== 'field' || because !== 'header') return null;
-  // What a person has said something of is what it was said to be.
-  const headers = columns.filter((column) => column.because === 'header').map((column) => column.header);
-  return doubtBeside(header, use.field, headers);
 }
 
 function refuseDuplicate(

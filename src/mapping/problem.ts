@@ -114,6 +114,8 @@ export type MappingRefusalFact =
     }
   /** Beside another header it most likely means something else than that field. */
   | { code: 'header.doubtful'; row: number; column: string; field: FieldPath; beside: string }
+  /** `newer` is the header of another column that may hold what the same field shall be: `Monto` and `Monto nuevo`. */
+  | { code: 'header.newer'; row: number; column: string; field: FieldPath; newer: string }
   | { code: 'header.dangerous'; row: number; column: string }
   /**
    * The name of a custom field went through a wrong encoding; `repaired` is what it was, where that can be told.

@@ -210,6 +210,41 @@ describe('a header that means something else beside another', () => {
     expect(contact.values).toEqual([{ name: 'Renovación' }]);
   });
 
+  it.each([
+    ['Código;Nombre;Etapa;Nueva etapa', 'OP-1;Alfa;Propuesta;Ganado', 'Etapa', 'Nueva etapa'],
+    ['Código;Monto;Monto nuevo', 'OP-1;100;250', 'Monto', 'Monto nuevo'],
+    ['Código;Monto;Nuevo monto (S/)', 'OP-1;100;250', 'Monto', 'Nuevo monto (S/)'],
+    ['Código;Valor;Valor corregido', 'OP-1;100;250', 'Valor', 'Valor corregido'],
+    ['Code;New Stage;Stage', 'OP-1;Won;Proposal', 'Stage', 'New Stage'],
+    ['Código;Monto;Monto (nuevo)', 'OP-1;100;250', 'Monto', 'Monto (nuevo)'],
+    ['Código;Etapa;Etapa.1', 'OP-1;Propuesta;Ganado', 'Etapa', 'Etapa.1'],
+    ['Código;Etapa;Etapa2', 'OP-1;Propuesta;Ganado', 'Etapa', 'Etapa2'],
+    ['Código;Etapa;Etapa (2)', 'OP-1;Propuesta;Ganado', 'Etapa', 'Etapa (2)'],
+  ])('is asked about beside what its field shall be: %s', async (header, record, column, newer) => {
+    const text = sheet(header, record);
+    const fact = await refused(text);
+    expect(fact).toMatchObject({ code: 'header.newer', column, newer });
+    const field = String(fact.field);
+    const [names, cells] = [header.split(';'), record.split(';')];
+    const [taken] = (await read(text, { map: [`${newer}=${field}`] })).values;
+    expect(taken).toHaveProperty(field, cells[names.indexOf(newer)]);
+    for (const map of [`${newer}=-`, `${column}=${field}`]) {
+      const [kept] = (await read(text, { map: [map] })).values;
+      expect(kept).toHaveProperty(field, cells[names.indexOf(column)]);
+    }
+  });
+
+  it.each([
+    ['Código;Monto;Descuento;Monto final (S/)', 'OP-1;100;10;90'],
+    ['Código;Monto;Monto anterior', 'OP-1;100;90'],
+    ['Código;Nombre;Nuevo negocio', 'OP-1;Alfa;Sí'],
+    ['Código;Nombre;Nombre del nuevo contacto', 'OP-1;Alfa;Ana'],
+    ['Código;Monto;Monto cuota 2', 'OP-1;100;50'],
+    ['Código;Monto;Nuevo', 'OP-1;100;Sí'],
+  ])('is not asked about beside what only sounds like it: %s', async (header, record) => {
+    expect((await read(sheet(header, record))).values).toHaveLength(1);
+  });
+
   it('is asked for another name where the results would put their own column in its place', async () => {
     expect(await refused(sheet('_id;Monto', 'op-1;5'), { map: ['_id=id'] })).toMatchObject({
       code: 'map.taken',

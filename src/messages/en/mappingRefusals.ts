@@ -43,6 +43,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, row ${f.row}: “${f.column}” stands beside “${f.beside}”, so it may be another thing than the opportunity's ${format.field(f.field)}.`,
         `If it is: --map "${f.column}=${f.field}". If not: --map "${f.column}=-"`,
       );
+    case 'header.newer':
+      return say(
+        `${f.file}, row ${f.row}: “${f.column}” is the opportunity's ${format.field(f.field)}, but “${f.newer}” may hold what it shall be, and only one can be sent.`,
+        `To send “${f.newer}”: --map "${f.newer}=${f.field}". To leave it out: --map "${f.newer}=-"`,
+      );
     case 'map.taken':
       return say(
         `${f.file}: the results have a column “${f.column}” of their own, in whose place this one would be lost.`,

@@ -44,6 +44,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, fila ${f.row}: “${f.column}” está junto a “${f.beside}”, así que puede ser otra cosa que el campo ${format.field(f.field)} de la oportunidad.`,
         `Si lo es: --map "${f.column}=${f.field}". Si no: --map "${f.column}=-"`,
       );
+    case 'header.newer':
+      return say(
+        `${f.file}, fila ${f.row}: “${f.column}” es el campo ${format.field(f.field)} de la oportunidad, pero “${f.newer}” puede tener el valor nuevo, y solo se puede enviar uno.`,
+        `Para enviar “${f.newer}”: --map "${f.newer}=${f.field}". Para no usarla: --map "${f.newer}=-"`,
+      );
     case 'map.taken':
       return say(
         `${f.file}: los resultados tienen su propia columna “${f.column}”, y esta se perdería en su lugar.`,
