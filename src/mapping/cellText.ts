@@ -1,5 +1,5 @@
-/** Letters of Latin scripts, digits and signs, but those that nobody sees, or that mojibake begins with (Â and Ã). */
-const ORDINARY_LETTERS = '!-~¡-¬®-ÁÄ-ɏ';
+/** Letters of Latin scripts, digits and signs, but those that nobody sees, or that mojibake begins with (Â, Ã and ð). */
+const ORDINARY_LETTERS = '!-~¡-¬®-ÁÄ-ïñ-ɏ';
 const ORDINARY = new RegExp(`^[${ORDINARY_LETTERS}](?:[ ${ORDINARY_LETTERS}]*[${ORDINARY_LETTERS}])?$`);
 
 /** The first code point beyond the Latin letters that a table can hold. */
@@ -59,9 +59,10 @@ const CALC_ERROR = 'Err:';
 /**
  * Errors as spreadsheets write them, also found as text in CSV files. Each language has words of its own, and every
  * version of Excel new ones (`#REF!`, `#¡REF!`, `#DESBORDAMIENTO!`): they are known by their shape. Google writes
- * `#ERROR!`, LibreOffice also `Err:502`.
+ * `#ERROR!`, LibreOffice also `Err:502`, Excel in German `#NV`; `#OBTENIENDO_DATOS` is a value still on its way.
  */
-const ERROR_TEXT = /^(?:#(?:[Nn]\/[AaDd]|N\/DISP|GETTING_DATA|[¡¿]?[\p{Lu}\d/]{2,20}[!?]|#+)|Err:\d{3})$/u;
+const ERROR_TEXT =
+  /^(?:#(?:[Nn]\/[AaDd]|N\/DISP|NV|N\/A Requesting Data\.{0,3}|(?:GETTING|OBTENIENDO|OBTENDO|A_OBTER)_DA(?:TA|TOS|DOS)|[¡¿]?[\p{Lu}\d/]{2,20}[!?]|#+)|Err:\d{3})$/u;
 
 export function isErrorText(text: string): boolean {
   return (text.startsWith('#') || text.startsWith(CALC_ERROR)) && ERROR_TEXT.test(text);
@@ -147,16 +148,17 @@ export function isPlaceholder(text: string): boolean {
 
 /** The characters that Windows-1252 has at 0x80-0x9F; its five unused bytes stand for themselves. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-const MOJIBAKE = /[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/;
+/** What the first byte of two or three looks like, or the first two of the four that an emoji has, and then the next. */
+const MOJIBAKE = /(?:[ÂÃâ]|ðŸ)[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/;
 
 /**
  * The text as it was before somebody read its UTF-8 as Windows-1252 (`PeÃ±a` -> `Peña`); `null` when it does not
  * look like that, or cannot have come about that way.
  */
-export function repairedMojibake(text: string): string | null {
-  if (!MOJIBAKE.test(text)) return null;
+export function repairedMojibake(garbled: string): string | null {
+  if (!MOJIBAKE.test(garbled)) return null;
   const bytes: number[] = [];
-  for (const char of text) {
+  for (const char of garbled) {
     const code = char.codePointAt(0) ?? 0;
     const special = WINDOWS_1252.indexOf(char);
     if (special !== -1) bytes.push(0x80 + special);
@@ -164,7 +166,9 @@ export function repairedMojibake(text: string): string | null {
     else return null;
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    // The sign for a lost letter, read wrongly once more: the letter is not in it.
+    return text.includes('\ufffd') ? null : text;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 export type { AmountSample } from './amountSamples.js';
 export { type AmountReading, type AmountStyle, readAmount } from './amountStyle.js';
 export type { ReadingOptions } from './cellSurvey.js';
+export { repairedMojibake } from './cellText.js';
 export { type ColumnGuess, type ColumnGuesses, type ColumnHint, guessColumns } from './columnGuesses.js';
 export { type Edit, editsOf, type SkipReason, writtenRows } from './edit.js';
 export { columnIndex, type GivenMapping } from './given.js';

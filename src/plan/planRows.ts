@@ -2,11 +2,13 @@ import { type Edit, type KeyIndex, type Mapping, sourceOfField } from '../mappin
 import {
   customFieldName,
   diffOpportunity,
+  type FieldChange,
   type FieldPath,
   findCustomField,
   type Opportunity,
 } from '../opportunity/index.js';
 import { updateBody } from './body.js';
+import { damageOf } from './damagedText.js';
 import { RecordElsewhere, RecordUnreadable } from './liveRecords.js';
 import { Later, mapInOrder } from './mapInOrder.js';
 import type { PlannedRow, PlanProblem, RecordProblem } from './plannedRow.js';
@@ -125,6 +127,14 @@ export async function* planRows(
     return { code: 'record.otherKey', row: rowNumber, column: otherColumn.header, text: otherKey, found };
   }
 
+  /** What was damaged on its way into the sheet; what the record holds already is nobody's doing here. */
+  function damagedChanges(row: number, changes: readonly FieldChange[]): PlanProblem[] {
+    return changes.flatMap((change) => {
+      const code = damageOf(change);
+      return code === null ? [] : [{ code, row, column: columnOf(change.field), text: change.after ?? '' }];
+    });
+  }
+
   function planFound(
     row: NamedRow,
     values: Wanted['values'],
@@ -140,6 +150,8 @@ export async function* planRows(
 
     const changes = diffOpportunity(record, values);
     const { id, name } = record;
+    const damaged = damagedChanges(rowNumber, changes);
+    if (damaged.length > 0) return { verdict: 'invalid', rowNumber, key: row.key, problems: damaged };
     if (changes.length === 0) return { verdict: 'unchanged', rowNumber, id, name };
     const first = group?.rowNumbers[0] ?? rowNumber;
     if (first !== rowNumber) return { verdict: 'duplicate', rowNumber, id, of: first };

@@ -582,3 +582,25 @@ it('the 0 of a formula is told by what the formula does', async () => {
   );
   expect(edits.map(({ problems }) => problems[0]?.code ?? null)).toEqual(formulas.map(([, code]) => code));
 });
+
+describe('a text of another program', () => {
+  it.each(['#OBTENIENDO_DATOS', '#NV', '#N/A Requesting Data...'])(
+    'is an error that it shows while a value is on its way, or not there: %s',
+    async (text) => {
+      expect((await read(sheet('Código;Nombre', `OP-1;${text}`))).problems).toEqual(['cell.error']);
+      const { values } = await read(sheet('Código;Nombre', 'OP-1;#NVIDIA', 'OP-2;#VENTA_DATOS'));
+      expect(values).toEqual([{ name: '#NVIDIA' }, { name: '#VENTA_DATOS' }]);
+    },
+  );
+
+  it('is asked about where the signs of an emoji went through a wrong encoding', async () => {
+    const text = sheet(
+      'Código;Nombre',
+      'OP-1;Promo \u00f0\u0178\u0161\u20ac',
+      'OP-2;\u00f0\u0178\u00a4\u00aa',
+    );
+    expect(await refused(text)).toMatchObject({ code: 'cells.mojibake', repaired: 'Promo 🚀', cells: 2 });
+    const { values } = await read(text, { mojibake: 'repair' });
+    expect(values).toEqual([{ name: 'Promo 🚀' }, { name: '🤪' }]);
+  });
+});

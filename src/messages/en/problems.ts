@@ -65,6 +65,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'text.digitsLost':
       return `${cell} is a long number that has lost digits: spreadsheets keep only 15, and show fewer. Format the column as Text and type it again.`;
     case 'text.damaged':
+      if (!p.text.includes('\ufffd'))
+        return `${cell} looks as if a program had damaged it, by another encoding or by its way of writing letters. Type the text again.`;
       return `${cell} holds a damaged character (�). Type the text again.`;
     case 'text.token':
       return `${cell} looks like an instruction, or like something that was to be filled in. To empty the field write <clear>; else type the text without the brackets.`;

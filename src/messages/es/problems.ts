@@ -66,6 +66,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'text.digitsLost':
       return `${cell} es un número largo que perdió cifras: las hojas de cálculo conservan solo 15 y muestran menos. Dé a la columna el formato Texto y escríbalo otra vez.`;
     case 'text.damaged':
+      if (!p.text.includes('\ufffd'))
+        return `${cell} parece dañado por un programa, por otra codificación o por su manera de escribir las letras. Escriba el texto otra vez.`;
       return `${cell} contiene un carácter dañado (�). Escriba el texto otra vez.`;
     case 'text.token':
       return `${cell} parece una instrucción, o algo que quedó por llenar. Para vaciar el campo escriba <borrar>; si no, escriba el texto sin los signos < y >.`;

@@ -1,0 +1,72 @@
+import { repairedMojibake } from '../mapping/index.js';
+import { customFieldName, type FieldChange, type FieldPath } from '../opportunity/index.js';
+
+/** How text shows that a program has damaged it. */
+interface Damage {
+  readonly pattern: RegExp;
+  /** The fields in which it is one; all texts when absent. */
+  readonly only?: FieldPath;
+  /** Whether it is one only in text without markup, which holds such names rightly. */
+  readonly plain?: true;
+}
+
+/** UTF-8 read as Windows-1252, some of whose letters are lost, or that stands beside letters which were read well. */
+const WINDOWS =
+  /\u00c3[\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|\u00c2[\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|\u00e2\u20ac|\u00ef[\u00bb\u00bf][\u00bd\u00bf]|\u00f0\u0178|\p{Ll}\u00c3|(?<!\p{L})\u00c3 ?(?=\p{Ll})/u;
+/** The same read as the code page of a DOS window (850, 437), or as Mac Roman; a tree is drawn with `├─`. */
+const OTHER_PAGES = /\p{L}[├┬](?![─\s])|[├┬][¡│║▒®ë]|\p{L}√[°±©≠≥∫ºë]|√[°±©≠≥∫ºë]\p{L}/u;
+/** Code page 850 read as Windows-1252: `Pe¤a`, `Garc¡a`, `Andr‚s`. */
+const DOS_LETTERS = /\p{L}¤|(?<=\p{Ll})[¡¢£‚](?=\p{Ll})/u;
+
+const DAMAGE: readonly Damage[] = [
+  { pattern: WINDOWS },
+  { pattern: OTHER_PAGES },
+  { pattern: DOS_LETTERS },
+  // Markup of a page that was taken for its text, and the name that an .xlsx gives a control character.
+  {
+    pattern:
+      /&(?:[aeiou](?:acute|grave|uml|circ|tilde)|ntilde|ccedil|amp|lt|gt|quot|apos|nbsp|iexcl|iquest|ord[fm]|#\d{2,5}|#x[\da-f]{2,5});/i,
+    plain: true,
+  },
+  { pattern: /_x00[01][\dA-F]_/i },
+  // Letters that a program did not have: `Pe?a`. In a longer text it may be a space forgotten behind a question, or an
+  // address.
+  {
+    pattern: /^[^¿/]*(?:(?<=\p{Ll}{2})\?{1,2}(?=\p{Ll})|(?<=\p{Lu}{2})\?{1,2}(?=\p{Lu}))(?!\S*=)/u,
+    only: 'name',
+  },
+];
+
+const MARKUP = /<\/?[a-z][a-z0-9]*[\s/>]/i;
+
+/** Signs of which every damage has one: nearly all text has none. */
+const SUSPECT = /[&?_├┬√¤¡¢£‚\u00c2\u00c3\u00e2\u00ef\u00f0]/;
+
+/** What a spreadsheet shows in a cell whose value is still on its way, in English, Spanish and Portuguese. */
+const LOADING = /^(?:loading|cargando|carregando|requesting data)(?:\.{3}|…)$/i;
+
+/** What is wrong with a text that would be sent: `cell.uncomputed` for one that stands for a value still to come. */
+export type TextDamage = 'text.damaged' | 'cell.uncomputed';
+
+/**
+ * How the new text of a field was damaged; `null` where it was not, or where the record already holds text damaged in the
+ * same way. Texts that can be repaired are another question, asked before: whoever kept them wants them so.
+ */
+export function damageOf({ field, before, after }: FieldChange): TextDamage | null {
+  if (after === null || !isText(field)) return null;
+  if (LOADING.test(after)) return 'cell.uncomputed';
+  if (!SUSPECT.test(after)) return null;
+  const damaged = DAMAGE.some(
+    ({ pattern, only, plain = false }) =>
+      (only === undefined || only === field) &&
+      !(plain && MARKUP.test(after)) &&
+      pattern.test(after) &&
+      !pattern.test(before ?? ''),
+  );
+  return damaged && repairedMojibake(after) === null ? 'text.damaged' : null;
+}
+
+/** Whether the field holds words, and no id or amount. */
+function isText(field: FieldPath): boolean {
+  return field === 'name' || field === 'description' || customFieldName(field) !== null;
+}

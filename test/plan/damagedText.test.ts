@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldPath } from '../../src/opportunity/index.js';
+import { record } from '../opportunity/record.js';
+import { edit, FakeCrm, planOf } from './workspace.js';
+
+/** What becomes of one row that sets a field to a text, where the record holds another. */
+async function planned(after: string, before = 'Otro', field: FieldPath = 'name') {
+  const live = record({ id: 'op-1', [field]: before });
+  const [row] = await planOf(new FakeCrm([live]), [edit(2, 'op-1', { [field]: after })]);
+  return row;
+}
+
+describe('a text that a program has damaged on its way', () => {
+  it.each([
+    ['Pe├▒a', 'code page 850'],
+    ['Pe√±a', 'Mac Roman'],
+    ['Peï¿½a', 'a lost letter, read wrongly'],
+    ['GarcÃa', 'a soft hyphen taken away'],
+    ['Ã lvarez', 'a control taken away'],
+    ['García PeÃ±a', 'one word of two'],
+    ['Pe¤a Compa¤¡a', 'a DOS window'],
+    ['Garc¡a', 'a DOS window'],
+    ['Pe?a Compa??a', 'letters that were not there'],
+    ['MU?OZ SAC', 'letters that were not there'],
+    ['Pe&ntilde;a &amp; Hijos', 'markup'],
+    ['Lima_x000D_Perú', 'a control by its name'],
+  ])('is not sent: %s (%s)', async (text) => {
+    expect(await planned(text)).toMatchObject({
+      verdict: 'invalid',
+      key: 'op-1',
+      problems: [{ code: 'text.damaged', row: 2, column: 'name', text }],
+    });
+  });
+
+  it.each(['Cargando...', 'Loading…', 'Carregando...'])(
+    'is not sent where it stands for one: %s',
+    async (text) => {
+      expect(await planned(text)).toMatchObject({ problems: [{ code: 'cell.uncomputed' }] });
+    },
+  );
+
+  it.each([
+    'AÇÃO E NEGOCIAÇÃO',
+    'AMANHÃ “JÁ” MAÇÃ…',
+    '¿Renovación? ¡Sí!',
+    'R&D; AT&T; Co',
+    'Plan A?B',
+    '¿Renovar?sí',
+    'N? 5',
+    'https://a.pe/ver?id=5',
+    'pagina ver?id=5',
+    '100 ¤',
+    'x√2 ≥ 3',
+    '25 °C · 3 ª · 1 º',
+    'Cargando camiones',
+    'PeÃ±a',
+  ])('is not taken for one: %s', async (text) => {
+    expect(await planned(text)).toMatchObject({ verdict: 'update', changes: [{ after: text }] });
+  });
+
+  it('may hold what the record holds, the markup of a page, and a question in a longer text', async () => {
+    expect(await planned('Pe├▒a SAC', 'Pe├▒a')).toMatchObject({ verdict: 'update' });
+    expect(await planned('Pe├▒a', 'Pe├▒a')).toMatchObject({ verdict: 'unchanged' });
+    expect(await planned('<p>Uno&nbsp;dos</p>', '', 'description')).toMatchObject({ verdict: 'update' });
+    expect(await planned('├── Uno\n│   └── Dos', '', 'description')).toMatchObject({ verdict: 'update' });
+    expect(await planned('Vendrá?no sé', '', 'description')).toMatchObject({ verdict: 'update' });
+  });
+});
