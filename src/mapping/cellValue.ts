@@ -1,5 +1,5 @@
 import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
-import { type Cell, isBlank, MERGED_TEXT, STYLED_TEXT } from '../sheet/index.js';
+import { type Cell, isBlank, isEscaped, MERGED_TEXT, STYLED_TEXT } from '../sheet/index.js';
 import { isAccountingZero } from './amountStyle.js';
 import { amountIntent } from './amountValue.js';
 import type { CellIntent, ProblemOfCell } from './cellIntent.js';
@@ -168,8 +168,6 @@ function unusableCell(cell: Cell): ProblemOfCell | null {
 
 /** ` "x"`, as people and scripts write it who put a space behind each comma. */
 const SPACED_QUOTES = /^\s+"[\s\S]*"\s*$/;
-/** What programs put before text that looks like a formula, so that no spreadsheet runs it (CWE-1236). */
-const ESCAPED = /^'+\s*[=+\-@＝＋－＠]/;
 
 /**
  * Dates, booleans and formatted numbers look different in a spreadsheet program of another language, so their
@@ -192,7 +190,7 @@ function textIntent(field: FieldPath, cell: Cell, rules: ReadingRules): CellInte
       const value = canonicalText(text);
       // Only where a space stands before the mark it is no mark to a reader of CSV, but a sign of the text.
       if (SPACED_QUOTES.test(text)) return { kind: 'problem', problem: { code: 'text.quotes' } };
-      if (ESCAPED.test(value)) return { kind: 'problem', problem: { code: 'text.escaped' } };
+      if (isEscaped(value)) return { kind: 'problem', problem: { code: 'text.escaped' } };
       if (isDateField(field) && isDateSerial(value))
         return { kind: 'problem', problem: { code: 'text.dateSerial' } };
       if (hasLostDigits(value)) return { kind: 'problem', problem: { code: 'text.digitsLost' } };

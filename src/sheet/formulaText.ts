@@ -13,8 +13,13 @@ const ESCAPED_FORMULA_START = new RegExp(`^'+${SKIPPED}[=+\\-@\\t\\r\\n＝＋－
 const HARMLESS = /^[+-]?\d[\d.,'’ \u00a0\u202f]*%?$|^-$/u;
 
 function needsPrefix(text: string): boolean {
-  if (ESCAPED_FORMULA_START.test(text)) return true;
+  if (isEscaped(text)) return true;
   return FORMULA_START.test(text) && !HARMLESS.test(text);
+}
+
+/** Whether a text is as `neutraliseText` writes one that begins like a formula. */
+export function isEscaped(text: string): boolean {
+  return ESCAPED_FORMULA_START.test(text);
 }
 
 export function neutraliseText(text: string): string {

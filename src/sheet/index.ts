@@ -12,7 +12,7 @@ export {
 export { ENCODINGS, type Encoding, type TextEncoding } from './encoding.js';
 export type { EncodingReading } from './encodingGuess.js';
 export { ESCAPE_COLUMN, ESCAPE_VERSION } from './escapeColumn.js';
-export { restoreText } from './formulaText.js';
+export { isEscaped, restoreText } from './formulaText.js';
 export { openSheet } from './open.js';
 export { checkOutput, checkPage, formatOfName } from './output.js';
 export { type DelimiterReading, SheetRefusal, type SheetRefusalFact } from './refusal.js';

@@ -584,6 +584,13 @@ it('the 0 of a formula is told by what the formula does', async () => {
 });
 
 describe('a text of another program', () => {
+  it('begins with the apostrophe that a results sheet puts before a line end or a tab', async () => {
+    const text = 'Código;Descripción\nOP-1;"\'\nLlamar"\nOP-2;"\'\tLlamar"\nOP-3;\'Hoy\n';
+    const { problems, values } = await read(text);
+    expect(problems).toEqual(['text.escaped', 'text.escaped']);
+    expect(values[2]).toEqual({ description: "'Hoy" });
+  });
+
   it.each(['#OBTENIENDO_DATOS', '#NV', '#N/A Requesting Data...'])(
     'is an error that it shows while a value is on its way, or not there: %s',
     async (text) => {
