@@ -65,27 +65,66 @@ export function targetOfHeader(text: string): ColumnTarget | null {
   return said !== null && TARGET_BY_HEADER.get(foldHeader(said.word)) === 'amount' ? 'amount' : null;
 }
 
-/** Words that mean a field by themselves, and beside one of the others something else: a person, or any field. */
-const DOUBTFUL: readonly { target: ColumnTarget; words: ReadonlySet<string>; beside: RegExp }[] = [
+/** Words that mean a field by themselves, and beside others something else: a person, a unit's price, or any field. */
+interface Doubt {
+  readonly target: ColumnTarget;
+  readonly words: ReadonlySet<string>;
+  readonly beside: RegExp;
+  /** Only where a header like this one is there, too. */
+  readonly and?: RegExp;
+  /** Not where a header like this one is there: it is that of which the neighbour speaks. */
+  readonly unless?: RegExp;
+}
+
+const DOUBTFUL: readonly Doubt[] = [
   {
     target: 'name',
-    words: new Set(['name', 'nombre', 'nome']),
+    words: new Set(['name', 'nombre', 'nome', 'title', 'titulo']),
     // Not `Apellido del contacto`: that one says itself whose it is.
     beside:
       /^(?:(?:primer |segundo )?apellidos?(?: (?:paterno|materno|y|e|completos?))*|sobrenomes?|surname|(?:last|family|first) ?name)$/,
+  },
+  {
+    target: 'name',
+    words: new Set(['name', 'nombre', 'nome', 'title', 'titulo']),
+    // What a person has. Of `Teléfono del contacto` the same is true as of the surname.
+    beside:
+      /^(?:(?:numero de )?(?:telefono|telefone|celular|movil|whatsapp|(?:mobile|cell|phone)(?: (?:phone|number))?)(?: \d)?|(?:correo|e ?mail)(?: electronico| address)?|cargo|puesto|job title|dni)$/,
+    unless: /^(?!id\b).*\b(?:contacto|contact|contato|clientes?|client|customer)\b/,
   },
   {
     target: 'amount',
     words: new Set(['value', 'valor']),
     beside: /^(?:(?:nombre del |nome do )?campo(?: modificado)?|field(?: name)?)$/,
   },
+  {
+    target: 'amount',
+    words: new Set(['amount', 'value', 'monto', 'importe', 'valor']),
+    beside: /^(?:cantidad|cant|quantidade|qtde?|quantity|qty|unidades|units)$/,
+    and: /^(?:sub ?)?total$/,
+  },
+  {
+    target: 'description',
+    words: new Set(['desc']),
+    // Among prices it is a discount.
+    beside:
+      /^(?:precio.*|p unit(?:ario)?|(?:unit )?price|preco.*|cantidad|cant|quantity|qty|sub ?total|igv|iva|neto)$/,
+  },
 ];
 
 /** Of all headers, the one beside which this one is most likely another thing than its field (`Nombre`, `Apellido`). */
 export function doubtBeside(header: string, target: string, all: readonly string[]): string | null {
   const word = foldHeader(header);
-  const beside = DOUBTFUL.find((doubt) => doubt.target === target && doubt.words.has(word))?.beside;
-  return beside === undefined ? null : (all.find((other) => beside.test(foldHeader(other))) ?? null);
+  const doubts = DOUBTFUL.filter((doubt) => doubt.target === target && doubt.words.has(word));
+  if (doubts.length === 0) return null;
+  const others = all.map((other) => ({ other, folded: foldHeader(other) }));
+  const find = (pattern: RegExp) => others.find(({ folded }) => pattern.test(folded));
+  for (const { beside, and, unless } of doubts) {
+    const found = find(beside);
+    if (found === undefined || (and && !find(and)) || (unless && find(unless))) continue;
+    return found.other;
+  }
+  return null;
 }
 
 /** Names of a field that as headers might as well be something else: who types one of them means the field. */

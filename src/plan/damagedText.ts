@@ -29,6 +29,8 @@ const DAMAGE: readonly Damage[] = [
     plain: true,
   },
   { pattern: /_x00[01][\dA-F]_/i },
+  // What another program puts around a field, which no spreadsheet takes for more than signs.
+  { pattern: /^'[^']+'$/ },
   // Letters that a program did not have: `Pe?a`. In a longer text it may be a space forgotten behind a question, or an
   // address.
   {
@@ -40,20 +42,27 @@ const DAMAGE: readonly Damage[] = [
 const MARKUP = /<\/?[a-z][a-z0-9]*[\s/>]/i;
 
 /** Signs of which every damage has one: nearly all text has none. */
-const SUSPECT = /[&?_├┬√¤¡¢£‚\u00c2\u00c3\u00e2\u00ef\u00f0]/;
+const SUSPECT = /['&?_├┬√¤¡¢£‚\u00c2\u00c3\u00e2\u00ef\u00f0]/;
 
 /** What a spreadsheet shows in a cell whose value is still on its way, in English, Spanish and Portuguese. */
 const LOADING = /^(?:loading|cargando|carregando|requesting data)(?:\.{3}|…)$/i;
 
-/** What is wrong with a text that would be sent: `cell.uncomputed` for one that stands for a value still to come. */
-export type TextDamage = 'text.damaged' | 'cell.uncomputed';
+/**
+ * What is wrong with a text that would be sent: `cell.uncomputed` for one that stands for a value still to come,
+ * `text.zero` for what a formula leaves in a text file that took an empty cell.
+ */
+export type TextDamage = 'text.damaged' | 'cell.uncomputed' | 'text.zero';
 
 /**
  * How the new text of a field was damaged; `null` where it was not, or where the record already holds text damaged in the
  * same way. Texts that can be repaired are another question, asked before: whoever kept them wants them so.
  */
 export function damageOf({ field, before, after }: FieldChange): TextDamage | null {
-  if (after === null || !isText(field)) return null;
+  if (after === null) return null;
+  // In a custom field it may be a number.
+  if (after === '0' && (field === 'name' || field === 'description' || field === 'contactId'))
+    return 'text.zero';
+  if (!isText(field)) return null;
   if (LOADING.test(after)) return 'cell.uncomputed';
   if (!SUSPECT.test(after)) return null;
   const damaged = DAMAGE.some(

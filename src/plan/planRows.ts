@@ -128,10 +128,13 @@ export async function* planRows(
   }
 
   /** What was damaged on its way into the sheet; what the record holds already is nobody's doing here. */
-  function damagedChanges(row: number, changes: readonly FieldChange[]): PlanProblem[] {
+  function problemsOf(row: number, record: Opportunity, changes: readonly FieldChange[]): PlanProblem[] {
     return changes.flatMap((change) => {
-      const code = damageOf(change);
-      return code === null ? [] : [{ code, row, column: columnOf(change.field), text: change.after ?? '' }];
+      const { field, after } = change;
+      const isKey =
+        field === 'name' && after !== null && (after === record.opportCode || after === record.id);
+      const code = isKey ? 'name.key' : damageOf(change);
+      return code === null ? [] : [{ code, row, column: columnOf(field), text: after ?? '' }];
     });
   }
 
@@ -150,8 +153,8 @@ export async function* planRows(
 
     const changes = diffOpportunity(record, values);
     const { id, name } = record;
-    const damaged = damagedChanges(rowNumber, changes);
-    if (damaged.length > 0) return { verdict: 'invalid', rowNumber, key: row.key, problems: damaged };
+    const problems = problemsOf(rowNumber, record, changes);
+    if (problems.length > 0) return { verdict: 'invalid', rowNumber, key: row.key, problems };
     if (changes.length === 0) return { verdict: 'unchanged', rowNumber, id, name };
     const first = group?.rowNumbers[0] ?? rowNumber;
     if (first !== rowNumber) return { verdict: 'duplicate', rowNumber, id, of: first };

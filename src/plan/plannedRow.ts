@@ -11,6 +11,8 @@ export type RecordProblem = { row: number; column: string; text: string } & (
   | { code: 'code.ambiguous'; count: number }
   /** The row has an id and a code, and they are those of two opportunities. `found` is that of the one that was read. */
   | { code: 'record.otherKey'; found: string }
+  /** The name would become the id or the code of the record, of which the column is the one, most likely. */
+  | { code: 'name.key' }
   /** No such code, but one that differs only in the zeros before it. */
   | { code: 'code.zeros'; suggestion: string }
   | { code: 'stage.unknown'; suggestions: readonly string[] }

@@ -194,10 +194,15 @@ describe('a header that means something else beside another', () => {
     ['Code;Name;Surname;Amount', 'OP-1;Juan;Pérez;5', 'Name', 'Surname'],
     ['Code;First Name;Name;Amount', 'OP-1;Juan;Pérez;5', 'Name', 'First Name'],
     ['Código;Campo;Valor', 'OP-1;Probabilidad;50', 'Valor', 'Campo'],
+    ['Código;Nombre;Teléfono;Correo', 'OP-1;Ana Pérez;999;a@b.pe', 'Nombre', 'Teléfono'],
+    ['Código;Nombre;Empresa;E-mail', 'OP-1;Ana Pérez;Alfa;a@b.pe', 'Nombre', 'E-mail'],
+    ['Code;First Name;Last Name;Title', 'OP-1;Ana;Pérez;Gerente General', 'Title', 'First Name'],
+    ['Código;Producto;Cantidad;Valor;Total', 'OP-1;Silla;10;50;500', 'Valor', 'Cantidad'],
+    ['Código;Precio;Desc.;Monto', 'OP-1;100;10%;90', 'Desc.', 'Precio'],
   ])('is asked about: %s', async (header, record, column, beside) => {
     const text = sheet(header, record);
     expect(await refused(text)).toMatchObject({ code: 'header.doubtful', column, beside });
-    const field = column === 'Valor' ? 'amount' : 'name';
+    const field = { Valor: 'amount', 'Desc.': 'description' }[column] ?? 'name';
     expect((await read(text, { map: [`${column}=${field}`] })).values[0]).toHaveProperty(field);
   });
 
@@ -208,6 +213,14 @@ describe('a header that means something else beside another', () => {
     expect(left.values).toEqual([{ amount: '5' }]);
     const contact = await read(sheet('Código;Nombre;Apellido del contacto', 'OP-1;Renovación;Pérez'));
     expect(contact.values).toEqual([{ name: 'Renovación' }]);
+    const client = await read(sheet('Código;Nombre;Cliente;Teléfono', 'OP-1;Renovación;Ana Pérez;999'));
+    expect(client.values).toEqual([{ name: 'Renovación' }]);
+    const both = await read(sheet('Código;Nombre del negocio;Nombre;Correo', 'OP-1;Renovación;Ana;a@b.pe'));
+    expect(both.values).toEqual([{ name: 'Renovación' }]);
+    const bought = await read(sheet('Código;Cantidad;Valor;Desc.', 'OP-1;10;500;Sillas'), {
+      fields: ['amount'],
+    });
+    expect(bought.values).toEqual([{ amount: '500' }]);
   });
 
   it.each([

@@ -24,6 +24,7 @@ describe('a text that a program has damaged on its way', () => {
     ['MU?OZ SAC', 'letters that were not there'],
     ['Pe&ntilde;a &amp; Hijos', 'markup'],
     ['Lima_x000D_Perú', 'a control by its name'],
+    ["'Bodega Rosita'", 'the quotes of another program'],
   ])('is not sent: %s (%s)', async (text) => {
     expect(await planned(text)).toMatchObject({
       verdict: 'invalid',
@@ -53,9 +54,17 @@ describe('a text that a program has damaged on its way', () => {
     'x√2 ≥ 3',
     '25 °C · 3 ª · 1 º',
     'Cargando camiones',
+    "'Hoy' y 'mañana'",
+    "L'Oréal",
     'PeÃ±a',
   ])('is not taken for one: %s', async (text) => {
     expect(await planned(text)).toMatchObject({ verdict: 'update', changes: [{ after: text }] });
+  });
+
+  it('is not sent where it is the 0 of a formula that took an empty cell', async () => {
+    for (const field of ['name', 'description', 'contactId'] as const)
+      expect(await planned('0', 'Otro', field)).toMatchObject({ problems: [{ code: 'text.zero' }] });
+    expect(await planned('0', 'Otro', 'customFields.Visitas')).toMatchObject({ verdict: 'update' });
   });
 
   it('may hold what the record holds, the markup of a page, and a question in a longer text', async () => {
@@ -65,4 +74,15 @@ describe('a text that a program has damaged on its way', () => {
     expect(await planned('├── Uno\n│   └── Dos', '', 'description')).toMatchObject({ verdict: 'update' });
     expect(await planned('Vendrá?no sé', '', 'description')).toMatchObject({ verdict: 'update' });
   });
+});
+
+describe('a name', () => {
+  it.each(['OP-1', 'op-1'])(
+    'is not sent where it is what the record itself is called by: %s',
+    async (name) => {
+      const live = record({ id: 'op-1', opportCode: 'OP-1', name: 'Renovación' });
+      const [row] = await planOf(new FakeCrm([live]), [edit(2, 'op-1', { name })]);
+      expect(row).toMatchObject({ verdict: 'invalid', problems: [{ code: 'name.key', column: 'name' }] });
+    },
+  );
 });

@@ -75,7 +75,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'text.escaped':
       return `${cell} begins with an apostrophe that a program puts before text like a formula, and no column _escape says so. Take the apostrophe away.`;
     case 'text.zero':
-      return `${cell} is a formula with the result 0, which is what Excel gives for an empty cell. Type the text itself, or let the formula give "" where there is none.`;
+      return `${cell} is the 0 that a formula gives for an empty cell in Excel. Type the text itself, or let the formula give "" where there is none.`;
     case 'text.dateSerial':
       return `${cell} is the number by which spreadsheets keep a date. Type the date as text, as the CRM should hold it.`;
     case 'text.control':
@@ -110,6 +110,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     }
     case 'code.ambiguous':
       return `${cell} is the code of ${format.number(p.count)} opportunities. Use the id instead.`;
+    case 'name.key':
+      return `${cell} is the code or the id of the opportunity itself, not its name. Leave the column out: --map "${p.column}=-"`;
     case 'code.zeros':
       return `${cell} is not in this workspace. Did you mean “${p.suggestion}”? Spreadsheets take zeros off numbers: format the column as Text.`;
     case 'stage.unknown':

@@ -76,7 +76,7 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'text.escaped':
       return `${cell} empieza con un apóstrofo que un programa antepone a los textos que parecen fórmulas, y ninguna columna _escape lo dice. Quite el apóstrofo.`;
     case 'text.zero':
-      return `${cell} es una fórmula con resultado 0, que es lo que Excel da para una celda vacía. Escriba el texto mismo, o haga que la fórmula dé "" cuando no hay texto.`;
+      return `${cell} es el 0 que una fórmula da en Excel para una celda vacía. Escriba el texto mismo, o haga que la fórmula dé "" cuando no hay texto.`;
     case 'text.dateSerial':
       return `${cell} es el número con que las hojas de cálculo guardan una fecha. Escriba la fecha como texto, tal como el CRM debe guardarla.`;
     case 'text.control':
@@ -110,6 +110,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     }
     case 'code.ambiguous':
       return `${cell} es el código de ${format.number(p.count)} oportunidades. Use el id.`;
+    case 'name.key':
+      return `${cell} es el código o el ID de la oportunidad misma, no su nombre. No use la columna: --map "${p.column}=-"`;
     case 'code.zeros':
       return `${cell} no está en este espacio de trabajo. ¿Será “${p.suggestion}”? Las hojas de cálculo quitan los ceros a los números: dé a la columna el formato Texto.`;
     case 'stage.unknown':
