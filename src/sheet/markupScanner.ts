@@ -20,6 +20,8 @@ const LOOSE_TAG = /<(?:\w+:)?(?:c|row)[\t\r\n]/;
 const UNPLACED_CELL = /<(?:\w+:)?c(?=[\s>])(?![^<>]*\sr\s*=)[^<>]*>/;
 /** What looks, in the text of such a cell, as if it said so: SheetJS takes `IF(valor="D",…)` for a cell of column D. */
 const PLACE_IN_TEXT = />[^<>]*r=["']/;
+/** A tab that asks for its formulas to be computed on opening (ECMA-376 part 1, 18.3.1.80). */
+const RECALCULATED = /<(?:\w+:)?sheetCalcPr\b[^<>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/;
 const ZEROS_HIDDEN = /<(?:\w+:)?sheetView\b[^<>]*\bshowZeros\s*=\s*["'](?:0|false)["']/;
 
 /** What the patterns find is no longer than this, but for a formula that fills a screen. */
@@ -43,6 +45,8 @@ export class MarkupScanner {
   restyles = false;
   /** Whether the tab shows nothing where a number is 0. */
   hidesZeros = false;
+  /** Whether the tab asks for its formulas to be computed before anybody sees them. */
+  recalculates = false;
   /** What the tab says of formats with conditions. */
   conditions = '';
   /** Whether the part holds cells. */
@@ -105,6 +109,8 @@ export class MarkupScanner {
     }
     if (!this.isTab) return null;
     if (block.includes('showZeros')) this.hidesZeros ||= ZEROS_HIDDEN.test(block.toString('latin1'));
+    // The only element of a tab with this attribute; its first letter is rare among cells.
+    if (block.includes('ullCalcOnLoad')) this.recalculates ||= RECALCULATED.test(block.toString('latin1'));
     this.#formulaText ||= FORMULA_TEXT.some((word) => block.includes(word));
     if (this.#escapedTwice && this.#formulaText) this.mends.add('formulaTexts');
     if (LINE_MARKS.some((mark) => block.includes(mark)) && LOOSE_TAG.test(block.toString('latin1')))

@@ -6,6 +6,7 @@ import { biff12Styles } from './biff12Styles.js';
 import { biffConditions } from './biffConditions.js';
 import { biffDisguises } from './biffDisguises.js';
 import { addBiffMarks } from './biffMarks.js';
+import { dropUncomputed } from './biffRecalculation.js';
 import { biffStyles } from './biffStyles.js';
 import { zerolessTabs } from './biffZeros.js';
 import { disguisedCells } from './cellDisguises.js';
@@ -35,6 +36,7 @@ export interface WorkbookLooks {
 export function looksOfStream(workbook: WorkBook, stream: Buffer, file: string): WorkbookLooks {
   try {
     addBiffMarks(workbook, stream);
+    dropUncomputed(workbook, stream);
     const styles = biffStyles(stream, workbook);
     return {
       zeroless: zerolessTabs(stream, workbook),

@@ -1,6 +1,7 @@
 import type { ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
 import { utils } from '@e965/xlsx';
 import { biff12Cellless } from './biff12Tabs.js';
+import { recalculates } from './biffRecalculation.js';
 import { workbookStream } from './biffRecords.js';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
 import type { CellSpan } from './conditionalFormats.js';
@@ -62,10 +63,13 @@ export class WorkbookReader {
     if (lost !== undefined) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: lost });
     }
-    const looks = look
-      ? await looksOfZip(workbook, bytes, look, file)
-      : looksOfStream(workbook, workbookStream(bytes), file);
-    return new WorkbookReader(workbook, file, factsOf(workbook, look), looks);
+    if (look) {
+      const looks = await looksOfZip(workbook, bytes, look, file);
+      return new WorkbookReader(workbook, file, factsOf(workbook, look, look.recalculates), looks);
+    }
+    const stream = workbookStream(bytes);
+    const looks = looksOfStream(workbook, stream, file);
+    return new WorkbookReader(workbook, file, factsOf(workbook, null, recalculates(stream)), looks);
   }
 
   readonly #covered = new Map<string, ReadonlyMap<number, readonly number[]>>();
@@ -187,7 +191,7 @@ function parse(
   }
 }
 
-function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
+function factsOf(workbook: WorkBook, look: ZipLook | null, isStale: boolean): WorkbookFacts {
   const tabs = workbook.SheetNames.map((name, index): TabFacts => {
     const sheet = workbook.Sheets[name];
     const visible = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
@@ -198,7 +202,7 @@ function factsOf(workbook: WorkBook, look: ZipLook | null): WorkbookFacts {
     tabs,
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
-    recalculates: look?.recalculates ?? false,
+    recalculates: isStale,
   };
 }
 

@@ -86,6 +86,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     parts: new Map(),
     hides: false,
     restyles: false,
+    recalculates: false,
     zeroless: new Set(),
     someZeroless: false,
     conditions: new Map(),
@@ -146,7 +147,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     odsHiding: format === 'ods' && findings.hides,
     odsConditions: format === 'ods' && findings.restyles,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
-    recalculates: /<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']/.test(book),
+    recalculates: findings.recalculates || RECALCULATED.test(book),
     someZeroless: findings.someZeroless,
     markedFormats: markedFormats(styles),
     disguisedFormats: disguisedFormats(styles),
@@ -171,6 +172,7 @@ interface Findings {
   readonly parts: Map<string, string>;
   hides: boolean;
   restyles: boolean;
+  recalculates: boolean;
   /** Names of parts, in small letters. */
   readonly zeroless: Set<string>;
   someZeroless: boolean;
@@ -217,6 +219,7 @@ async function unpack(
     throw suspicious('damaged', name);
   findings.hides ||= markup?.hides ?? false;
   findings.restyles ||= markup?.restyles ?? false;
+  findings.recalculates ||= markup?.recalculates ?? false;
   if (markup?.hidesZeros) findings.zeroless.add(own);
   if (markup?.conditions) findings.conditions.set(own, markup.conditions);
   if (markup && markup.mends.size > 0) findings.mends.set(own, markup.mends);
@@ -238,6 +241,13 @@ async function unpackedStream(
 }
 
 const UNPACKED_CHUNK = 256 * 1024;
+
+/**
+ * What a workbook says when it is to be computed on opening (ECMA-376 part 1, 18.2.2): that, or that it was not computed
+ * before it was saved, or by no engine at all, which older versions of POI and NPOI write for the same.
+ */
+const RECALCULATED =
+  /<(?:\w+:)?calcPr\b[^>]*\b(?:fullCalcOnLoad\s*=\s*["'](?:1|true)|calcCompleted\s*=\s*["'](?:0|false)|calcId\s*=\s*["']0)["']/;
 
 /** The type of a workbook part with macros; some writers list the type of .xlsb in every file. */
 const MACROS = /ms-excel\.(?:sheet|template)\.macroEnabled\.main\+xml/i;
