@@ -31,8 +31,9 @@ export function toCell(
         const day = date1904 ? number + DAYS_1904 : number;
         return { kind: 'date', text: shown, number: day, format };
       }
-      const origin = number === 0 && formula !== undefined ? zeroOrigin(cell.f ?? '') : null;
-      if (origin === 'text') return { kind: 'uncomputed', text: `=${formula}` };
+      const origin = number === 0 && formula !== undefined ? zeroOrigin(cell.f) : null;
+      if (origin === 'text' || (origin !== null && bareZeros))
+        return { kind: 'uncomputed', text: `=${formula}` };
       const computed = origin !== null && { computed: origin };
       const named = format !== undefined && format !== 'General';
       if (hidesZeros && number === 0)

@@ -577,6 +577,26 @@ it('the 0 of a formula is told by what the formula does', async () => {
     ['Tabla1[[#This Row],[Notas]]', 'text.zero'],
     ['IF(A2&lt;&gt;"",Hoja2!B2,"")', 'text.zero'],
     ['IFERROR(VLOOKUP(A2,N!A:B,2,0),"")', 'text.zero'],
+    ["'Juan''s'!C2", 'text.zero'],
+    ["'[Lista 1.xlsx]Hoja 1'!$C$2", 'text.zero'],
+    ['Hoja2!C:C', 'text.zero'],
+    ['(Hoja2!C2)', 'text.zero'],
+    // As those of an .ods are told.
+    ["['Datos 2024'.C2]", 'text.zero'],
+    ["['file:///c:/lista.ods'#Hoja1.C2]", 'text.zero'],
+    ['[Hoja2.C2:.C2]', 'text.zero'],
+    ["['Datos 2024'.C2]*2", null],
+    ['_xlfn.SINGLE(Hoja2!C:C)', 'text.zero'],
+    ['_xlfn.LET(_xlpm.x,VLOOKUP(A2,Hoja2!A:B,2,0),_xlpm.x)', 'text.zero'],
+    ['_xlfn.LET(_xlpm.x,VLOOKUP(A2,Hoja2!A:B,2,0),IF(_xlpm.x="","",_xlpm.x))', 'text.zero'],
+    ['_xlfn.UNIQUE(Hoja2!C2)', 'text.zero'],
+    ['_xlfn._xlws.SORT(Hoja2!C2)', 'text.zero'],
+    ['_xlfn.CHOOSECOLS(Hoja2!A2:C2,3)', 'text.zero'],
+    ['_xlfn.TAKE(Hoja2!C2:C9,1)', 'text.zero'],
+    ['(D2-E2)*(D3-E3)', null],
+    ['(D2*2)', null],
+    ["'Mi hoja'!C2*2", null],
+    ['_xlfn.LET(_xlpm.x,Hoja2!C2,_xlpm.x*2)', null],
     ['UPPER("acme")', 'cell.uncomputed'],
     ['B2&amp;" - "&amp;A2', 'cell.uncomputed'],
     ['IF(VLOOKUP(A2,N!A:B,2,0)&gt;5,1,0)', null],
@@ -623,4 +643,21 @@ describe('a text of another program', () => {
     const { values } = await read(text, { mojibake: 'repair' });
     expect(values).toEqual([{ name: 'Promo 🚀' }, { name: '🤪' }]);
   });
+});
+
+it('the 0 in a cell that the formula of another one fills is that of an empty cell', async () => {
+  const filled = c('B2', '', '<f t="array" ref="B2:B3">_xlfn._xlws.FILTER(H!C2:C9,H!A2:A9=1)</f><v>x</v>');
+  const cells = [
+    row(1, [s('A1', 'ID'), s('B1', 'Nombre'), s('C1', 'Monto')]),
+    row(2, [s('A2', 'op-1'), filled.replace('<c ', '<c t="str" '), n('C2', 0)]),
+    row(3, [s('A3', 'op-2'), n('B3', 0), n('C3', 0)]),
+    row(4, [s('A4', 'op-3'), n('B4', 0), n('C4', 0)]),
+  ];
+  const { values, problems } = await read(
+    workbook({ sheets: [{ name: 'Datos', xml: sheetXml(cells) }] }),
+    {},
+    'a.xlsx',
+  );
+  expect(problems).toEqual(['text.zero']);
+  expect(values).toEqual([{ name: 'x', amount: '0' }, { amount: '0' }, { name: '0', amount: '0' }]);
 });
