@@ -12,7 +12,7 @@ const DAYS_1904 = 1462;
 /** A cell as SheetJS has it, as the spreadsheet program shows it. Throws `SheetRefusal` where the file is damaged. */
 export function toCell(
   cell: CellObject | undefined,
-  { date1904, recalculates, format: book }: WorkbookFacts,
+  { date1904, recalculates, bareZeros, format: book }: WorkbookFacts,
   hidesZeros: boolean,
   file: string,
 ): Cell {

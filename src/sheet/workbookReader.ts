@@ -26,6 +26,8 @@ export interface WorkbookFacts {
   readonly externalLinks: boolean;
   /** Whether the results of formulas in it are to be computed anew before anybody sees them. */
   readonly recalculates: boolean;
+  /** Whether a formula with the result 0 may be one that nobody has computed. */
+  readonly bareZeros: boolean;
 }
 
 /**
@@ -203,6 +205,7 @@ function factsOf(workbook: WorkBook, look: ZipLook | null, isStale: boolean): Wo
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
     recalculates: isStale,
+    bareZeros: look?.bareZeros ?? false,
   };
 }
 

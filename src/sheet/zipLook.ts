@@ -54,6 +54,8 @@ export interface ZipLook {
   readonly mends: ReadonlyMap<string, ReadonlySet<Mend>>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
   readonly recalculates: boolean;
+  /** Whether a formula with the result 0 may be one that nobody has computed: see `ZERO_WRITERS`. */
+  readonly bareZeros: boolean;
   /** Whether something in an OpenDocument spreadsheet is hidden, which SheetJS does not read (see `odsHiding`). */
   readonly odsHiding: boolean;
   /** Whether cells in one have formats with conditions (see `odsConditions`). */
@@ -147,6 +149,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     odsHiding: format === 'ods' && findings.hides,
     odsConditions: format === 'ods' && findings.restyles,
     externalLinks: [...names].some((name) => name.startsWith('xl/externallinks/')),
+    bareZeros: ZERO_WRITERS.test(parts.get(APPLICATION) ?? '') && !COMPUTED.test(book),
     recalculates: findings.recalculates || RECALCULATED.test(book),
     someZeroless: findings.someZeroless,
     markedFormats: markedFormats(styles),
@@ -197,7 +200,8 @@ async function unpack(
   const isXml = /\.(xml|rels|vml)$/i.test(name);
   const role = findings.roles?.roleOf(name) ?? null;
   let sum = 0;
-  const text = findings.roles === null || KEPT_ROLES.has(role) ? ([] as Buffer[]) : null;
+  const isKept = findings.roles === null || KEPT_ROLES.has(role) || own === APPLICATION;
+  const text = isKept ? ([] as Buffer[]) : null;
   const markup = isXml ? new MarkupScanner(role) : null;
   let size = 0;
   for await (const chunk of await unpackedStream(zip, entry, suspicious)) {
@@ -248,6 +252,13 @@ const UNPACKED_CHUNK = 256 * 1024;
  */
 const RECALCULATED =
   /<(?:\w+:)?calcPr\b[^>]*\b(?:fullCalcOnLoad\s*=\s*["'](?:1|true)|calcCompleted\s*=\s*["'](?:0|false)|calcId\s*=\s*["']0)["']/;
+
+/** Where a workbook says which program wrote it. */
+const APPLICATION = 'docprops/app.xml';
+/** Programs that write 0 as the result of each formula, unless they are asked to compute it. */
+const ZERO_WRITERS = /<Application>[^<]*\bN?POI\b/;
+/** By which engine a workbook was computed. */
+const COMPUTED = /<(?:\w+:)?calcPr\b[^>]*\bcalcId\s*=/;
 
 /** The type of a workbook part with macros; some writers list the type of .xlsb in every file. */
 const MACROS = /ms-excel\.(?:sheet|template)\.macroEnabled\.main\+xml/i;

@@ -9,14 +9,19 @@ interface Told {
   /** What stands behind the cells, and in the workbook behind its tabs. */
   readonly after?: string;
   readonly tail?: string;
+  readonly parts?: readonly (readonly [string, string])[];
 }
 
 /** What is planned of a formula in an .xlsx: the amount, or why there is none. */
-async function amountOf(formula: string, result: string, { after = '', tail = '' }: Told = {}) {
+async function amountOf(formula: string, result: string, { after = '', tail = '', parts = [] }: Told = {}) {
   const cell = c('B2', '', `<f>${formula}</f><v>${result}</v>`);
   const xml = sheetXml([HEADER, row(2, [s('A2', 'op-1'), cell])], { after });
   const sheets = [{ name: 'Datos', xml }];
-  const { values, problems } = await read(workbook({ sheets, styles: stylesXml([0]), tail }), {}, 'a.xlsx');
+  const { values, problems } = await read(
+    workbook({ sheets, styles: stylesXml([0]), tail, parts }),
+    {},
+    'a.xlsx',
+  );
   return values[0]?.amount ?? problems;
 }
 
@@ -37,6 +42,26 @@ describe('a result of a workbook that is to be computed anew', () => {
     ['where the tab says no', { after: '<sheetCalcPr fullCalcOnLoad="0"/>' }],
   ])('is taken: %s', async (_, told) => {
     expect(await amountOf('D2*E2', '100', told)).toBe('100');
+  });
+});
+
+describe('a 0 that POI writes as the result of each formula', () => {
+  const app = (application: string): [string, string] => [
+    'docProps/app.xml',
+    `<?xml version="1.0"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>${application}</Application></Properties>`,
+  ];
+
+  it('is none unless the workbook says by what it was computed', async () => {
+    for (const by of ['Apache POI', 'NPOI'])
+      expect(await amountOf('D2*E2', '0.0', { parts: [app(by)] })).toEqual(['cell.uncomputed']);
+    expect(await amountOf('D2*E2', '35.0', { parts: [app('Apache POI')] })).toBe('35');
+    const computed = { parts: [app('Apache POI')], tail: '<calcPr calcId="191029"/>' };
+    expect(await amountOf('D2*E2', '0', computed)).toBe('0');
+  });
+
+  it('is one in a workbook of another program', async () => {
+    expect(await amountOf('D2*E2', '0.0')).toBe('0');
+    expect(await amountOf('D2*E2', '0', { parts: [app('Microsoft Excel')] })).toBe('0');
   });
 });
 
