@@ -176,7 +176,7 @@ export async function rebuildResults(
     ...output,
     delimiter,
     width,
-    input: writtenRows(sheet, mapping),
+    input: writtenRows(sheet, mapping, output.format),
     plan: plan.rows(),
     keyedBy: mapping.key.by,
     stages: plan.header.stages,

@@ -1,14 +1,5 @@
 import type { FieldPath, FieldValue, WantedValue } from '../opportunity/index.js';
-import {
-  type Cell,
-  columnLetters,
-  MERGED_TEXT,
-  type Sheet,
-  type SheetRow,
-  STYLED_TEXT,
-  sheetRow,
-  textCell,
-} from '../sheet/index.js';
+import type { Cell, Sheet, SheetRow } from '../sheet/index.js';
 import { commonAmount } from './amountStyle.js';
 import type { ProblemOfCell } from './cellIntent.js';
 import { isOrdinary } from './cellText.js';
@@ -19,7 +10,6 @@ import {
   isTotalsRow,
   namesNoRecord,
   plainCell,
-  plainCells,
   plainText,
   raggedWidth,
   repeatsHeader,
@@ -200,35 +190,6 @@ function ordinaryValue(
   if (ordinary[index] === true) return text;
   // A number in a field for dates is looked at more closely.
   return isOrdinary(text) && !(isDateSerial(text) && isDateField(field)) ? text : null;
-}
-
-/** The sheet's own rows as they were written: the header first, then the data, in batches. */
-export async function* writtenRows(sheet: Sheet, mapping: Mapping): AsyncGenerator<readonly SheetRow[]> {
-  if (mapping.headerRow === 0) {
-    yield [
-      sheetRow(
-        0,
-        null,
-        mapping.columns.map(({ index }) => textCell(columnLetters(index))),
-      ),
-    ];
-  }
-  // Of columns that are not read, too: they may be, when this is given back.
-  const written = (row: SheetRow) => {
-    const cells = plainCells(row, mapping);
-    return row.number > mapping.headerRow ? cells.map(writtenCell) : cells;
-  };
-  for await (const batch of sheet.batches()) {
-    const rows = batch.filter((row) => row.number >= mapping.headerRow);
-    if (rows.length > 0) yield rows.map((row) => sheetRow(row.number, row.line, written(row)));
-  }
-}
-
-/** A cell as it goes into a results sheet, where it must mean what it means here, and no more. */
-function writtenCell(cell: Cell): Cell {
-  if (cell.kind === 'merged') return textCell(MERGED_TEXT);
-  if (cell.kind === 'styled') return textCell(`${STYLED_TEXT} ${cell.text}`);
-  return cell.kind === 'number' && cell.text === '' ? textCell(`${STYLED_TEXT} ${cell.number}`) : cell;
 }
 
 function placed(problem: ProblemOfCell, row: SheetRow, column: string, cell: Cell): CellProblem {

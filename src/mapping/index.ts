@@ -3,7 +3,7 @@ export { type AmountReading, type AmountStyle, readAmount } from './amountStyle.
 export type { ReadingOptions } from './cellSurvey.js';
 export { repairedMojibake } from './cellText.js';
 export { type ColumnGuess, type ColumnGuesses, type ColumnHint, guessColumns } from './columnGuesses.js';
-export { type Edit, editsOf, type SkipReason, writtenRows } from './edit.js';
+export { type Edit, editsOf, type SkipReason } from './edit.js';
 export { columnIndex, type GivenMapping } from './given.js';
 export { foldedHeaders, possibleHeaders } from './headerRow.js';
 export { isKnownHeader } from './headers.js';
@@ -39,3 +39,4 @@ export { selectedFields } from './selection.js';
 export { type ColumnTarget, foldHeader as foldName } from './synonyms.js';
 export { type UnderstandOptions, understandSheet } from './understand.js';
 export { foldText, type ValueMap } from './valueMap.js';
+export { writtenRows } from './writtenRows.js';

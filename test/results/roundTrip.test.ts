@@ -21,7 +21,7 @@ import { file, rowsOf, temporaryFolder, written } from '../sheet/files.js';
 const messages = await loadMessages('es', 'es-PE');
 
 /** Plans nothing for every row, and writes the results. */
-async function resultsOf(path: string): Promise<string> {
+async function resultsOf(path: string, as?: SheetFormat): Promise<string> {
   const sheet = await openSheet(path, { delimiter: ';' });
   try {
     const understanding = await understandSheet(sheet, { headerRow: 1, map: ['C=-', 'D=-', 'E=-'] });
@@ -36,12 +36,12 @@ async function resultsOf(path: string): Promise<string> {
         });
       }
     }
-    const format = sheet.source.format === 'csv' ? 'csv' : 'xlsx';
+    const format = as ?? (sheet.source.format === 'csv' ? 'csv' : 'xlsx');
     const { file } = await writeResults({
       file: join(temporaryFolder(), `results.${format}`),
       format,
-      delimiter: sheet.source.delimiter,
-      input: writtenRows(sheet, understanding.mapping),
+      delimiter: sheet.source.delimiter ?? ';',
+      input: writtenRows(sheet, understanding.mapping, format),
       width: understanding.width,
       plan: (async function* () {
         yield* plan;
@@ -253,6 +253,54 @@ describe('a sheet, its results, and the results read again', () => {
     ]);
     expect(await asked(results)).toEqual(['cell.styled', 'x']);
     expect(await asked(await resultsOf(results))).toEqual(['cell.styled', 'x']);
+  });
+
+  const FIELDS = ['ID', 'Nombre', 'Monto', 'Descripción', 'tres'];
+  const headed = row(
+    1,
+    FIELDS.map((text, i) => s(`${'ABCDE'.charAt(i)}1`, text)),
+  );
+
+  it('say of the 0 of a formula in a column for text that it is none, and keep it elsewhere', async () => {
+    const zero = (ref: string) => c(ref, '', '<f>VLOOKUP(A2,H!A:B,2,0)</f><v>0</v>');
+    const cells = [s('A2', 'op-1'), ...['B2', 'C2', 'D2', 'E2'].map(zero)];
+    const xml = sheetXml([headed, row(2, cells), row(3, [s('A3', 'op-2'), n('B3', 0), n('C3', 0)])]);
+    const input = file('zeros.xlsx', workbook({ sheets: [{ name: 'Datos', xml }] }));
+    expect(await asked(input)).toEqual(['text.zero', '0']);
+    for (const format of ['xlsx', 'csv'] as const) {
+      const results = await resultsOf(input, format);
+      const texts = (await ownCells(results)).map((own) => own.map(({ text }) => text));
+      // That of the texts is not read here, but may be when this is given back.
+      expect(texts.slice(1)).toEqual([
+        ['op-1', '#STYLED! 0', '0', '#STYLED! 0', '0'],
+        ['op-2', '0', '0', '', ''],
+      ]);
+      expect(await asked(results)).toEqual(['cell.styled', '0']);
+    }
+  });
+
+  it('say of what is no text in a workbook that it is none, where the results are a CSV', async () => {
+    const xml = sheetXml([
+      headed,
+      row(2, [s('A2', 'op-1'), n('B2', 45296, 1), n('C2', 1234.567, 2)]),
+      row(3, [s('A3', 'op-2'), c('B3', 't="b"', '<v>1</v>'), n('C3', 5.25)]),
+      row(4, [s('A4', 'op-3'), n('B4', 3.5), n('C4', 1500, 2)]),
+      row(5, [s('A5', 'op-4'), n('B5', 7), n('C5', 45296, 1), n('E5', 45296, 1)]),
+    ]);
+    const book = workbook({ sheets: [{ name: 'Datos', xml }], styles: stylesXml([0, 14, 3]) });
+    const input = file('typed.xlsx', book);
+    const notText = ['text.notText', 'text.notText', 'text.notText', '7'];
+    expect(await asked(input)).toEqual(notText);
+    expect(await asked(await resultsOf(input))).toEqual(notText);
+    const results = await resultsOf(input, 'csv');
+    const texts = (await ownCells(results)).map((own) => own.map(({ text }) => text));
+    expect(texts.slice(1)).toEqual([
+      ['op-1', '#STYLED! 1/5/24', '#STYLED! 1,235', '', ''],
+      ['op-2', '#STYLED! TRUE', '5.25', '', ''],
+      ['op-3', '#STYLED! 3.5', '1,500', '', ''],
+      ['op-4', '7', '#STYLED! 1/5/24', '', '1/5/24'],
+    ]);
+    expect(await asked(results)).toEqual(['cell.styled', 'cell.styled', 'cell.styled', '7']);
   });
 
   it('leave a merged header as it was: what it covers names no column', async () => {
