@@ -14,6 +14,15 @@ export function workbookStream(bytes: Buffer): Buffer {
   return Buffer.from((content as Uint8Array | undefined) ?? []);
 }
 
+const BOF = 0x0809;
+/** The version in it since Excel 97, whose letters are those of Unicode (MS-XLS 2.4.21). */
+const UNICODE = 0x0600;
+
+/** Whether the letters of an .xls are bytes in a code page, as before Excel 97: SheetJS takes them for Latin-1 unless it is given the tables. */
+export function hasCodePage(stream: Buffer): boolean {
+  return stream.length >= 6 && stream.readUInt16LE(0) === BOF && stream.readUInt16LE(4) < UNICODE;
+}
+
 /** The whole records of an .xls (MS-XLS 2.1.4). */
 export function* biffRecords(stream: Buffer): Generator<BiffRecord> {
   for (let at = 0; at + 4 <= stream.length; ) {

@@ -1,8 +1,8 @@
 import type { ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx';
-import { utils } from '@e965/xlsx';
+import { set_cptable, utils } from '@e965/xlsx';
 import { biff12Cellless } from './biff12Tabs.js';
 import { recalculates } from './biffRecalculation.js';
-import { workbookStream } from './biffRecords.js';
+import { hasCodePage, workbookStream } from './biffRecords.js';
 import { type Cell, EMPTY_CELL, isBlank, MERGED_CELL } from './cell.js';
 import type { CellSpan } from './conditionalFormats.js';
 import type { Disguise } from './disguise.js';
@@ -52,6 +52,8 @@ export class WorkbookReader {
     // MS-XLS 2.1.2: the stream of a workbook has this name; SheetJS reads anything else as if it were text.
     const isWorkbook = ['Workbook', 'Book'].some((name) => bytes.includes(Buffer.from(name, 'utf16le')));
     if (kind === 'ole' && !isWorkbook) throw new SheetRefusal({ code: 'file.notWorkbook', file });
+    const stream = kind === 'ole' ? streamOf(bytes, file) : null;
+    if (stream && hasCodePage(stream)) set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
     const workbook = parse(bytes, file, look?.mends ?? new Map(), look && (await unpackedFar(bytes)));
     if (look?.odsHiding && !(await addHiding(workbook, bytes))) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'hiding', entry: ODS_CONTENT });
@@ -65,13 +67,13 @@ export class WorkbookReader {
     if (lost !== undefined) {
       throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: lost });
     }
-    if (look) {
-      const looks = await looksOfZip(workbook, bytes, look, file);
-      return new WorkbookReader(workbook, file, factsOf(workbook, look, look.recalculates), looks);
+    if (stream) {
+      const looks = looksOfStream(workbook, stream, file);
+      return new WorkbookReader(workbook, file, factsOf(workbook, null, recalculates(stream)), looks);
     }
-    const stream = workbookStream(bytes);
-    const looks = looksOfStream(workbook, stream, file);
-    return new WorkbookReader(workbook, file, factsOf(workbook, null, recalculates(stream)), looks);
+    if (look === null) throw new TypeError(`${file} is neither kind of workbook`);
+    const looks = await looksOfZip(workbook, bytes, look, file);
+    return new WorkbookReader(workbook, file, factsOf(workbook, look, look.recalculates), looks);
   }
 
   readonly #covered = new Map<string, ReadonlyMap<number, readonly number[]>>();
@@ -167,6 +169,14 @@ function restyle(cells: Cell[], column: number, isRestyled: (cell: Cell) => bool
 
 /** Merged cells in one sheet beyond which it is no list of rows any more. */
 const MOST_COVERED = 2_000_000;
+
+function streamOf(bytes: Buffer, file: string): Buffer {
+  try {
+    return workbookStream(bytes);
+  } catch {
+    throw new SheetRefusal({ code: 'file.notWorkbook', file });
+  }
+}
 
 function parse(
   bytes: Buffer,
