@@ -32,7 +32,8 @@ export function exitCodeOfRefusal({ code }: RefusalFact): number {
     code === 'run.finished' ||
     code === 'run.nothingToUndo' ||
     code === 'run.isUndo' ||
-    code === 'run.takenBack'
+    code === 'run.takenBack' ||
+    code === 'run.holdsBack'
   )
     return EXIT.usage;
   if (code === 'file.missing' || code === 'file.folder' || code === 'file.unreadable') return EXIT.noInput;

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { Messages } from '../messages/index.js';
 import {
   hasBegun,
@@ -12,9 +11,8 @@ import {
 import { printableJson, stateDirectory } from '../settings/index.js';
 import { askYes } from './askYes.js';
 import { EXIT } from './exitCode.js';
-import { isOpen, openJournal } from './openRun.js';
+import { heldBackBy, inOrder, isOldAndOver, keptRuns } from './keptRuns.js';
 import { isTerminal } from './printLines.js';
-import { lineOf } from './runLine.js';
 import type { World } from './world.js';
 
 export interface PurgeArguments {
@@ -27,7 +25,10 @@ export interface PurgeArguments {
   readonly json: boolean;
 }
 
-/** Deletes runs that are finished and old enough, or the one that is named. Throws `RunRefusal` when that one goes on. */
+/**
+ * Deletes runs that are over and old enough, or the one that is named. None goes before a run that would be gone on with
+ * without it. Throws `RunRefusal` when the one that is named may not go.
+ */
 export async function purgeRuns(
   { run, olderThan, json, yes }: PurgeArguments,
   folders: readonly RunFolder[],
@@ -37,10 +38,15 @@ export async function purgeRuns(
   const named = folders.find(({ runId }) => runId === run);
   if (run !== undefined && !named) throw new RunRefusal({ code: 'run.unknown', run });
   if (named && (await goesOn(named, world))) throw new RunRefusal({ code: 'run.underWay', run: named.runId });
-  const meant: RunFolder[] = [];
-  for (const folder of folders) {
-    if (run === undefined ? await isOld(folder, olderThan, world) : folder.runId === run) meant.push(folder);
+  const kept = await keptRuns(world);
+  const other = named ? heldBackBy(named.runId, kept, new Set(kept.runs.keys())) : null;
+  if (named && other !== null) throw new RunRefusal({ code: 'run.holdsBack', run: named.runId, other });
+  const old: RunFolder[] = [];
+  for (const folder of named ? [] : folders) {
+    if (!(await goesOn(folder, world)) && (await isOldAndOver(folder, olderThan, kept, world)))
+      old.push(folder);
   }
+  const meant = named ? [named] : inOrder(old, kept, folders);
   const { runs } = messages.commands;
   const asks = !yes && !json && meant.length > 0 && isTerminal(world) && world.stdin.isTTY === true;
   if (asks && !(await askYes(runs.purge(meant.length, messages.format), runs.yes, world))) {
@@ -48,12 +54,15 @@ export async function purgeRuns(
     return EXIT.stopped;
   }
   const purged: string[] = [];
+  const there = new Set(folders.map(({ runId }) => runId));
   for (const folder of meant) {
     // The answer may have taken its time, and a run that was stopped may be gone on with since.
     if (await goesOn(folder, world)) continue;
+    if (heldBackBy(folder.runId, kept, there) !== null) continue;
     // The saved plan of a run that never sent anything is there to be carried out.
     if (!(await hasBegun(folder))) await unclaimPlanOf(stateDirectory(world.environment), folder.runId);
     await removeRunFolder(folder);
+    there.delete(folder.runId);
     purged.push(folder.runId);
   }
   if (json) world.stdout.write(`${printableJson({ command: 'runs', purged })}\n`);
@@ -65,21 +74,4 @@ export async function purgeRuns(
 async function goesOn(folder: RunFolder, world: World): Promise<boolean> {
   if (await isBeingMade(folder, world.now())) return true;
   return isUnderWay(stateDirectory(world.environment), folder.runId);
-}
-
-/** A run that can still be gone on with is kept, however old it is; one that never sent anything cannot. */
-async function isOld(folder: RunFolder, olderThan: number, world: World): Promise<boolean> {
-  if (await goesOn(folder, world)) return false;
-  const line = await lineOf(folder, world);
-  const isOver = line === null || line.state === 'finished' || line.state === 'damaged';
-  if (!isOver && (await canGoOn(folder, world))) return false;
-  const { mtimeMs } = await stat(folder.path);
-  return world.now().getTime() - mtimeMs > olderThan;
-}
-
-async function canGoOn(folder: RunFolder, world: World): Promise<boolean> {
-  const journal = openJournal(folder, 'tell', world);
-  const canGo = isOpen(journal);
-  await journal.close();
-  return canGo;
 }

@@ -60,6 +60,11 @@ export function undosThatChanged(undos: Undos, { header }: Journal): string[] {
     .map(({ by }) => by);
 }
 
+/** Whether an undo has changed rows of a run that waits, or may have. */
+export function hasChanged(undos: Undos, of: string, by: string): boolean {
+  return (undos.get(of) ?? []).some((undo) => undo.by === by && (undo.rows === null || undo.rows.size > 0));
+}
+
 /**
  * The undos of which nothing was sent before their runs were gone on with: they were planned without what that has changed,
  * so that they would leave a part of it.

@@ -10,6 +10,8 @@ export type RunRefusalFact =
    * changes again. `waits`: that one was not finished itself.
    */
   | { code: 'run.takenBack'; run: string; by: string; inPart: boolean; waits: boolean }
+  /** It may not be deleted as long as the other one is there, which would be gone on with without it. */
+  | { code: 'run.holdsBack'; run: string; other: string }
   /** Some of its PUTs may still be applied, for so many ms. */
   | { code: 'run.settling'; run: string; rows: number; ms: number }
   /** The latest run takes another one back: it is not clear what is to be undone. */

@@ -57,6 +57,11 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
           : `The run ${f.run} was taken back by ${f.by}: to go on with it would make a part of its changes again.`,
         `${f.waits ? `To finish taking it back: opsheet resume ${f.by}. ` : ''}To make the changes after all, apply the sheet again.`,
       );
+    case 'run.holdsBack':
+      return say(
+        `The run ${f.run} is kept: it is what keeps ${f.other} from being gone on with, which would send changes that are not wanted any more.`,
+        `Delete that one first: opsheet runs ${f.other} --purge`,
+      );
     case 'run.settling':
       return say(
         `Of ${f.rows} ${f.rows === 1 ? 'row' : 'rows'} of the run ${f.run} it is not known yet whether the change arrives: the answer was lost, and the CRM may still apply it.`,

@@ -57,6 +57,11 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
           : `La ejecución ${f.run} fue deshecha por ${f.by}: continuarla haría otra vez una parte de sus cambios.`,
         `${f.waits ? `Para terminar de deshacerla: opsheet resume ${f.by}. ` : ''}Para hacer los cambios de todos modos, aplique la hoja otra vez.`,
       );
+    case 'run.holdsBack':
+      return say(
+        `La ejecución ${f.run} se conserva: es lo que impide continuar ${f.other}, que enviaría cambios que ya no se quieren.`,
+        `Borre antes esa: opsheet runs ${f.other} --purge`,
+      );
     case 'run.settling':
       return say(
         `De ${f.rows} ${f.rows === 1 ? 'fila' : 'filas'} de la ejecución ${f.run} todavía no se sabe si el cambio llega: se perdió la respuesta, y el CRM aún puede aplicarlo.`,
