@@ -91,6 +91,8 @@ export interface Approved extends Omit<Sending, 'journal'> {
   readonly of: string | null;
   /** Whether an undo takes back only some of its rows or fields. */
   readonly inPart?: boolean;
+  /** Bytes of that run's journal when the undo was planned. */
+  readonly ofLength?: number;
   /** The run from which the workspace's lock is taken, whoever holds it. */
   readonly forceUnlock?: string | undefined;
   /** The file of the saved plan that is carried out, if it is one. */
@@ -107,7 +109,7 @@ export interface Approved extends Omit<Sending, 'journal'> {
  * before.
  */
 export async function startRun(
-  { output, kind, of, inPart, forceUnlock, savedPlan, takings, mayBegin, ...approved }: Approved,
+  { output, kind, of, inPart, ofLength, forceUnlock, savedPlan, takings, mayBegin, ...approved }: Approved,
   view: View,
   world: World,
   messages: Messages,
@@ -141,6 +143,7 @@ export async function startRun(
         kind,
         of,
         ...(inPart && { inPart }),
+        ...(ofLength !== undefined && { ofLength }),
         tool: packageVersion(),
         planSha256: plan.sha256,
         updates: plan.summary.verdicts.update,

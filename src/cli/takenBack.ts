@@ -70,8 +70,13 @@ export function hasChanged(undos: Undos, of: string, by: string): boolean {
  * so that they would leave a part of it.
  */
 export function outrunUndos(runs: readonly RunEnds[]): ReadonlySet<string> {
-  const lastAt = new Map(runs.map((run) => [run.folder.runId, run.lastAt]));
-  const outrun = runs.filter(({ header: { of, inPart, t } }) => of && !inPart && (lastAt.get(of) ?? 0) > t);
+  const byId = new Map(runs.map((run) => [run.folder.runId, run]));
+  const outrun = runs.filter(({ header: { of, inPart, ofLength, t } }) => {
+    const undone = of === null ? undefined : byId.get(of);
+    if (!undone || inPart) return false;
+    // A clock may have been set back in between, by which the run would have gone on later than it did.
+    return ofLength === undefined ? undone.lastAt > t : undone.length > ofLength;
+  });
   return new Set(outrun.map(({ folder }) => folder.runId));
 }
 

@@ -124,7 +124,8 @@ export async function undoRun(
     };
     const isNarrowed = args.fields !== undefined || args.rows !== undefined;
     const inPart = isNarrowed || decision.leftOut.size > 0;
-    return await startRun({ ...run, kind: 'undo', of: undone.runId, inPart }, view, world, messages, stops);
+    const about = { kind: 'undo' as const, of: undone.runId, inPart, ofLength: seen };
+    return await startRun({ ...run, ...about }, view, world, messages, stops);
   } catch (error) {
     if (error instanceof MappingRefusal) {
       throw new MisunderstoodSheet({ ...error.fact, file: of.plan.header.sheet.file });

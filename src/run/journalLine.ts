@@ -12,6 +12,8 @@ export interface RunHeader {
   readonly of: string | null;
   /** An undo of some of its rows or fields only; those of earlier versions do not say it. */
   readonly inPart?: true;
+  /** Bytes of that run's journal when the undo was planned: it only grows. Those of earlier versions do not say it. */
+  readonly ofLength?: number;
   /** Version of opsheet. */
   readonly tool: string;
   /** SHA-256 of the plan's file: it is the plan that was approved. */

@@ -31,6 +31,8 @@ export interface JournalEnds {
   readonly open: number | null;
   /** When its last word was written, in ms since 1970. */
   readonly lastAt: number;
+  /** Of the whole journal, in bytes. */
+  readonly length: number;
 }
 
 /** Bytes that are read of each end of a journal, to begin with. */
@@ -51,9 +53,9 @@ export async function readJournalEnds(path: string): Promise<JournalEnds | null>
     const [first] = linesOf(await bytesOf(handle, 0, Math.min(END, size)));
     if (first?.k !== 'run') return null;
     const last = await lastWord(handle, size);
-    const lastAt = last?.t ?? first.t;
-    if (last?.k === 'end') return { header: first, waits: last.open > 0, open: last.open, lastAt };
-    return { header: first, waits: last !== null && last.k !== 'run', open: null, lastAt };
+    const told = { header: first, lastAt: last?.t ?? first.t, length: size };
+    if (last?.k === 'end') return { ...told, waits: last.open > 0, open: last.open };
+    return { ...told, waits: last !== null && last.k !== 'run', open: null };
   } finally {
     await handle.close();
   }
