@@ -21,7 +21,8 @@ export async function createRunFolder(
   now: Date,
   random: () => number,
 ): Promise<RunFolder> {
-  const folder = openRunFolder(stateDirectory, newRunId(now, random));
+  const [latest] = await runFolders(stateDirectory);
+  const folder = openRunFolder(stateDirectory, nextRunId(latest?.runId ?? '', now, random));
   await mkdir(dirname(folder.path), { recursive: true, mode: 0o700 });
   await putWholeFile(folder.maker, JSON.stringify(await ownMark()));
   await mkdir(folder.path, { recursive: true, mode: 0o700 });
@@ -117,6 +118,22 @@ const RUN_ID = /^\d{8}-\d{6}-[a-z0-9]{4}$/;
 export function isRunId(text: string): boolean {
   return RUN_ID.test(text);
 }
+
+/**
+ * Sorts behind the latest that there is. Where that one bears a later time, the clock was set back since: the new one is
+ * named by the second after it, so that the last name is always that of the last run.
+ */
+function nextRunId(latest: string, now: Date, random: () => number): string {
+  const runId = newRunId(now, random);
+  if (runId > latest) return runId;
+  const [, year, month, day, hour, minute, second] = TIME_OF_ID.exec(latest) ?? [];
+  const next =
+    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) +
+    (Number(second) + 1) * 1000;
+  return Number.isNaN(next) ? runId : newRunId(new Date(next), random);
+}
+
+const TIME_OF_ID = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/;
 
 /**
  * Sorts by time and is easy to read aloud: `20261123-194902-k3f9`. Of the last four the first two tell the thousandths

@@ -40,4 +40,16 @@ describe('after the clock was set back', () => {
     expect((await opsheet(['resume'], at)).status).toBe(0);
     expect(names()).toEqual(OLD);
   });
+
+  it('the latest run is the one that was made last, and its undo is that of no other', async () => {
+    const { sandbox, at, runId } = await ahead();
+    const id = RECORDS[0]?.id ?? '';
+    const description = RECORDS[0]?.description;
+    writeFileSync(join(at.folder, 'more.csv'), `ID;Descripción\n${id};Otra\n`);
+    expect((await opsheet(['apply', 'more.csv', '--yes', '--out', 'm.csv'], at)).status).toBe(0);
+    expect((await runsOf(at)).indexOf(runId)).toBe(1);
+    expect(sandbox.record(id)?.description).toBe('Otra');
+    expect((await opsheet(['undo', '--yes'], at)).status).toBe(0);
+    expect(sandbox.record(id)).toMatchObject({ name: 'Nuevo 0', description });
+  });
 });
