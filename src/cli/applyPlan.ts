@@ -63,7 +63,7 @@ export async function applyPlan(
     await unlessStopped(session, stops, () => client.workspace());
     const target = { ...header.target, sandbox };
     await checkReport(args.report);
-    const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId);
+    const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId, 'apply');
     stops.onFirst = () => view.stopping();
     const facts = { ...factsOfPlan(plan, sheet), notices: await waitingRuns(target, world) };
     view.understood(facts, target);

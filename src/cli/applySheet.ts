@@ -13,6 +13,7 @@ import { settleColumns } from './settleColumns.js';
 import type { SheetArguments } from './sheetArguments.js';
 import { checkReport, chooseOutput, startRun } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
+import { refuseUndoResults } from './undoResults.js';
 import { waitingRuns } from './waitingRuns.js';
 import type { World } from './world.js';
 
@@ -30,6 +31,7 @@ export async function applySheet(
   messages: Messages,
   stops: StopSignals,
 ): Promise<number> {
+  await refuseUndoResults(args, world);
   const folder = await createRunFolder(stateDirectory(world.environment), world.now(), world.random);
   let read: ReadSheet | null = null;
   try {
@@ -47,7 +49,7 @@ export async function applySheet(
         );
     const { sheet } = read;
     await checkReport(args.report);
-    const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId);
+    const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId, 'apply');
     const waiting = (where: Target) => waitingRuns(where, world);
     const prepared = await preparePlan(args, read, folder.plan, view, world, stops, waiting);
     const { plan, session, target, preview, takings } = prepared;

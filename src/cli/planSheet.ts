@@ -12,6 +12,7 @@ import { Interrupted } from './refuse.js';
 import { settleColumns } from './settleColumns.js';
 import type { SheetArguments } from './sheetArguments.js';
 import type { StopSignals } from './stopSignals.js';
+import { refuseUndoResults } from './undoResults.js';
 import type { World } from './world.js';
 
 export interface PlanArguments extends SheetArguments {
@@ -28,6 +29,7 @@ export async function planSheet(
   messages: Messages,
   stops: StopSignals,
 ): Promise<number> {
+  await refuseUndoResults(args, world);
   const folder = await createRunFolder(stateDirectory(world.environment), world.now(), world.random);
   let read: ReadSheet | null = null;
   try {

@@ -40,12 +40,14 @@ export async function chooseOutput(
   sourceFormat: SourceFormat,
   out: string | undefined,
   runId: string,
+  kind: RunHeader['kind'],
 ): Promise<Output> {
   const extension = extname(input);
   const stem = stemOf(basename(input, extension));
   // What the file is decides, not what it is called: a CSV that an old program named .xls gets its right name.
   const ending = sourceFormat !== 'csv' ? '.xlsx' : /^\.(csv|tsv|txt)$/i.test(extension) ? extension : '.csv';
-  const file = out ?? join(dirname(input), `${stem}.results-${runId}${ending}`);
+  const results = kind === 'undo' ? 'undo-results' : 'results';
+  const file = out ?? join(dirname(input), `${stem}.${results}-${runId}${ending}`);
   await checkOutput(file, input);
   return { file, format: out !== undefined ? formatOfName(out) : sourceFormat === 'csv' ? 'csv' : 'xlsx' };
 }
@@ -55,7 +57,7 @@ export async function chooseOutput(
  * longer one each time.
  */
 function stemOf(name: string): string {
-  const [, before, runId] = /^(.+)\.results-(\S+?)(?: \(\d+\))?$/.exec(name) ?? [];
+  const [, before, runId] = /^(.+)\.(?:undo-)?results-(\S+?)(?: \(\d+\))?$/.exec(name) ?? [];
   return before !== undefined && runId !== undefined && isRunId(runId) ? stemOf(before) : name;
 }
 

@@ -67,7 +67,7 @@ export async function undoRun(
     if (ms > 0) throw new RunRefusal({ code: 'run.settling', run: undone.runId, rows: inDoubt, ms });
     session = await connectFor(of, args, world, stops);
     await checkReport(args.report);
-    const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId);
+    const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId, 'undo');
     const target = { ...header.target, sandbox: false };
     await copyFile(of.folder.sheet, folder.sheet);
     sheet = await reopenSheet(folder.sheet, header.sheet);

@@ -16,6 +16,8 @@ export type RunRefusalFact =
   | { code: 'run.settling'; run: string; rows: number; ms: number }
   /** The latest run takes another one back: it is not clear what is to be undone. */
   | { code: 'run.isUndo'; run: string; of: string }
+  /** Sending again what failed in the results of an undo; `of` is the run that it took back, where that is known. */
+  | { code: 'run.undoResults'; file: string; of: string | null }
   /** A line before the last is damaged: what was sent cannot be told for certain. */
   | { code: 'run.journalDamaged'; run: string; file: string; line: number }
   | { code: 'run.newerVersion'; run: string; version: number }

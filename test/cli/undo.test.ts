@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type SandboxOptions, seedWorkspace } from '../../src/sandbox/index.js';
 import { temporaryFolder } from '../sheet/files.js';
@@ -177,6 +177,32 @@ describe('undo', () => {
     expect(again.status).toBe(0);
     expect(sandbox.record(id)).toMatchObject({ amount: 500, name });
     expect(sandbox.record(id)?.description || null).toBe(description || null);
+  });
+
+  it('has results of its own name, with which what failed is not sent again: that would make the changes once more', async () => {
+    const { sandbox, at } = await twelve();
+    const { id = '' } = RECORDS[3] ?? {};
+    sandbox.edit(id, { name: 'Corregido a mano' });
+    const undo = await opsheet(['undo', '--yes'], at);
+    const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+    const results = basename(undo.results[0] ?? '');
+    expect(results).toBe(`deals.undo-results-${runs[0].runId}.csv`);
+    const other = { ...at, state: temporaryFolder() };
+    other.environment = { ...at.environment, XDG_STATE_HOME: other.state };
+    const before = sandbox.puts().length;
+    for (const [where, cure] of [
+      [at, `opsheet undo ${runs[1].runId}`],
+      [other, 'opsheet undo <run>'],
+    ] as const) {
+      const refused = await opsheet(['apply', results, '--only', 'failed', '--yes'], where);
+      expect([refused.status, refused.stderr]).toEqual([65, expect.stringContaining(cure)]);
+    }
+    const out = await opsheet(['undo', runs[1].runId, '--yes', '--out', 'mine.csv'], at);
+    expect(out.status).toBe(3);
+    const named = await opsheet(['plan', 'mine.csv', '--only', 'open', '--lang', 'es'], at);
+    expect([named.status, named.stderr]).toEqual([65, expect.stringContaining('resultados de deshacer')]);
+    expect(sandbox.puts()).toHaveLength(before);
+    expect(sandbox.record(id)?.name).toBe('Corregido a mano');
   });
 
   it('sends nothing without a yes', async () => {

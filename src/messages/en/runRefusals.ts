@@ -74,6 +74,11 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
         `The latest run (${f.run}) took back run ${f.of}. Undoing it would make those changes again.`,
         `If that is what you want: opsheet undo ${f.run}. To take back another one, name it: opsheet undo <run>. ${LIST}`,
       );
+    case 'run.undoResults':
+      return say(
+        `${f.file} holds the results of an undo, beside the values of the sheet that were to be taken back: to send its rows again would make those very changes.`,
+        `To try to put the other rows back: opsheet undo ${f.of ?? '<run>'}. To send the values of this sheet after all, leave out --only failed or open.`,
+      );
     case 'plan.notOne':
       return say(`${f.file} is not a saved plan.`, 'opsheet plan <sheet> -o FILE makes one.');
     case 'plan.damaged':

@@ -74,6 +74,11 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
         `La última ejecución (${f.run}) deshizo la ejecución ${f.of}. Deshacerla volvería a hacer esos cambios.`,
         `Si es lo que quiere: opsheet undo ${f.run}. Para deshacer otra, nómbrela: opsheet undo <ejecución>. ${LIST}`,
       );
+    case 'run.undoResults':
+      return say(
+        `${f.file} tiene los resultados de deshacer una ejecución, junto a los valores de la hoja que se querían deshacer: enviar otra vez sus filas haría justamente esos cambios.`,
+        `Para intentar deshacer las demás filas: opsheet undo ${f.of ?? '<ejecución>'}. Para enviar de todos modos los valores de esta hoja, quite --only failed u open.`,
+      );
     case 'plan.notOne':
       return say(`${f.file} no es un plan guardado.`, 'opsheet plan <hoja> -o ARCHIVO crea uno.');
     case 'plan.damaged':
