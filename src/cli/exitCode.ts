@@ -24,7 +24,8 @@ export const EXIT = {
 export function exitCodeOfRefusal({ code }: RefusalFact): number {
   if (code === 'run.locked' || code === 'run.underWay' || code === 'run.goneOn') return EXIT.locked;
   if (code === 'run.settling') return EXIT.stopped;
-  if (code === 'run.none' || code === 'run.nothingOpen' || code === 'run.unknown') return EXIT.noInput;
+  if (code === 'run.none' || code === 'run.nothingOpen') return EXIT.noInput;
+  if (code === 'run.noneSent' || code === 'run.unknown') return EXIT.noInput;
   if (code === 'run.otherTarget' || code === 'plan.otherOrigin' || code === 'plan.otherWorkspace')
     return EXIT.settings;
   if (code === 'run.journalDamaged' || code === 'run.planChanged') return EXIT.disk;

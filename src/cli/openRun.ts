@@ -101,7 +101,7 @@ export async function findRun(
   stateDirectory: string,
   named: string | undefined,
   fits: (journal: Journal) => boolean,
-  otherwise: 'run.none' | 'run.nothingOpen',
+  otherwise: 'run.none' | 'run.nothingOpen' | 'run.noneSent',
   clock: Clock,
 ): Promise<RunFolder> {
   const folders = await runFolders(stateDirectory);

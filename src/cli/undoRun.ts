@@ -6,6 +6,7 @@ import {
   createRunFolder,
   heldIn,
   isUnderWay,
+  type Journal,
   lostIn,
   type RunFolder,
   RunRefusal,
@@ -50,7 +51,7 @@ export async function undoRun(
   stops: StopSignals,
 ): Promise<number> {
   const state = stateDirectory(world.environment);
-  const undone = await findRun(state, args.run, (journal) => journal.approved, 'run.none', world);
+  const undone = await findRun(state, args.run, hadToChange, 'run.noneSent', world);
   if (args.run === undefined) await refuseUndo(undone, world);
   if (await isUnderWay(state, undone.runId))
     throw new RunRefusal({ code: 'run.underWay', run: undone.runId });
@@ -139,6 +140,11 @@ export async function undoRun(
     await session?.close();
     await removeUnlessBegun(folder);
   }
+}
+
+/** A sheet that is applied once more to be sure has nothing to send: the last change is that of a run before it. */
+function hadToChange({ approved, header }: Journal): boolean {
+  return approved && header.updates > 0;
 }
 
 /**

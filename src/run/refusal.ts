@@ -1,6 +1,6 @@
 /** Why a run cannot be started, gone on with, or taken back. */
 export type RunRefusalFact =
-  | { code: 'run.none' | 'run.nothingOpen' }
+  | { code: 'run.none' | 'run.nothingOpen' | 'run.noneSent' }
   | {
       code: 'run.unknown' | 'run.finished' | 'run.nothingToUndo' | 'run.underWay' | 'run.goneOn';
       run: string;

@@ -205,6 +205,17 @@ describe('undo', () => {
     expect(sandbox.record(id)?.name).toBe('Corregido a mano');
   });
 
+  it('that names no run passes over those that had nothing to change', async () => {
+    const untouched = state(await crm());
+    const { sandbox, at } = await twelve();
+    writeFileSync(join(at.folder, 'same.csv'), `ID;Nombre\n${RECORDS[0]?.id};Nombre 0\n`);
+    expect((await opsheet(['apply', 'same.csv', '--yes'], at)).status).toBe(0);
+    const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+    expect([runs.length, runs[0].updates]).toEqual([2, 0]);
+    expect((await opsheet(['undo', '--yes'], at)).status).toBe(0);
+    expect(state(sandbox)).toEqual(untouched);
+  });
+
   it('sends nothing without a yes', async () => {
     const { sandbox, at } = await twelve();
     const before = sandbox.puts().length;

@@ -11,6 +11,8 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       return say('There is no run.', 'opsheet apply makes one.');
     case 'run.nothingOpen':
       return say('No run is open: each was finished.', LIST);
+    case 'run.noneSent':
+      return say('No run has changed anything that could be put back.', LIST);
     case 'run.unknown':
       return say(`There is no run ${f.run}.`, LIST);
     case 'run.finished':

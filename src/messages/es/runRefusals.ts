@@ -11,6 +11,8 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
       return say('No hay ninguna ejecución.', 'opsheet apply crea una.');
     case 'run.nothingOpen':
       return say('No hay ninguna ejecución abierta: todas terminaron.', LIST);
+    case 'run.noneSent':
+      return say('Ninguna ejecución cambió algo que se pueda deshacer.', LIST);
     case 'run.unknown':
       return say(`No hay ninguna ejecución ${f.run}.`, LIST);
     case 'run.finished':
