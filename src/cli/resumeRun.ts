@@ -1,22 +1,24 @@
 import type { Messages } from '../messages/index.js';
-import { type Journal, lockWorkspace, RunRefusal } from '../run/index.js';
+import { type ErrorLimit, type Journal, lockWorkspace, RunRefusal } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
 import type { Session } from './connect.js';
 import { connectFor, findRun, isOpen, openRun } from './openRun.js';
 import { Interrupted } from './refuse.js';
-import { type SendingArguments, sendPlan } from './sendPlan.js';
+import { paceOf, type SendingArguments, sendPlan } from './sendPlan.js';
+import { DEFAULT_CONCURRENCY } from './sharedOptions.js';
 import { factsOfPlan } from './showPlan.js';
 import { checkReport } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import { endsOfRuns, outrunUndos, takenBackBy, type Undos, undosOf, undosThatChanged } from './takenBack.js';
 import type { World } from './world.js';
 
-export interface ResumeArguments extends Omit<SendingArguments, 'body'> {
+export interface ResumeArguments extends Omit<SendingArguments, 'body' | 'maxErrors'> {
   readonly run?: string | undefined;
-  /** As the run was last told to when absent. */
+  /** As the run was last told to when absent, like the two below it. */
   readonly body?: 'changes' | 'full' | undefined;
-  readonly concurrency: number;
+  readonly maxErrors?: ErrorLimit | undefined;
+  readonly concurrency?: number | undefined;
   readonly timeout: number;
   readonly workspace?: string | undefined;
   readonly apiUrl?: string | undefined;
@@ -43,12 +45,13 @@ export async function resumeRun(
     isOpen(journal) && takenBackBy(undos, journal) === null && !outrun.has(journal.header.runId);
   const folder = await findRun(state, args.run, goesOn, 'run.nothingOpen', world);
   const seen = await openRun(folder, 'tell', world);
+  const pace = paceFrom(args, seen.journal);
   let session: Session;
   try {
     if (!isOpen(seen.journal)) throw new RunRefusal({ code: 'run.finished', run: folder.runId });
     refuseTakenBack(seen.journal, undos);
     refuseOutrun(seen.journal, outrun);
-    session = await connectFor(seen, args, world, stops).catch((error: unknown) => {
+    session = await connectFor(seen, { ...args, ...pace }, world, stops).catch((error: unknown) => {
       throw error instanceof Interrupted ? new Interrupted(error.signal, folder.runId) : error;
     });
   } finally {
@@ -80,8 +83,8 @@ export async function resumeRun(
         stops.onFirst = () => view.stopping();
         view.understood(factsOfPlan(plan, sheet), target);
         const body = args.body ?? journal.body;
-        await journal.commit({ k: 'resume', body });
-        const sending = { ...args, body };
+        const sending = { ...args, ...pace, body };
+        await journal.commit({ k: 'resume', body, pace: paceOf({ args: sending, session }) });
         const takenBackBy = undosThatChanged(undosNow, journal);
         const work = {
           args: sending,
@@ -104,6 +107,15 @@ export async function resumeRun(
   } finally {
     await session.close();
   }
+}
+
+/** As fast as was typed, else as the run was last told to go. */
+function paceFrom({ concurrency, rate, maxErrors }: ResumeArguments, { pace }: Journal) {
+  return {
+    concurrency: concurrency ?? pace?.concurrency ?? DEFAULT_CONCURRENCY,
+    rate: rate ?? pace?.rate,
+    maxErrors: maxErrors ?? pace?.maxErrors ?? { kind: 'default' as const },
+  };
 }
 
 /** A run that was taken back is over: what it had not sent would be sent beside what was put back. */

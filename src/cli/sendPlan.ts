@@ -3,7 +3,14 @@ import { writtenRows } from '../mapping/index.js';
 import type { Messages, Refusal } from '../messages/index.js';
 import type { PlanFile } from '../plan/index.js';
 import { RowTally, type WrittenResults, writeResults } from '../results/index.js';
-import { type ErrorLimit, type Journal, RunControls, type RunFolder, runPlan } from '../run/index.js';
+import {
+  type ErrorLimit,
+  type Journal,
+  type Pace,
+  RunControls,
+  type RunFolder,
+  runPlan,
+} from '../run/index.js';
 import { printableJson } from '../settings/index.js';
 import type { Sheet, SheetFormat } from '../sheet/index.js';
 import { proseText, type RunReport, type Target, type View } from '../ui/index.js';
@@ -25,6 +32,8 @@ export interface SendingArguments {
   /** ms */
   readonly settle: number;
   readonly maxErrors: ErrorLimit;
+  /** Requests a second at the most. */
+  readonly rate?: number | undefined;
   readonly retries: number;
   readonly body: 'changes' | 'full';
   /** Where a page that tells of the run goes; none without. */
@@ -45,6 +54,11 @@ export interface Sending {
   readonly typed: TypedForRun;
   /** The undos that have changed rows of it before it was gone on with. */
   readonly takenBackBy?: readonly string[];
+}
+
+/** What of these a resume carries over. */
+export function paceOf({ args: { rate, maxErrors }, session }: Pick<Sending, 'args' | 'session'>): Pace {
+  return { concurrency: session.concurrency, ...(rate !== undefined && { rate }), maxErrors };
 }
 
 /** Sends the plan, or what is left of it, writes the results and shows the report. Returns the exit code. */

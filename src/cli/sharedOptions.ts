@@ -12,7 +12,7 @@ import {
 } from './quantities.js';
 
 /** Requests under way at once when nobody says otherwise. */
-const DEFAULT_CONCURRENCY = 4;
+export const DEFAULT_CONCURRENCY = 4;
 const MOST_CONCURRENCY = 256;
 const HIGHEST_RATE = 10_000;
 
@@ -74,7 +74,15 @@ function concurrencyOption<T>(yargs: Argv<T>, { help }: Messages) {
   });
 }
 
-/** How changes are sent: what `resume` and `undo` need, and `apply` besides its sheet. */
+/** The same without a default: that is what the run was told. */
+export function resumingOptions<T>(yargs: Argv<T>, messages: Messages) {
+  const { concurrency, forceUnlock } = messages.help.options;
+  return careOptions(yargs, messages)
+    .option('concurrency', { type: 'number', requiresArg: true, describe: concurrency })
+    .option('force-unlock', { type: 'string', requiresArg: true, describe: forceUnlock });
+}
+
+/** How changes are sent: what `undo` needs, and `apply` besides its sheet. */
 export function sendingOptions<T>(yargs: Argv<T>, messages: Messages) {
   const { options } = messages.help;
   return careOptions(concurrencyOption(yargs, messages), messages).option('force-unlock', {

@@ -24,7 +24,7 @@ import {
   type SourceFormat,
 } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
-import { type Sending, sendPlan } from './sendPlan.js';
+import { paceOf, type Sending, sendPlan } from './sendPlan.js';
 import type { StopSignals } from './stopSignals.js';
 import { packageVersion } from './version.js';
 import type { World } from './world.js';
@@ -154,6 +154,7 @@ export async function startRun(
         language: messages.language,
         locale: messages.locale,
         body: args.body,
+        pace: paceOf(approved),
       });
       await journal.commit({ k: 'approve' });
       // Another run of this workspace has come between: what was planned may be what that one has changed.

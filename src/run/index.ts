@@ -3,7 +3,7 @@ export { changedRows } from './changedRows.js';
 export { type Clock, systemClock } from './clock.js';
 export { Journal } from './journal.js';
 export { createJournalDisk, type JournalDisk, openJournalDisk } from './journalDisk.js';
-export type { JournalEntry, RunHeader } from './journalLine.js';
+export type { JournalEntry, Pace, RunHeader } from './journalLine.js';
 export type {
   Allowance,
   HaltCause,

@@ -1,5 +1,5 @@
 import type { Moment } from './clock.js';
-import type { JournalEntry, RunHeader } from './journalLine.js';
+import type { JournalEntry, Pace, RunHeader } from './journalLine.js';
 import { RowPlaces } from './rowPlaces.js';
 
 /** A PUT that was sent, or was about to be, and of which the journal holds no end. */
@@ -29,6 +29,7 @@ export class JournalFacts {
   #ended: Extract<JournalEntry, { k: 'end' }> | null = null;
   #resultsFile: string | null = null;
   #body: RunHeader['body'] = 'changes';
+  #pace: Pace | null = null;
 
   /** Throws when the journal has no first line: nothing was ever sent then. */
   get header(): RunHeader {
@@ -43,6 +44,11 @@ export class JournalFacts {
   /** How the run was last told to send: when it began, or when it was gone on with. */
   get body(): RunHeader['body'] {
     return this.#body;
+  }
+
+  /** The same of how fast it sends; `null` where an earlier version began it. */
+  get pace(): Pace | null {
+    return this.#pace;
   }
 
   get approved(): boolean {
@@ -107,6 +113,7 @@ export class JournalFacts {
         this.#header = entry;
         this.#startedAt = t;
         this.#body = entry.body;
+        this.#pace = entry.pace ?? null;
         break;
       case 'approve':
         this.#approved = true;
@@ -128,6 +135,7 @@ export class JournalFacts {
       case 'resume':
         this.#ended = null;
         this.#body = entry.body ?? this.#body;
+        this.#pace = entry.pace ?? this.#pace;
         break;
       case 'end':
         this.#ended = entry;

@@ -1,5 +1,14 @@
 import { crc32 } from 'node:zlib';
 import type { Outcome, RunStop } from './outcome.js';
+import type { ErrorLimit } from './stopLoss.js';
+
+/** How fast a run sends, and when it stops by itself. */
+export interface Pace {
+  readonly concurrency: number;
+  /** Requests a second at the most; none where nobody set any. */
+  readonly rate?: number;
+  readonly maxErrors: ErrorLimit;
+}
 
 /** The journal's first line: what the run is, and all that is needed to go on with it or to tell of it. */
 export interface RunHeader {
@@ -26,6 +35,8 @@ export interface RunHeader {
   readonly locale: string;
   /** How the run was told to send: carried over when it is resumed, until a resume says otherwise. */
   readonly body: 'changes' | 'full';
+  /** Carried over likewise; those of earlier versions do not say it. */
+  readonly pace?: Pace;
 }
 
 /** One line of the journal. Never a token, never a header of a request. */
@@ -40,7 +51,7 @@ export type JournalEntry =
   /** How an update ended; `ms` from its last PUT to the answer, if one was sent. */
   | { k: 'outcome'; outcome: Outcome; ms?: number }
   /** With how it sends from here on; lines of earlier versions do not say it, and changed nothing of it. */
-  | { k: 'resume'; body?: 'changes' | 'full' }
+  | { k: 'resume'; body?: 'changes' | 'full'; pace?: Pace }
   /** The computer had run for `up` ms: written by each process once, and when the clock of `t` was set meanwhile. */
   | { k: 'clock'; up: number }
   /** The bytes from here to there hold no lines: a power cut took them before they were synced. */

@@ -90,6 +90,29 @@ describe('a run that was cut off', () => {
     expect(sandbox.puts()).toHaveLength(30);
   });
 
+  it('is gone on with as fast, and stops after as many refused rows, as it was told, unless it is told otherwise', async () => {
+    const body = { success: false, code: 400, message: 'No', data: null };
+    const { sandbox, at } = await thirty({
+      answer: ({ method }) => (method === 'PUT' ? { status: 400, body } : undefined),
+    });
+    const sentBy = async (...args: string[]) => {
+      const before = sandbox.puts().length;
+      expect((await opsheet(args, at)).status).toBe(75);
+      return sandbox.puts().length - before;
+    };
+    const options = ['--concurrency', '1', '--rate', '500', '--max-errors', '1'];
+    expect(await sentBy('apply', 'deals.csv', '--yes', ...options)).toBe(1);
+    expect(await sentBy('resume')).toBe(1);
+    expect(await sentBy('resume', '--max-errors', '3')).toBe(3);
+    expect(await sentBy('resume')).toBe(3);
+    const lines = readFileSync(journalOf(at), 'utf8').split('\n');
+    const paces = lines
+      .filter((line) => /"k":"(run|resume)"/.test(line))
+      .map((line) => JSON.parse(line.slice(0, -9)).pace);
+    expect(paces).toHaveLength(4);
+    for (const pace of paces) expect(pace).toMatchObject({ concurrency: 1, rate: 500 });
+  });
+
   it('because the token expired is gone on with by a new one, and no row fails for it', async () => {
     const { sandbox, at } = await thirty({ faults: { tokenExpiresAfter: 50 } });
     at.environment.PLAZBOT_EMAIL = 'rosa@example.com';
