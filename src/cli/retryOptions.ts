@@ -20,7 +20,7 @@ export function retryOptions(
   body: 'changes' | 'full',
   typed: TypedForRun,
 ): readonly string[] | null {
-  const { decimal, round, placeholder = [], mojibake, hidden, workspace, apiUrl } = typed;
+  const { decimal, round, placeholder = [], mojibake, hidden } = typed;
   const file = needsFile(mapping) ? typed.mapping : undefined;
   if (needsFile(mapping) && (file === undefined || file === 'saved')) return null;
   return [
@@ -33,10 +33,17 @@ export function retryOptions(
     ...placeholder.map((meaning) => ['--placeholder', meaning]),
     ...(mojibake === undefined ? [] : [['--mojibake', mojibake]]),
     ...(hidden === undefined ? [] : [['--hidden', hidden]]),
-    ...(workspace === undefined ? [] : [['--workspace', workspace]]),
-    ...(apiUrl === undefined ? [] : [['--api-url', apiUrl]]),
+    targetOptions(typed),
     ...(body === 'full' ? [['--body', 'full']] : []),
   ].flat();
+}
+
+/** Where the run went, as far as that was typed: from the settings alone a later command might lead elsewhere. */
+export function targetOptions({ workspace, apiUrl }: Pick<TypedForRun, 'workspace' | 'apiUrl'>): string[] {
+  return [
+    ...(workspace === undefined ? [] : ['--workspace', workspace]),
+    ...(apiUrl === undefined ? [] : ['--api-url', apiUrl]),
+  ];
 }
 
 function needsFile({ columns, constants }: Mapping): boolean {

@@ -18,7 +18,7 @@ import { MOST_STEERED, type Session } from './connect.js';
 import { EXIT, exitCodeOfRun } from './exitCode.js';
 import { refusalFact } from './refuse.js';
 import { renewToken } from './renewToken.js';
-import { retryOptions, type TypedForRun } from './retryOptions.js';
+import { retryOptions, type TypedForRun, targetOptions } from './retryOptions.js';
 import { shownPath } from './shownPath.js';
 import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
@@ -121,6 +121,7 @@ export async function sendPlan(
     ...page,
     runFolder: folder.path,
     retryOptions: retryOptions(plan.header, body, sending.typed),
+    targetOptions: targetOptions(sending.typed),
     takesBack: journal.header.of,
     inPart: journal.header.inPart === true,
     takenBackBy: sending.takenBackBy ?? [],

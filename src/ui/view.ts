@@ -95,6 +95,8 @@ export interface RunReport {
   readonly resultsTaken?: string | null;
   /** The options with which the results sheet's failed rows are sent again; `null` where it takes more than options. */
   readonly retryOptions: readonly string[] | null;
+  /** Where it went, in the options with which a command about it goes there too; none where the settings say so. */
+  readonly targetOptions?: readonly string[];
   /** The page that tells of the run, when one was asked for; `null` when it could not be written. */
   readonly reportFile?: string | null;
   readonly reportError?: Refusal | null;

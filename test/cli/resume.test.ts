@@ -113,6 +113,30 @@ describe('a run that was cut off', () => {
     for (const pace of paces) expect(pace).toMatchObject({ concurrency: 1, rate: 500 });
   });
 
+  it('is gone on with, and taken back, by the commands that are printed, wherever it was told to go', async () => {
+    const usual = await crm();
+    const at = setting(usual);
+    const body = { success: false, code: 400, message: 'No', data: null };
+    const refused = RECORDS[1]?.id ?? '';
+    const other = await crm({
+      workspaceId: '66b2f0a41c9d440000a1e0bb',
+      answer: ({ method, query }) =>
+        method === 'PUT' && query.id === refused ? { status: 400, body } : undefined,
+    });
+    const lines = RECORDS.map(({ id }, i) => `${id};Nuevo nombre ${i}`);
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+    const where = ['--workspace', other.workspaceId, '--api-url', other.url];
+    const options = ['--concurrency', '1', '--max-errors', '1'];
+    const first = await opsheet(['apply', 'deals.csv', '--yes', ...where, ...options], at);
+    expect(first.status).toBe(75);
+    const goOn = /To go on: opsheet (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
+    expect((await opsheet([...goOn, '--max-errors', 'none'], at)).status).toBe(1);
+    const takeBack = /To take it back: opsheet (.*)$/m.exec(first.stdout)?.[1]?.split(' ') ?? [];
+    expect((await opsheet([...takeBack, '--yes'], at)).status).toBe(0);
+    expect(RECORDS.map(({ id }) => other.record(id)?.name)).toEqual(RECORDS.map(({ name }) => name));
+    expect([usual.puts().length, other.puts().length]).toEqual([0, 30 + 29]);
+  });
+
   it('because the token expired is gone on with by a new one, and no row fails for it', async () => {
     const { sandbox, at } = await thirty({ faults: { tokenExpiresAfter: 50 } });
     at.environment.PLAZBOT_EMAIL = 'rosa@example.com';

@@ -253,10 +253,12 @@ export const screens = {
     `Nothing: what was to be put back is as it was before run ${run}. ${plural(n, 'row was', 'rows were', format)} left out.`,
   nextNothingUndoneOfFields: (run: string) =>
     `Nothing: the fields that were to be put back are as they were before run ${run}. What else it changed stays.`,
-  nextFixUndo: (run: string, inPart: boolean) =>
-    `Look at those records in the CRM: what somebody changed since was left as it is. To try the others again${inPart ? ', with the same --rows and --only' : ''}: opsheet undo ${run}`,
+  nextFixUndo: (run: string, inPart: boolean, options: readonly string[] = []) =>
+    `Look at those records in the CRM: what somebody changed since was left as it is. To try the others again${inPart ? ', with the same --rows and --only' : ''}: opsheet undo ${[run, ...options].map(typed).join(' ')}`,
   nextRetry: (file: string, options: readonly string[] | null) =>
     `To send again what failed, once it is mended${options === null ? ', with the options of this run besides' : ''}: opsheet apply ${[file, ...(options ?? ['--only', 'failed'])].map(typed).join(' ')}`,
-  nextResume: (run: string) => `To go on: opsheet resume ${run}`,
-  nextUndo: (run: string) => `To take it back: opsheet undo ${run}`,
+  nextResume: (run: string, options: readonly string[] = []) =>
+    `To go on: opsheet resume ${[run, ...options].map(typed).join(' ')}`,
+  nextUndo: (run: string, options: readonly string[] = []) =>
+    `To take it back: opsheet undo ${[run, ...options].map(typed).join(' ')}`,
 };

@@ -252,10 +252,12 @@ export const screens: typeof english = {
     `Nada: lo que se pidió deshacer está como antes de la ejecución ${run}. ${n === 1 ? 'Quedó fuera 1 fila' : `Quedaron fuera ${format.number(n)} filas`}.`,
   nextNothingUndoneOfFields: (run: string) =>
     `Nada: los campos que se pidió deshacer están como antes de la ejecución ${run}. Lo demás que cambió se queda.`,
-  nextFixUndo: (run: string, inPart: boolean) =>
-    `Revise esos registros en el CRM: lo que alguien cambió después se dejó como está. Para intentar de nuevo con los demás${inPart ? ', con los mismos --rows y --only' : ''}: opsheet undo ${run}`,
+  nextFixUndo: (run: string, inPart: boolean, options: readonly string[] = []) =>
+    `Revise esos registros en el CRM: lo que alguien cambió después se dejó como está. Para intentar de nuevo con los demás${inPart ? ', con los mismos --rows y --only' : ''}: opsheet undo ${[run, ...options].map(typed).join(' ')}`,
   nextRetry: (file: string, options: readonly string[] | null) =>
     `Para enviar otra vez lo que falló, ya corregido${options === null ? ', además con las opciones de esta ejecución' : ''}: opsheet apply ${[file, ...(options ?? ['--only', 'failed'])].map(typed).join(' ')}`,
-  nextResume: (run: string) => `Para continuar: opsheet resume ${run}`,
-  nextUndo: (run: string) => `Para deshacerlo: opsheet undo ${run}`,
+  nextResume: (run: string, options: readonly string[] = []) =>
+    `Para continuar: opsheet resume ${[run, ...options].map(typed).join(' ')}`,
+  nextUndo: (run: string, options: readonly string[] = []) =>
+    `Para deshacerlo: opsheet undo ${[run, ...options].map(typed).join(' ')}`,
 };

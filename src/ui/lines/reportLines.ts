@@ -63,18 +63,20 @@ export function reportLines(report: RunReport, messages: Messages): Line[] {
 /** What to do next: first how a run goes on that is not over, then what rows need, and last the way back. */
 function nextLines(report: RunReport, messages: Messages): Line[] {
   const { screens } = messages;
-  const { runId, groups, takesBack, inPart, resultsFile, retryOptions, target, resumable } = report;
+  const { runId, groups, takesBack, inPart, resultsFile, retryOptions, target, resumable, targetOptions } =
+    report;
   const lines: Line[] = [];
-  if (resumable) lines.push(commandLine(screens.nextResume(runId), 'strong'));
+  if (resumable) lines.push(commandLine(screens.nextResume(runId, targetOptions), 'strong'));
   // Rows that were only not reached are sent by going on: nothing is to be mended in them.
   const mend = groups.some(({ status }) => !resumable || status !== 'not-sent');
-  if (mend && takesBack !== null) lines.push(commandLine(screens.nextFixUndo(takesBack, inPart)));
+  if (mend && takesBack !== null)
+    lines.push(commandLine(screens.nextFixUndo(takesBack, inPart, targetOptions)));
   else if (mend) {
     lines.push([span(screens.nextFix)]);
     if (resultsFile !== null && !target.sandbox)
       lines.push(commandLine(screens.nextRetry(resultsFile, retryOptions)));
   } else if (!resumable) lines.push([span(nothingNext(report, messages))]);
-  if (report.undoable) lines.push(commandLine(screens.nextUndo(runId), 'quiet'));
+  if (report.undoable) lines.push(commandLine(screens.nextUndo(runId, targetOptions), 'quiet'));
   return lines;
 }
 
