@@ -7,7 +7,9 @@ import {
   heldIn,
   isUnderWay,
   type Journal,
+  keptIn,
   lostIn,
+  mayNotHaveLeft,
   type RunFolder,
   RunRefusal,
   removeUnlessBegun,
@@ -75,6 +77,7 @@ export async function undoRun(
     view.understood(factsOfPlan(of.plan, sheet), target);
     const { rows } = of.plan.summary;
     const { losesFields } = of.journal;
+    const kept = await keptIn(of.plan.updates(), of.journal);
     const ranges = args.rows;
     const opened = session;
     plan = await unlessStopped(opened, stops, () =>
@@ -82,7 +85,8 @@ export async function undoRun(
         of: of.plan,
         needOf: ({ rowNumber }) => undoNeed(of.journal.toldOutcomeOf(rowNumber)),
         heldOf: ({ rowNumber }) => heldIn(of.journal.toldOutcomeOf(rowNumber)),
-        lostOf: (update) => lostIn(of.journal.toldOutcomeOf(update.rowNumber), losesFields, update),
+        lostOf: (update) => lostIn(update, of.journal, kept),
+        mayNotHaveLeft: (update) => mayNotHaveLeft(update, of.journal),
         live: opened.client,
         path: folder.plan,
         ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),

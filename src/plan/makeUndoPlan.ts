@@ -32,6 +32,11 @@ export interface MakeUndoPlanOptions {
   readonly needOf: (update: PlannedUpdate) => UndoNeed;
   /** What the server has lost of the record besides, and was not given back: `after` is what it left. */
   readonly lostOf?: (update: PlannedUpdate) => readonly FieldChange[];
+  /**
+   * Whether it may be that nothing of an update was ever sent: then only a record that shows some of it has lost anything
+   * to it.
+   */
+  readonly mayNotHaveLeft?: (update: PlannedUpdate) => boolean;
   /** What the server made of what the run sent: `after` is what it holds, which nobody else has put there. */
   readonly heldOf?: (update: PlannedUpdate) => readonly FieldChange[];
   readonly live: LiveRecords;
@@ -127,12 +132,6 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     return { verdict: 'missing', rowNumber, key: row.id, problems: [{ code: 'record.missing', ...place }] };
   }
   const live = record;
-  // What it shows of the others is as it was, or somebody else's.
-  const lost = losable.flatMap((change) => {
-    const value = fieldValue(live, change.field);
-    return isNothing(change.field, value) ? [{ ...change, after: value }] : [];
-  });
-  const made = [...sent, ...lost];
   const held = options.heldOf?.(row) ?? [];
   const isAsBefore = ({ field, before }: FieldChange) => sameValue(field, fieldValue(live, field), before);
   const isOurs = ({ field, after }: FieldChange) => {
@@ -140,8 +139,16 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     const isHeld = held.some((own) => own.field === field && sameValue(field, value, own.after));
     return isHeld || sameValue(field, value, after);
   };
+  const isMade = (change: FieldChange) => isOurs(change) && !isAsBefore(change);
+  const hasLost = !options.mayNotHaveLeft?.(row) || row.changes.some(isMade);
+  // What it shows of the others is as it was, or somebody else's.
+  const lost = losable.flatMap((change) => {
+    const value = fieldValue(live, change.field);
+    return hasLost && isNothing(change.field, value) ? [{ ...change, after: value }] : [];
+  });
+  const made = [...sent, ...lost];
   // What else it shows is then somebody else's alone: there is nothing of the run's to take back.
-  if (need === 'tried' && !made.some((change) => isOurs(change) && !isAsBefore(change))) return skipped;
+  if (need === 'tried' && !made.some(isMade)) return skipped;
   const edited = made.filter((change) => !isOurs(change) && !isAsBefore(change));
   if (edited.length > 0) {
     const changes = edited.map(({ field, before, after }) => ({

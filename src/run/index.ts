@@ -41,7 +41,7 @@ export {
 } from './runFolder.js';
 export type { RunPlanOptions, RunResult } from './runOptions.js';
 export { runPlan } from './runPlan.js';
-export { heldIn, lostIn } from './seenOnServer.js';
+export { heldIn, keptIn, lostIn, mayNotHaveLeft } from './seenOnServer.js';
 export type { Sleep } from './sendGate.js';
 export { runSettlesIn } from './settling.js';
 export type { ErrorLimit } from './stopLoss.js';

@@ -30,6 +30,7 @@ export class JournalFacts {
   #resultsFile: string | null = null;
   #body: RunHeader['body'] = 'changes';
   #pace: Pace | null = null;
+  #sentWhole = false;
 
   /** Throws when the journal has no first line: nothing was ever sent then. */
   get header(): RunHeader {
@@ -49,6 +50,11 @@ export class JournalFacts {
   /** The same of how fast it sends; `null` where an earlier version began it. */
   get pace(): Pace | null {
     return this.#pace;
+  }
+
+  /** Whether it was ever told to send whole records: of those that went well nobody knows what the server keeps unsent. */
+  get sentWhole(): boolean {
+    return this.#sentWhole;
   }
 
   get approved(): boolean {
@@ -89,6 +95,10 @@ export class JournalFacts {
     return this.#intents.get(rowNumber) ?? null;
   }
 
+  get hasOpenIntents(): boolean {
+    return this.#intents.size > 0;
+  }
+
   /** Takes the memory that the index of so many rows needs, so that it does not grow by and by. */
   reserve(lastRow: number): void {
     this.#outcomes.reserve(lastRow);
@@ -112,7 +122,7 @@ export class JournalFacts {
       case 'run':
         this.#header = entry;
         this.#startedAt = t;
-        this.#body = entry.body;
+        this.#sends(entry.body);
         this.#pace = entry.pace ?? null;
         break;
       case 'approve':
@@ -120,6 +130,8 @@ export class JournalFacts {
         break;
       case 'intent':
         this.#ended = null;
+        // Nothing is put back before its loss was seen.
+        this.#losesFields ||= entry.restore === true;
         this.#intents.set(entry.row, {
           moment: this.momentOf(t, at),
           id: entry.id,
@@ -134,7 +146,7 @@ export class JournalFacts {
         break;
       case 'resume':
         this.#ended = null;
-        this.#body = entry.body ?? this.#body;
+        this.#sends(entry.body ?? this.#body);
         this.#pace = entry.pace ?? this.#pace;
         break;
       case 'end':
@@ -151,5 +163,10 @@ export class JournalFacts {
       case 'answer':
         break;
     }
+  }
+
+  #sends(body: RunHeader['body']): void {
+    this.#body = body;
+    this.#sentWhole ||= body === 'full';
   }
 }

@@ -35,6 +35,11 @@ export class KeptFields {
       this.#kept.add('customFields');
   }
 
+  /** Whether the server is known to keep this field. */
+  keeps(field: FieldPath): boolean {
+    return this.#kept.has(isScalarField(field) ? field : 'customFields');
+  }
+
   /** They are gone from a record, and it is not known who has emptied them: the next one that has them shows. */
   doubt(fields: readonly FieldPath[]): void {
     for (const field of fields) this.#kept.delete(isScalarField(field) ? field : 'customFields');
