@@ -2,7 +2,7 @@ import type { Opportunity } from '../opportunity/index.js';
 import { endApplied } from './applied.js';
 import { stillLost, withLost } from './lostFields.js';
 import type { RunNote } from './outcome.js';
-import { conflicts, isHalfChanged, notApplied } from './verify.js';
+import { conflicts, isHalfChanged, isStillHeld, notApplied } from './verify.js';
 import { type Doubt, RETRY_BASE, type Step, silence, type WorkAtHand } from './work.js';
 
 /** PUTs for a record at which the server fails by itself (500): it may be the record that it cannot take. */
@@ -59,6 +59,10 @@ export async function resolveDoubt(
   if (work.lost !== null && record && settled) work.lost = stillLost(work, record);
   if (work.lost === null && record && notApplied(update, record).length === 0) {
     return { step: await endApplied(hand, { record, isLook: true, httpStatus, message, found: true }) };
+  }
+  // That PUT was answered, and what the server made of it is there still: an undo needs to know it as the server's own.
+  if (work.lost === null && record?.deletionDate === null && isStillHeld(note, update, record)) {
+    return { step: end('unverified', { errorCode, httpStatus, note }) };
   }
   // Whatever else the record shows, until then the PUT may still come and set its values over it.
   if (!settled) {

@@ -9,7 +9,7 @@ import {
   withChanges,
 } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
-import type { FieldConflict } from './outcome.js';
+import type { FieldConflict, RunNote } from './outcome.js';
 
 /** Whether an answer says anything of the fields of an update: one without the list says nothing of custom fields. */
 export function showsFields({ changes }: PlannedUpdate, { customFields }: Opportunity): boolean {
@@ -49,6 +49,14 @@ export function conflicts(update: PlannedUpdate, record: Opportunity): FieldConf
     const known = sameValue(field, live, before) || sameValue(field, live, after);
     return known ? [] : [{ field, before, live, after }];
   });
+}
+
+/** Whether all that a record does not show as it was sent is as the server was told to have stored it. */
+export function isStillHeld(note: RunNote, update: PlannedUpdate, record: Opportunity): boolean {
+  if (note.code !== 'values.differ') return false;
+  return notApplied(update, record).every(({ field, after }) =>
+    note.differences.some((held) => held.field === field && sameValue(field, held.after, after)),
+  );
 }
 
 /** Whether a record shows some of the values of the update, but not all of them. */

@@ -197,3 +197,39 @@ describe('how a run sends', () => {
     expect(lastSaid('full', 'changes')).toBe('changes');
   });
 });
+
+describe('rows that the server had stored otherwise than they were sent', () => {
+  const rows = updates(12);
+  const disk = () =>
+    cutOff(12, (journal) => {
+      for (let n = 1; n <= 11; n += 1) {
+        const differences = [{ field: 'amount', before: String(n), after: `${n}.5` }] as const;
+        const note = { code: 'values.differ', differences } as const;
+        journal.append({ k: 'intent', row: n + 1, id: `op-${n}`, attempt: 1 });
+        journal.append({ k: 'outcome', outcome: outcomeOf(n, { status: 'unverified', attempts: 1, note }) });
+      }
+    });
+  const crm = () =>
+    new FakeCrm(
+      rows.map(({ beforeImage }, i) => ({ ...beforeImage, amount: i < 11 ? `${i + 1}.5` : '1200.5' })),
+    );
+
+  it('are told so again, and keep nothing from being sent', async () => {
+    const setup = { crm: crm(), disk: disk(), resumed: true, errorLimit: { kind: 'default' } } as const;
+    const { result, outcomes, waits } = await run(rows, accept, setup);
+    expect([result.stop, waits]).toEqual([null, []]);
+    for (const outcome of outcomes.slice(0, 11)) {
+      expect(outcome).toMatchObject({ status: 'unverified', attempts: 1, note: { code: 'values.differ' } });
+    }
+    expect(outcomes[11]).toMatchObject({ status: 'updated' });
+  });
+
+  it('and that somebody has set since are told as what they are', async () => {
+    const other = crm();
+    const record = other.records.get('op-3');
+    if (record) other.records.set('op-3', { ...record, amount: '77' });
+    const { outcomes } = await run(rows, accept, { crm: other, disk: disk(), resumed: true });
+    expect(outcomes[2]).toMatchObject({ status: 'conflict', note: { code: 'record.otherValue' } });
+    expect(outcomes[3]).toMatchObject({ status: 'unverified', note: { code: 'values.differ' } });
+  });
+});
