@@ -1,5 +1,5 @@
 import { canBeCleared, canonicalText, type FieldPath } from '../opportunity/index.js';
-import { type Cell, isBlank, isEscaped, MERGED_TEXT, STYLED_TEXT } from '../sheet/index.js';
+import { type Cell, isBlank, isCutText, isEscaped, MERGED_TEXT, STYLED_TEXT } from '../sheet/index.js';
 import { isAccountingZero } from './amountStyle.js';
 import { amountIntent } from './amountValue.js';
 import type { CellIntent, ProblemOfCell } from './cellIntent.js';
@@ -51,7 +51,8 @@ export function readCell(
     if (placeholder !== undefined && placeholder !== 'text' && standsForNothing(field, cell.text)) {
       return placeholder === 'leave' ? LEAVE : clear(field);
     }
-    if (cell.text.length > LONGEST_TEXT) return { kind: 'problem', problem: { code: 'text.tooLong' } };
+    if (cell.text.length > LONGEST_TEXT || isCutText(cell.text))
+      return { kind: 'problem', problem: { code: 'text.tooLong' } };
   }
   if (field === 'amount') return amountIntent(cell, rules);
   if (ordinary && !isDateField(field)) return { kind: 'set', value: cell.text };

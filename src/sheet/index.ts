@@ -9,6 +9,7 @@ export {
   STYLED_TEXT,
   textCell,
 } from './cell.js';
+export { isCutText } from './cutText.js';
 export { ENCODINGS, type Encoding, type TextEncoding } from './encoding.js';
 export type { EncodingReading } from './encodingGuess.js';
 export { ESCAPE_COLUMN, ESCAPE_VERSION } from './escapeColumn.js';

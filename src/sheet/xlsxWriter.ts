@@ -1,13 +1,10 @@
 import { type EventEmitter, once } from 'node:events';
 import Excel from 'exceljs';
 import type { Cell } from './cell.js';
+import { cutText } from './cutText.js';
 import { publish, removeQuietly, temporaryName } from './output.js';
 import { countWorkbookRows, refuseUnlessWhole } from './readBack.js';
 import type { OutputCell, SheetWriter, TabOptions, TabWriter, Tint } from './writer.js';
-
-/** Characters that a workbook cell can hold (Excel specifications and limits), and what is kept of a longer text. */
-const LONGEST_TEXT = 32_767;
-const KEPT_TEXT = 32_700;
 
 /** Rows between two pauses in which the screen, signals and timers get their turn. */
 const ROWS_PER_TURN = 500;
@@ -205,9 +202,7 @@ function isErrorValue(text: string): text is (typeof ERROR_VALUES)[number] {
  * written as `_xHHHH_` (ECMA-376 part 1, 22.9.2.19); half a surrogate pair becomes U+FFFD.
  */
 function workbookText(text: string): string {
-  // Never in silence: what is missing is said where it is missing.
-  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, KEPT_TEXT)}… [${text.length}]` : text;
-  return cut
+  return cutText(text)
     .toWellFormed()
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(

@@ -1,5 +1,6 @@
 import { utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
+import { textCell } from '../../src/sheet/index.js';
 import {
   c,
   n,
@@ -12,7 +13,8 @@ import {
   workbookParts,
   zipParts,
 } from '../sheet/corpus/workbook.mjs';
-import { read, refused } from './reading.js';
+import { written } from '../sheet/files.js';
+import { read, readFile, refused } from './reading.js';
 import { workbookOf } from './workbookOf.js';
 
 const xlsx = (content: Uint8Array) => read(content, {}, 'a.xlsx');
@@ -197,5 +199,19 @@ describe('parts in which nothing is read', () => {
     expect(await refused(bookWith([['xl/worksheets/sheet2.xml', large]]), {}, 'a.xlsx')).toMatchObject({
       what: 'ratio',
     });
+  });
+});
+
+describe('a text that was cut because no cell could hold it', () => {
+  it('is not taken for the whole one when its sheet is read again', async () => {
+    const whole = 'Acta. '.repeat(7000);
+    const path = await written('xlsx', [
+      ['ID', 'Descripción'].map(textCell),
+      ['op-1', whole].map(textCell),
+      ['op-2', 'Acta… [45000]'].map(textCell),
+      ['op-3', `${'x'.repeat(32_740)}… [7]`].map(textCell),
+    ]);
+    const { edits } = await readFile(path);
+    expect(edits.map(({ problems }) => problems.map(({ code }) => code))).toEqual([['text.tooLong'], [], []]);
   });
 });
