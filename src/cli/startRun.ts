@@ -25,6 +25,7 @@ import {
 } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
 import { paceOf, type Sending, sendPlan } from './sendPlan.js';
+import { refuseWhileSettling } from './settlingRuns.js';
 import type { StopSignals } from './stopSignals.js';
 import { packageVersion } from './version.js';
 import type { World } from './world.js';
@@ -130,6 +131,9 @@ export async function startRun(
   });
   try {
     await mayBegin?.();
+    const { settle: settleMs } = args;
+    // With the lock in our hands none of them goes on.
+    if (!target.sandbox) await refuseWhileSettling(state, { plan, target, settleMs, next: kind }, world);
     await endMaking(folder);
     await syncRunFolder(folder);
     if (savedPlan !== undefined) {

@@ -67,7 +67,8 @@ export async function undoRun(
   try {
     const { header } = of.plan;
     const { rows: inDoubt, ms } = await runSettlesIn(of.plan.updates(), of.journal, world, args.settle);
-    if (ms > 0) throw new RunRefusal({ code: 'run.settling', run: undone.runId, rows: inDoubt, ms });
+    if (ms > 0)
+      throw new RunRefusal({ code: 'run.settling', run: undone.runId, rows: inDoubt, ms, next: 'undo' });
     session = await connectFor(of, args, world, stops);
     await checkReport(args.report);
     const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId, 'undo');

@@ -85,6 +85,11 @@ export class JournalFacts {
     return new Date(this.#lastAt).toISOString();
   }
 
+  /** When its last line was written. */
+  get lastMoment(): Moment {
+    return this.momentOf(this.#lastAt, Number.POSITIVE_INFINITY);
+  }
+
   /** ms of sending, all times that the run was gone on with together; those that crashed are not counted. */
   get elapsedMs(): number {
     return this.#elapsedMs;

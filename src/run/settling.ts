@@ -32,16 +32,31 @@ export async function runSettlesIn(
 ): Promise<{ rows: number; ms: number }> {
   let rows = 0;
   let ms = 0;
-  for await (const { rowNumber } of updates) {
+  for (const left of (await recordsSettleIn(updates, journal, clock, settleMs)).values()) {
+    rows += 1;
+    ms = Math.max(ms, left);
+  }
+  return { rows, ms };
+}
+
+/** Of each record of a run for which it is not 0, by their ids. */
+export async function recordsSettleIn(
+  updates: AsyncIterable<PlannedUpdate>,
+  journal: Journal,
+  clock: Pick<Clock, 'now' | 'uptime'>,
+  settleMs: number,
+): Promise<ReadonlyMap<string, number>> {
+  const records = new Map<string, number>();
+  // All its PUTs left before its last line, or are told of there.
+  if (leastSince(journal.lastMoment, clock) > settleMs + INTENT_AHEAD) return records;
+  for await (const { rowNumber, id } of updates) {
     // It was answered, and looked at.
     const isAnswered =
       journal.openIntentOf(rowNumber) === null &&
       ANSWERED.has(journal.outcomeOf(rowNumber)?.note?.code ?? '');
     if (isAnswered) continue;
     const left = settlesIn(rowNumber, journal, clock, settleMs) ?? 0;
-    if (left === 0) continue;
-    rows += 1;
-    ms = Math.max(ms, left);
+    if (left > 0) records.set(id, left);
   }
-  return { rows, ms };
+  return records;
 }

@@ -149,6 +149,40 @@ describe('an undo', () => {
   });
 });
 
+describe('a sheet that is sent right after another was cut off', () => {
+  it('is refused where a change of that one may still arrive over its own, and sent where none can', async () => {
+    const { sandbox, at, faults, until } = await slow(0);
+    let late = '';
+    await opsheet(APPLY, at, async (kill) => {
+      await until(6);
+      faults.latencyMs = 3000;
+      const { length } = sandbox.puts();
+      await until(length + 1);
+      kill('SIGKILL');
+      late = sandbox.puts()[length]?.query.id ?? '';
+    });
+    faults.latencyMs = 0;
+    const isEnded = () => sandbox.record(late)?.name?.startsWith('Nuevo');
+    writeFileSync(join(at.folder, 'mended.csv'), `ID;Nombre\n${late};Bueno\n`);
+    sheet(at, 'other.csv', 'Otro', 0, 1);
+    const mended = ['apply', 'mended.csv', '--yes'];
+    const { length } = sandbox.puts();
+    const soon = await opsheet([...mended, '--lang', 'es'], at);
+    expect([soon.status, soon.stderr]).toEqual([
+      75,
+      expect.stringMatching(
+        /De 1 fila de la ejecución \S+ todavía no[\s\S]*Envíe la hoja otra vez dentro de/,
+      ),
+    ]);
+    expect(soon.results).toEqual([]);
+    expect(sandbox.puts()).toHaveLength(length);
+    expect((await opsheet(['apply', 'other.csv', '--yes'], at)).status).toBe(0);
+    while (!isEnded()) await new Promise((done) => setTimeout(done, 20));
+    expect((await opsheet([...mended, '--settle', '100ms'], at)).status).toBe(0);
+    expect(sandbox.record(late)?.name).toBe('Bueno');
+  });
+});
+
 describe('a run that waited at its question', () => {
   it('looks again at records that another run has changed meanwhile', async () => {
     const { sandbox, at } = await slow(0);

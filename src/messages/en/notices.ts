@@ -26,10 +26,12 @@ function resultsNotice(
 function waitingNotice(n: WaitingRunNotice, format: Format): string {
   const { number } = format;
   const updates = `${number(n.updates)} ${n.updates === 1 ? 'change' : 'changes'}`;
+  // What was under way then may have been made.
+  const known = n.state === 'cut-off' ? 'known to be ' : '';
   const left =
     n.open === null
-      ? `not all of its ${updates} are done`
-      : `${number(n.open)} of its ${updates} ${n.open === 1 ? 'is' : 'are'} not done`;
+      ? `not all of its ${updates} are ${known}done`
+      : `${number(n.open)} of its ${updates} ${n.open === 1 ? 'is' : 'are'} not ${known}done`;
   const more =
     n.more === 0 ? '' : `, and ${n.more === 1 ? '1 more run waits' : `${number(n.more)} more runs wait`}`;
   const others = more && `${more} (see “opsheet runs”)`;

@@ -67,7 +67,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'run.settling':
       return say(
         `Of ${f.rows} ${f.rows === 1 ? 'row' : 'rows'} of the run ${f.run} it is not known yet whether the change arrives: the answer was lost, and the CRM may still apply it.`,
-        `Undo it in ${Math.ceil(f.ms / 1000)} seconds. --settle says how long that takes.`,
+        `${f.next === 'undo' ? 'Undo it' : 'Nothing was sent. Send the sheet again'} in ${Math.ceil(f.ms / 1000)} seconds. --settle says how long that takes.`,
       );
     case 'run.nothingToUndo':
       return say(`The run ${f.run} changed nothing that could be put back.`, LIST);

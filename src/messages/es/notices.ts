@@ -23,15 +23,24 @@ function resultsNotice(
 }
 
 /** Que una ejecución anterior no terminó, con el comando que la continúa al final, para copiarlo. */
+/** Lo que se estaba enviando cuando se cortó puede estar hecho. */
+function unknown({ open, updates }: WaitingRunNotice, number: Format['number']): string {
+  if (updates === 1) return 'no se sabe si su único cambio está hecho';
+  if (open === null) return `no se sabe si están hechos todos sus ${number(updates)} cambios`;
+  return `de ${number(open)} de sus ${number(updates)} cambios no se sabe si ${open === 1 ? 'está hecho' : 'están hechos'}`;
+}
+
 function waitingNotice(n: WaitingRunNotice, format: Format): string {
   const { number } = format;
   const updates = n.updates === 1 ? 'su único cambio' : `sus ${number(n.updates)} cambios`;
   const left =
-    n.open === null
-      ? `no está hecho todo de ${updates}`
-      : n.updates === 1
-        ? `${updates} está sin hacer`
-        : `${number(n.open)} de ${updates} ${n.open === 1 ? 'está' : 'están'} sin hacer`;
+    n.state === 'cut-off'
+      ? unknown(n, number)
+      : n.open === null
+        ? `no está hecho todo de ${updates}`
+        : n.updates === 1
+          ? `${updates} está sin hacer`
+          : `${number(n.open)} de ${updates} ${n.open === 1 ? 'está' : 'están'} sin hacer`;
   const more =
     n.more === 0
       ? ''

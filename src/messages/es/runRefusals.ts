@@ -67,7 +67,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'run.settling':
       return say(
         `De ${f.rows} ${f.rows === 1 ? 'fila' : 'filas'} de la ejecución ${f.run} todavía no se sabe si el cambio llega: se perdió la respuesta, y el CRM aún puede aplicarlo.`,
-        `Deshágala dentro de ${Math.ceil(f.ms / 1000)} segundos. --settle dice cuánto hay que esperar.`,
+        `${f.next === 'undo' ? 'Deshágala' : 'No se envió nada. Envíe la hoja otra vez'} dentro de ${Math.ceil(f.ms / 1000)} segundos. --settle dice cuánto hay que esperar.`,
       );
     case 'run.nothingToUndo':
       return say(`La ejecución ${f.run} no cambió nada que se pueda deshacer.`, LIST);

@@ -1,0 +1,64 @@
+import { PlanFile, PlanRefusal, type PlanTarget, readPlanHeader } from '../plan/index.js';
+import { type Journal, type RunFolder, RunRefusal, recordsSettleIn } from '../run/index.js';
+import { openJournal } from './openRun.js';
+import { endsOfRuns } from './takenBack.js';
+import type { World } from './world.js';
+
+/** ms by which a clock may have been set meanwhile: the journal of a run that ended longer ago is not opened. */
+const CLOCK_SET = 3_600_000;
+
+export interface RunAboutToBegin {
+  readonly plan: PlanFile;
+  readonly target: PlanTarget;
+  /** How long after a lost answer a look-up is believed, in ms. */
+  readonly settleMs: number;
+  readonly next: 'apply' | 'undo';
+}
+
+/**
+ * Throws `RunRefusal` when a run of this workspace that was stopped or cut off has sent a change to a record of this plan
+ * and nobody knows yet whether it arrives: it could arrive after what this plan would send, and stay.
+ */
+export async function refuseWhileSettling(
+  stateDirectory: string,
+  { plan, target, settleMs, next }: RunAboutToBegin,
+  world: World,
+): Promise<void> {
+  for (const { folder, waits, lastAt } of await endsOfRuns(stateDirectory)) {
+    if (!waits || world.now().getTime() - lastAt > settleMs + CLOCK_SET) continue;
+    const header = await readPlanHeader(folder.plan);
+    if (header?.target.origin !== target.origin || header.target.workspaceId !== target.workspaceId) continue;
+    const records = await settlingOf(folder, settleMs, world);
+    if (records.size === 0) continue;
+    let rows = 0;
+    let ms = 0;
+    for await (const { id } of plan.updates()) {
+      const left = records.get(id) ?? 0;
+      if (left > 0) rows += 1;
+      ms = Math.max(ms, left);
+    }
+    if (rows > 0) throw new RunRefusal({ code: 'run.settling', run: folder.runId, rows, ms, next });
+  }
+}
+
+/** For how many ms a change of this run may still arrive, by the ids of its records; a run that cannot be read has none. */
+async function settlingOf(
+  folder: RunFolder,
+  settleMs: number,
+  world: World,
+): Promise<ReadonlyMap<string, number>> {
+  let journal: Journal | null = null;
+  let plan: PlanFile | null = null;
+  try {
+    journal = openJournal(folder, 'tell', world);
+    plan = await PlanFile.open(folder.plan);
+    return await recordsSettleIn(plan.updates(), journal, world, settleMs);
+  } catch (error) {
+    // It stands in nobody's way: it is told of, and refused, where it is gone on with.
+    if (error instanceof RunRefusal || error instanceof PlanRefusal) return new Map();
+    throw error;
+  } finally {
+    await plan?.close();
+    await journal?.close();
+  }
+}
