@@ -1,4 +1,4 @@
-import { fieldValue, type Opportunity, sameValue } from '../opportunity/index.js';
+import { type FieldChange, fieldValue, type Opportunity, sameValue } from '../opportunity/index.js';
 import { endApplied } from './applied.js';
 import { emptied } from './lostFields.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
@@ -24,10 +24,13 @@ export async function judgeAccepted(
   let stop: RunStop | null = null;
   const beside = record === null ? [] : changedBeside(update, work.base, record, false);
   const missing = emptied(beside);
+  // Not compared twice: every row of a run comes by here.
+  const answered = record === null ? [] : notApplied(update, record);
   const mustLook =
     record === null ||
     !showsFields(update, record) ||
     isAsBefore(work, record) ||
+    isOtherType(answered) ||
     // What an answer leaves out need not be gone: only a look tells, at each record of a server that answers so.
     missing.length > 0 ||
     care.readBack ||
@@ -52,7 +55,7 @@ export async function judgeAccepted(
       stop,
     );
   }
-  const differing = notApplied(update, shown);
+  const differing = shown === record ? answered : notApplied(update, shown);
   // What was lost besides is worse than what was stored otherwise: it is put back.
   const isRuined =
     differing.length > 0 &&
@@ -67,10 +70,16 @@ export async function judgeAccepted(
       stop,
     );
   }
-  // Not compared twice: every row of a run comes by here.
   const known = shown === record ? { beside } : {};
   const step = await endApplied(hand, { record: shown, isLook, httpStatus, message, found: false, ...known });
   return step.kind === 'ended' ? { ...step, stop: step.stop ?? stop } : step;
+}
+
+/** Whether values differ only in what they are in JSON: an answer may show as text what the record holds as a number. */
+function isOtherType(differing: readonly FieldChange[]): boolean {
+  return (
+    differing.length > 0 && differing.every(({ field, before, after }) => sameValue(field, before, after))
+  );
 }
 
 /** Whether a record shows nothing of what was sent, but all of it as it was before. */
