@@ -9,23 +9,40 @@ import { foldHeader, targetOfHeader } from './synonyms.js';
 import type { EarlierStatus } from './takenRows.js';
 import { isTotalLabel } from './totalLabel.js';
 
-/** The row's cell at a position, without the apostrophe that opsheet itself had put before formula-like text. */
+/**
+ * The row's cell at a position, without the apostrophe that opsheet itself had put before formula-like text, and as what
+ * it shows where programs have written a text as a formula in a text file.
+ */
 export function plainCell(row: SheetRow, index: number, mapping: Mapping): Cell {
-  const cell = row.cell(index);
-  return mapping.escapeColumn !== null && cell.kind === 'text' ? textCell(restoreText(cell.text)) : cell;
+  const cell = ownCell(row, index, mapping);
+  if (cell.kind !== 'text' || row.line === null) return cell;
+  const shown = shownText(cell.text);
+  return shown === cell.text ? cell : textCell(shown);
 }
 
 /** The same as text where the cell holds text or nothing; `null` for any other. */
 export function plainText(row: SheetRow, index: number, { escapeColumn }: Mapping): string | null {
   const text = row.text(index);
-  return escapeColumn === null || text === null ? text : restoreText(text);
+  if (text === null) return null;
+  const own = escapeColumn === null ? text : restoreText(text);
+  return row.line === null ? own : shownText(own);
 }
 
-/** All of the row's cells, as `plainCell` gives each. */
+function ownCell(row: SheetRow, index: number, mapping: Mapping): Cell {
+  const cell = row.cell(index);
+  return mapping.escapeColumn !== null && cell.kind === 'text' ? textCell(restoreText(cell.text)) : cell;
+}
+
+/** `="00123"`: so exports write a text that spreadsheets would take for a number; it shows what stands in the quotes. */
+function shownText(text: string): string {
+  return text.startsWith('="') ? text.replace(/^="([^"]*)"$/, '$1') : text;
+}
+
+/** All of the row's cells as they were written, without those apostrophes. */
 export function plainCells(row: SheetRow, mapping: Mapping): readonly Cell[] {
   return mapping.escapeColumn === null
     ? row.cells
-    : row.cells.map((_, index) => plainCell(row, index, mapping));
+    : row.cells.map((_, index) => ownCell(row, index, mapping));
 }
 
 /**

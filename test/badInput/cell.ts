@@ -66,7 +66,7 @@ export const CELL_CASES: readonly BadInput[] = [
       });
       // A text file holds formulas as they were typed, and so does a results sheet where they had no result.
       const typed = await read(
-        'ID;Nombre;Monto\n="00123";x;1\nop-2;"=""Acme""";1\nop-3;=A1;=1+1\nop-4;+51 1;-1\n',
+        'ID;Nombre;Monto\n="00123"&A1;x;1\nop-2;"=""Ac""&""me""";1\nop-3;=A1;=1+1\nop-4;+51 1;-1\n',
       );
       expect(typed.edits.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
         ['cell.formula'],
@@ -74,6 +74,15 @@ export const CELL_CASES: readonly BadInput[] = [
         ['cell.formula', 'cell.formula'],
         [],
       ]);
+      // But for a text that an export wrote so, to keep its zeros.
+      const kept = await read('ID;Nombre;Monto\n="00123";="Acme";="1500"\n="00124";"=""Sur""";\n');
+      expect(kept.edits.map(({ key }) => key)).toEqual(['00123', '00124']);
+      expect(kept.values).toEqual([{ name: 'Acme', amount: '1500' }, { name: 'Sur' }]);
+      expect(kept.problems).toEqual([]);
+      expect(await refused('ID;Nombre\nop-1;="N/A"\n')).toMatchObject({ code: 'cells.placeholder' });
+      expect((await read('ID;Nombre\nop-1;="#N/A"\n')).problems).toEqual(['cell.error']);
+      const escaped = await read('ID;Nombre;_escape\n\'="00123";\'="Acme";v1\n');
+      expect([escaped.edits[0]?.key, escaped.values]).toEqual(['00123', [{ name: 'Acme' }]]);
       // Blanks and what nobody sees before it change nothing.
       const hidden = [' =A1', '\u200b=A1', '\ufeff \u00a0= 1+1', "='Hoja 1'!A1", '=-5', '=[1]Hoja!A1'];
       const before = await read(`ID;Nombre\n${hidden.map((text, i) => `op-${i};${text}`).join('\n')}\n`);
