@@ -9,6 +9,9 @@ import type { OpenSheetOptions, Sheet, SheetOrigin, SheetRow } from './sheet.js'
 
 const BATCH_ROWS = 1000;
 
+/** Letters of a line that are shown of a text that no separator divides: a file of another kind may be one long line. */
+const SHOWN_LENGTH = 200;
+
 /**
  * Opens a text file whose encoding is known. `loneReturns`: it holds CR without LF somewhere (see `textScan`). A large
  * one is read in `thread`, which is closed with it.
@@ -57,7 +60,8 @@ function chooseDialect(
   if (delimiter !== undefined) return { ...shape, delimiter, separatorLine: false };
   const [best, ...others] = plausibleDelimiters(head, origin.bytes <= HEAD_BYTES, newline, knows);
   if (best === undefined) {
-    const text = head.trimStart().split(/[\r\n]/, 1)[0] ?? '';
+    const [line = ''] = head.trimStart().split(/[\r\n]/, 1);
+    const text = line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH)}…` : line;
     throw new SheetRefusal({ code: 'csv.delimiter', file: origin.file, text });
   }
   if (others.length > 0) {

@@ -149,5 +149,7 @@ describe('a file that is no sheet is refused', () => {
       code: 'csv.delimiter',
       text: 'just some words',
     });
+    const long = file('long.csv', 'x'.repeat(70_000));
+    expect(await refusalOf(openSheet(long))).toMatchObject({ text: `${'x'.repeat(200)}…` });
   });
 });
