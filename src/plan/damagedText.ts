@@ -1,5 +1,5 @@
 import { repairedMojibake } from '../mapping/index.js';
-import { customFieldName, type FieldChange, type FieldPath } from '../opportunity/index.js';
+import { canonicalText, customFieldName, type FieldChange, type FieldPath } from '../opportunity/index.js';
 
 /** How text shows that a program has damaged it. */
 interface Damage {
@@ -49,9 +49,13 @@ const LOADING = /^(?:loading|cargando|carregando|requesting data)(?:\.{3}|…)$/
 
 /**
  * What is wrong with a text that would be sent: `cell.uncomputed` for one that stands for a value still to come,
- * `text.zero` for what a formula leaves in a text file that took an empty cell.
+ * `text.zero` for what a formula leaves in a text file that took an empty cell, `text.cut` for the first letters of what
+ * the record holds.
  */
-export type TextDamage = 'text.damaged' | 'cell.uncomputed' | 'text.zero';
+export type TextDamage = 'text.damaged' | 'cell.uncomputed' | 'text.zero' | 'text.cut';
+
+/** Letters after which programs cut a text: the most that a cell held up to Excel 95. */
+const CUT_AT = 255;
 
 /**
  * How the new text of a field was damaged; `null` where it was not, or where the record already holds text damaged in the
@@ -64,7 +68,10 @@ export function damageOf({ field, before, after }: FieldChange): TextDamage | nu
     return 'text.zero';
   if (!isText(field)) return null;
   if (LOADING.test(after)) return 'cell.uncomputed';
+  const live = canonicalText(before ?? '');
+  if (live.length > CUT_AT && after === live.slice(0, CUT_AT).trim()) return 'text.cut';
   if (!SUSPECT.test(after)) return null;
+  if (after.includes('?') && hasLostLetters(live, after)) return 'text.damaged';
   const damaged = DAMAGE.some(
     ({ pattern, only, plain = false }) =>
       (only === undefined || only === field) &&
@@ -78,4 +85,30 @@ export function damageOf({ field, before, after }: FieldChange): TextDamage | nu
 /** Whether the field holds words, and no id or amount. */
 function isText(field: FieldPath): boolean {
   return field === 'name' || field === 'description' || customFieldName(field) !== null;
+}
+
+/** For how many question marks a letter stands in a program that has none for it: one, one a unit of UTF-16, one a byte. */
+const MARKS: readonly ((letter: string) => number)[] = [
+  () => 1,
+  (letter) => letter.length,
+  (letter) => Buffer.byteLength(letter),
+];
+
+/** Whether `after` is `before` with question marks in the place of letters that are not in ASCII. */
+function hasLostLetters(before: string, after: string): boolean {
+  return MARKS.some((marksFor) => {
+    let at = 0;
+    let lost = 0;
+    for (const letter of before) {
+      if (after.startsWith(letter, at)) {
+        at += letter.length;
+        continue;
+      }
+      const marks = '?'.repeat(marksFor(letter));
+      if (letter <= '\u007f' || !after.startsWith(marks, at)) return false;
+      at += marks.length;
+      lost += 1;
+    }
+    return lost > 0 && at === after.length;
+  });
 }

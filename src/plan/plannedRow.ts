@@ -13,6 +13,8 @@ export type RecordProblem = { row: number; column: string; text: string } & (
   | { code: 'record.otherKey'; found: string }
   /** The name would become the id or the code of the record, of which the column is the one, most likely. */
   | { code: 'name.key' }
+  /** The first 255 letters of what the record holds. */
+  | { code: 'text.cut' }
   /** No such code, but one that differs only in the zeros before it. */
   | { code: 'code.zeros'; suggestion: string }
   | { code: 'stage.unknown'; suggestions: readonly string[] }

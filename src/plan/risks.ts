@@ -1,5 +1,6 @@
 import { foldName } from '../mapping/index.js';
 import type { FieldChange, Opportunity, Stage } from '../opportunity/index.js';
+import { isRestyled } from './restyled.js';
 
 /** What may make a person regret a change, the worst first. */
 export const RISK_KINDS = [
@@ -8,13 +9,15 @@ export const RISK_KINDS = [
   'stage.leftClosed',
   'record.recent',
   'field.cleared',
+  'value.restyled',
   'record.renamed',
 ] as const;
 
 /**
  * `amount.notPositive`: to zero or below, from above it; or below it, from zero. `amount.tenfold`: more than ten times
  * larger or smaller. `stage.leftClosed`: out of a stage that means won or lost, or of a record that is. `record.recent`:
- * changed in the CRM within the hour before the plan. `field.cleared`: a field that loses its value.
+ * changed in the CRM within the hour before the plan. `field.cleared`: a field that loses its value. `value.restyled`: text
+ * that is only written otherwise, as programs do to a sheet unasked (`07654321` without its zero).
  */
 export type RiskKind = (typeof RISK_KINDS)[number];
 
@@ -26,6 +29,7 @@ export const RISK_SEVERITY: Readonly<Record<RiskKind, Severity>> = {
   'stage.leftClosed': 'high',
   'record.recent': 'medium',
   'field.cleared': 'medium',
+  'value.restyled': 'medium',
   'record.renamed': 'low',
 };
 
@@ -63,6 +67,7 @@ export class RiskJudge {
         const risk = amountRisk(Number(before ?? 0), Number(after ?? 0));
         if (risk !== null) found.add(risk);
       } else if (after === null || after === '') found.add('field.cleared');
+      else if (field !== 'stageId' && isRestyled(before ?? '', after)) found.add('value.restyled');
       if (field === 'name') found.add('record.renamed');
       if (field === 'stageId' && this.#isClosed(live)) found.add('stage.leftClosed');
     }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldPath } from '../../src/opportunity/index.js';
-import { record } from '../opportunity/record.js';
+import { customFieldName, type FieldPath } from '../../src/opportunity/index.js';
+import { customField, record } from '../opportunity/record.js';
 import { edit, FakeCrm, planOf } from './workspace.js';
 
 /** What becomes of one row that sets a field to a text, where the record holds another. */
 async function planned(after: string, before = 'Otro', field: FieldPath = 'name') {
-  const live = record({ id: 'op-1', [field]: before });
+  const custom = customFieldName(field);
+  const held = custom === null ? { [field]: before } : { customFields: [customField(custom, before)] };
+  const live = record({ id: 'op-1', ...held });
   const [row] = await planOf(new FakeCrm([live]), [edit(2, 'op-1', { [field]: after })]);
   return row;
 }
@@ -59,6 +61,33 @@ describe('a text that a program has damaged on its way', () => {
     'PeÃ±a',
   ])('is not taken for one: %s', async (text) => {
     expect(await planned(text)).toMatchObject({ verdict: 'update', changes: [{ after: text }] });
+  });
+
+  it.each([
+    ['Lanzamiento ??', 'Lanzamiento 🚀'],
+    ['Lanzamiento ?', 'Lanzamiento 🚀'],
+    ['?ód?', 'Łódź'],
+    ['A??O', 'AÑO'],
+  ])('is not sent where the record shows that letters were lost: %s', async (text, before) => {
+    for (const field of ['description', 'customFields.Canal'] as const)
+      expect(await planned(text, before, field)).toMatchObject({ problems: [{ code: 'text.damaged' }] });
+    // A question mark more is no letter less.
+    expect(await planned(`${before}?`, before, 'description')).toMatchObject({ verdict: 'update' });
+    expect(await planned(text, `${before}s`, 'description')).toMatchObject({ verdict: 'update' });
+  });
+
+  it('is not sent where it is the first 255 letters of what the record holds', async () => {
+    const long = `${'a'.repeat(254)} ${'b'.repeat(45)}`;
+    const cut = { problems: [{ code: 'text.cut', column: 'description' }] };
+    expect(await planned('c'.repeat(255), 'c'.repeat(256), 'description')).toMatchObject(cut);
+    expect(await planned(long.slice(0, 255).trim(), long, 'description')).toMatchObject(cut);
+    for (const [after, before] of [
+      ['c'.repeat(254), 'c'.repeat(256)],
+      ['c'.repeat(256), 'c'.repeat(257)],
+      ['c'.repeat(255), 'd'.repeat(256)],
+      ['c'.repeat(255), 'c'.repeat(100)],
+    ] as const)
+      expect(await planned(after, before, 'description')).toMatchObject({ verdict: 'update' });
   });
 
   it('is not sent where it is the 0 of a formula that took an empty cell', async () => {

@@ -83,6 +83,41 @@ describe('the risks of a change', () => {
     expect(at('ayer')).toEqual([]);
   });
 
+  it.each([
+    ['07654321', '7654321'],
+    ['20601234567', '20601234567.0'],
+    ['15001', '15,001'],
+    ['1.500,00', '1500'],
+    ['true', 'VERDADERO'],
+    ['2026-05-03', '03/05/2026'],
+    ['2026-05-03', '5/3/26'],
+    ['2024-05-03', '45415'],
+    ['2026-05-03T00:00:00Z', '3-may-2026'],
+    ['1-2', '01-feb'],
+    ['3/5', '03-May-26'],
+    ['Uno\nDos', 'Uno Dos'],
+  ])('text that is only written otherwise: %s, %s', (before, after) => {
+    for (const field of ['customFields.Dato', 'description'] as const)
+      expect(risks({}, { field, before, after })).toEqual(['value.restyled']);
+    expect(risks({}, { field: 'name', before, after })).toEqual(['value.restyled', 'record.renamed']);
+    expect(risks({}, { field: 'stageId', before, after })).toEqual([]);
+  });
+
+  it.each([
+    ['07654321', '7654322'],
+    ['150', '15'],
+    ['1.5', '15'],
+    ['true', 'false'],
+    ['2026-05-03', '2026-03-05'],
+    ['2026-05-03', '03/06/2026'],
+    ['1-2', '01-mar'],
+    ['Uno Dos', 'Uno, Dos'],
+    ['', '0'],
+    ['Alfa', 'ALFA'],
+  ])('text that says something else is none: %s, %s', (before, after) => {
+    expect(risks({}, { field: 'customFields.Dato', before, after })).toEqual([]);
+  });
+
   it('cleared fields and new names, the worst first', () => {
     const name: FieldChange = { field: 'name', before: 'a', after: 'b' };
     const cleared: FieldChange = { field: 'customFields.Canal', before: 'Web', after: null };

@@ -110,6 +110,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     }
     case 'code.ambiguous':
       return `${cell} is the code of ${format.number(p.count)} opportunities. Use the id instead.`;
+    case 'text.cut':
+      return `${p.column} holds only the first 255 letters of what the CRM has: a program cut the rest. Copy the whole text from the CRM, or empty the cell to leave the field alone.`;
     case 'name.key':
       return `${cell} is the code or the id of the opportunity itself, not its name. Leave the column out: --map "${p.column}=-"`;
     case 'code.zeros':

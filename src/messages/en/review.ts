@@ -33,6 +33,7 @@ export const review = {
     'stage.leftClosed': 'out of won or lost',
     'record.recent': 'changed in the last hour',
     'field.cleared': 'a field cleared',
+    'value.restyled': 'only written otherwise',
     'record.renamed': 'renamed',
   },
   onlyRisk: (risk: string) => `risk: ${risk}`,

@@ -17,6 +17,8 @@ export function risk({ kind, records, rows }: RiskCount, format: Format): string
       return `${n} ${one ? 'opportunity was' : 'opportunities were'} changed in the CRM within the last hour ${where}.`;
     case 'field.cleared':
       return `${n} ${one ? 'opportunity' : 'opportunities'} would lose the value of a field ${where}.`;
+    case 'value.restyled':
+      return `${n} ${one ? 'opportunity' : 'opportunities'} would get a text that is only written otherwise: look for lost zeros, rewritten dates or flattened lines ${where}.`;
     case 'record.renamed':
       return `${n} ${one ? 'opportunity' : 'opportunities'} would be renamed ${where}.`;
   }

@@ -110,6 +110,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     }
     case 'code.ambiguous':
       return `${cell} es el código de ${format.number(p.count)} oportunidades. Use el id.`;
+    case 'text.cut':
+      return `${p.column} tiene solo las primeras 255 letras de lo que guarda el CRM: un programa cortó el resto. Copie el texto completo del CRM, o vacíe la celda para no tocar el campo.`;
     case 'name.key':
       return `${cell} es el código o el ID de la oportunidad misma, no su nombre. No use la columna: --map "${p.column}=-"`;
     case 'code.zeros':

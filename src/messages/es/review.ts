@@ -36,6 +36,7 @@ export const review: typeof english = {
     'stage.leftClosed': 'sale de ganado o perdido',
     'record.recent': 'cambió en la última hora',
     'field.cleared': 'un campo se vacía',
+    'value.restyled': 'solo se escribe de otro modo',
     'record.renamed': 'cambia de nombre',
   },
   onlyRisk: (risk: string) => `riesgo: ${risk}`,

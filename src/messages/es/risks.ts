@@ -17,6 +17,8 @@ export function risk({ kind, records, rows }: RiskCount, format: Format): string
       return `${n} ${one ? 'oportunidad cambió' : 'oportunidades cambiaron'} en el CRM en la última hora ${where}.`;
     case 'field.cleared':
       return `${n} ${one ? 'oportunidad perdería' : 'oportunidades perderían'} el valor de un campo ${where}.`;
+    case 'value.restyled':
+      return `${n} ${one ? 'oportunidad recibiría' : 'oportunidades recibirían'} un texto que solo se escribe de otro modo: vea si faltan ceros o cambiaron fechas o saltos de línea ${where}.`;
     case 'record.renamed':
       return `${n} ${one ? 'oportunidad cambiaría' : 'oportunidades cambiarían'} de nombre ${where}.`;
   }
