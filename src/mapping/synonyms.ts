@@ -15,18 +15,19 @@ const SYNONYMS: Record<
   string
 > = {
   id: `id|record id|opportunity id|opportunityid|deal id|id oportunidad|id de oportunidad|id de la oportunidad
-    |id negocio|id del negocio|id del trato|identificador|id oportunidade|id da oportunidade|id do negocio|uuid`,
+    |id negocio|id del negocio|id del trato|trato id|negocio id|id registro|id de registro|id del registro|id do registro
+    |identificador|id oportunidade|id da oportunidade|id do negocio|uuid`,
   opportCode: `opportcode|opport code|code|opportunity code|deal code|codigo|cod|codigo oportunidad
     |codigo de oportunidad|codigo de la oportunidad|codigo da oportunidade|codigo oportunidade|codigo de oportunidade
     |codigo do negocio|codigo del negocio|cod oportunidad|cod oportunidade`,
-  name: `name|opportunity name|opportunity|deal name|deal|title|nombre|nombre de la oportunidad|nombre de oportunidad|nombre oportunidad
-    |oportunidad|titulo|negocio|nombre del negocio|nome|nome da oportunidade|oportunidade|nome do negocio`,
+  name: `name|opportunity name|opportunity|deal name|deal title|deal|title|nombre|nombre de la oportunidad|nombre de oportunidad|nombre oportunidad
+    |oportunidad|titulo|negocio|nombre del negocio|nombre del trato|nombre de trato|trato titulo|negocio titulo|nome|nome da oportunidade|oportunidade|nome do negocio`,
   description: `description|desc|detail|details|descripcion|detalle|detalles|descricao|detalhe|detalhes`,
   amount: `amount|value|deal value|deal amount|close value|monto|importe|valor|monto total|importe total|valor total
     |monto estimado|valor estimado|montante|quantia|valor do negocio|valor del negocio|valor da oportunidade
-    |valor de la oportunidad|monto de la oportunidad`,
+    |trato valor|negocio valor|valor del trato|monto del trato|valor de la oportunidad|monto de la oportunidad`,
   stageId: `stageid|stage id|stage|stage name|deal stage|pipeline stage|phase|etapa|fase|id etapa|id de etapa|id fase
-    |nombre etapa|nombre de la etapa|etapa del negocio|etapa de la oportunidad|etapa do negocio|estagio|id do estagio|id da etapa|nome da etapa`,
+    |nombre etapa|nombre de la etapa|etapa del negocio|etapa del trato|trato etapa|negocio etapa|etapa de la oportunidad|etapa do negocio|estagio|id do estagio|id da etapa|nome da etapa`,
   contactId: `contactid|contact id|id contacto|id de contacto|id del contacto|id contato|id do contato`,
 };
 
@@ -45,9 +46,13 @@ const READ_ONLY = new Set(
     .map((word) => word.trim()),
 );
 
+/** The mark at the beginning of a UTF-8 file, put there a second time by a program that had not known the first. */
+const TWICE_MARKED = /^\u00ef\u00bb\u00bf/;
+
 /** A header without case, accents, punctuation, doubled spaces and what nobody sees: `  Código_(CRM) ` -> `codigo crm`. */
 export function foldHeader(text: string): string {
   return text
+    .replace(TWICE_MARKED, '')
     .normalize('NFD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()

@@ -24,9 +24,9 @@ const BROKEN_QUOTES_SCORE = 0.25;
 /** What it takes off when the first record, which is the header or a title, is not as wide as the others. */
 const NARROW_FIRST_SCORE = 0.25;
 
-/** Excel's own line that names the separator: `sep=;`. */
+/** Excel's own line that names the separator: `sep=;`, also as a program writes it back that took it for a row. */
 export function declaredDelimiter(head: string): string | null {
-  return /^sep=(.)\r?[\n\r]/i.exec(head)?.[1] ?? null;
+  return /^("?)sep=(.)\1\2*\r?[\n\r]/i.exec(head)?.[2] ?? null;
 }
 
 /**

@@ -661,3 +661,30 @@ it('the 0 in a cell that the formula of another one fills is that of an empty ce
   expect(problems).toEqual(['text.zero']);
   expect(values).toEqual([{ name: 'x', amount: '0' }, { amount: '0' }, { name: '0', amount: '0' }]);
 });
+
+describe('a header of another CRM', () => {
+  it.each([
+    ['ID de registro;Nombre de Trato;Valor', 'd-1;Licencias;900'],
+    ['ID do registro;Nome do negócio;Valor', 'd-1;Licencias;900'],
+    ['Trato - ID;Trato - Título;Trato - Valor', 'd-1;Licencias;900'],
+    ['Negócio - ID;Negócio - Título;Negócio - Valor', 'd-1;Licencias;900'],
+    ['Deal - ID;Deal - Title;Deal - Value', 'd-1;Licencias;900'],
+    ['ï»¿ID;Nombre;Monto', 'd-1;Licencias;900'],
+  ])('is known in each of its languages: %s', async (header, record) => {
+    const { edits, values } = await read(sheet(header, record));
+    expect(edits[0]?.key).toBe('d-1');
+    expect(values).toEqual([{ name: 'Licencias', amount: '900' }]);
+    const stage = await read(sheet('Trato - ID;Trato - Etapa', 'd-1;Propuesta'));
+    expect(stage.values).toEqual([{ stageId: 'Propuesta' }]);
+  });
+
+  it.each(['sep=;', '"sep=;"', 'sep=;;;', '"sep=;";;'])(
+    'stands behind the line that names the separator: %s',
+    async (line) => {
+      const { rows, values, source } = await read(sheet(line, 'ID;Nombre;Monto', 'd-1;a,b;900'));
+      expect(source.delimiter).toBe(';');
+      expect(rows.map(({ number }) => number)).toEqual([1, 2]);
+      expect(values).toEqual([{ name: 'a,b', amount: '900' }]);
+    },
+  );
+});
