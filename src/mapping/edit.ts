@@ -144,7 +144,7 @@ export function readRow(
   }
 
   if (key.kind === 'key') reader.keyed(key.text);
-  else reader.problem(placed(key.problem, row, mapping.key.header, keyCell()));
+  else reader.problem(placed(keyProblem(key.problem, row, mapping), row, mapping.key.header, keyCell()));
   for (const { index, header, use, values } of mapping.columns) {
     // In order: from here on the row is empty, and an empty cell asks for nothing.
     if (index >= row.width) break;
@@ -172,6 +172,18 @@ export function readRow(
   }
   for (const { field, value } of mapping.constants) reader.value(field, value);
   return null;
+}
+
+/** Of a row without its key, also what it is named in the other way. */
+function keyProblem(problem: ProblemOfCell, row: SheetRow, { key, columns }: Mapping): ProblemOfCell {
+  if (problem.code !== 'id.empty') return problem;
+  const by = key.by === 'id' ? 'opportCode' : 'id';
+  for (const { index, header, use } of columns) {
+    if (use.kind !== 'ignored' || use.reason !== 'other-key') continue;
+    const { text } = row.cell(index);
+    if (text.trim() !== '') return { code: 'id.empty', other: { column: header, text: text.trim(), by } };
+  }
+  return problem;
 }
 
 /** What `readCell` would give for a cell that it takes as it stands; `null` where that takes a closer look. */

@@ -26,7 +26,9 @@ export type CellProblem = RowPlace & { column: string; text: string } & (
     | { code: 'amount.shownOtherwise'; stored: string; rounds: boolean }
     /** `5k`: `suggestion` is what it seems to mean, as a plain decimal. */
     | { code: 'amount.multiplied'; suggestion: string }
-    | { code: 'id.empty' | 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
+    /** `other` is the column that names the record in the other way, where the row has something in it. */
+    | { code: 'id.empty'; other?: { column: string; text: string; by: 'id' | 'opportCode' } }
+    | { code: 'id.digitsLost' | 'id.date' | 'id.notText' | 'id.characters' }
     /** `cell.formula`: text that is a formula, as text files hold it, without a result. */
     | { code: 'cell.error' | 'cell.uncomputed' | 'cell.formula' | 'cell.merged' | 'cell.styled' }
     /** ` "x"`; `'- x`; a 0 that a formula gave, where an empty cell was meant perhaps. */

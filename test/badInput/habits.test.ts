@@ -421,7 +421,10 @@ describe('rows that are filled down below the data', () => {
   });
 
   it('are a problem where they hold what is a key in another column', async () => {
-    expect((await read(sheet('ID;Código;Monto', 'op-1;C-1;5', ';C-2;'))).problems).toEqual(['id.empty']);
+    const coded = await read(sheet('ID;Código;Monto', 'op-1;C-1;5', ';C-2;', ';;5'));
+    const other = { column: 'Código', text: 'C-2', by: 'opportCode' };
+    expect(coded.edits[1]?.problems).toEqual([{ code: 'id.empty', row: 3, column: 'ID', text: '', other }]);
+    expect(coded.edits[2]?.problems).toEqual([{ code: 'id.empty', row: 4, column: 'ID', text: '' }]);
     const { edits } = await read(sheet('ID;Monto;Nota', 'op-1;5;', ';;hola'));
     expect(edits[1]).toMatchObject({ skip: 'idle', problems: [], values: [] });
   });

@@ -39,7 +39,9 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'amount.multiplied':
       return `${cell} is not a plain amount. If it means ${format.amount(p.suggestion)}, write that.`;
     case 'id.empty':
-      return `${p.column} is empty, so it is not known which opportunity this row is about.`;
+      return p.other === undefined
+        ? `${p.column} is empty, so it is not known which opportunity this row is about.`
+        : `${p.column} is empty, and opportunities are found by it. Fill it in, or have all of them found by ${p.other.column}, which says “${p.other.text}” here: --key ${p.other.by}`;
     case 'id.digitsLost':
       return `${cell} has lost digits: spreadsheets keep only 15. Format the column as Text and paste the ids again.`;
     case 'id.date':

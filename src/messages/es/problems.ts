@@ -40,7 +40,9 @@ function sentenceOf(p: PlanProblem, format: Format): string {
     case 'amount.multiplied':
       return `${cell} no es un monto simple. Si significa ${format.amount(p.suggestion)}, escríbalo así.`;
     case 'id.empty':
-      return `La celda de ${p.column} está vacía: no se sabe a qué oportunidad corresponde esta fila.`;
+      return p.other === undefined
+        ? `La celda de ${p.column} está vacía: no se sabe a qué oportunidad corresponde esta fila.`
+        : `La celda de ${p.column} está vacía, y por ella se buscan las oportunidades. Complétela, o haga que todas se busquen por ${p.other.column}, que aquí dice “${p.other.text}”: --key ${p.other.by}`;
     case 'id.digitsLost':
       return `${cell} perdió cifras: las hojas de cálculo conservan solo 15. Dé a la columna el formato Texto y pegue los ids otra vez.`;
     case 'id.date':
