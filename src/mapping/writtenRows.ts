@@ -6,6 +6,7 @@ import {
   type Sheet,
   type SheetFormat,
   type SheetRow,
+  type SheetSource,
   STYLED_TEXT,
   sheetRow,
   textCell,
@@ -26,11 +27,12 @@ export async function* writtenRows(
     const letters = mapping.columns.map(({ index }) => textCell(columnLetters(index)));
     yield [sheetRow(0, null, letters)];
   }
+  const { format: source } = sheet.source;
   const fields = mapping.columns.map(fieldOf);
   const written = (row: SheetRow) => {
     const cells = plainCells(row, mapping);
     if (row.number <= mapping.headerRow) return cells;
-    return cells.map((cell, index) => writtenCell(cell, fields[index] ?? null, format));
+    return cells.map((cell, index) => writtenCell(cell, fields[index] ?? null, format, source));
   };
   for await (const batch of sheet.batches()) {
     const rows = batch.filter((row) => row.number >= mapping.headerRow);
@@ -47,7 +49,12 @@ function fieldOf({ use, header, values }: MappedColumn): FieldPath | null {
 }
 
 /** A cell as it goes into a results sheet, where it must mean what it means here, and no more. */
-function writtenCell(cell: Cell, field: FieldPath | null, format: SheetFormat): Cell {
+function writtenCell(
+  cell: Cell,
+  field: FieldPath | null,
+  format: SheetFormat,
+  source: SheetSource['format'],
+): Cell {
   switch (cell.kind) {
     case 'merged':
       return textCell(MERGED_TEXT);
@@ -57,7 +64,9 @@ function writtenCell(cell: Cell, field: FieldPath | null, format: SheetFormat): 
       if (cell.text === '') return marked(String(cell.number));
       // Without its formula the 0 would be a text as any other number.
       if (cell.computed === 'taken' && field !== null && field !== 'amount') return marked(cell.text);
-      return isTextAlone(cell, field, format) ? marked(cell.text) : cell;
+      return isTextAlone(cell, field, format) || isUnformatted(cell, field, source)
+        ? marked(cell.text)
+        : cell;
     case 'date':
     case 'boolean':
       return isTextAlone(cell, field, format) ? marked(cell.text) : cell;
@@ -69,6 +78,16 @@ function writtenCell(cell: Cell, field: FieldPath | null, format: SheetFormat): 
 /** Whether a cell is refused for what it is, and the file has nothing but its text, which would be taken. */
 function isTextAlone(cell: Cell, field: FieldPath | null, format: SheetFormat): boolean {
   return format === 'csv' && field !== null && readCell(field, cell, UNDECIDED, undefined).kind === 'problem';
+}
+
+/** Whether a number of an .ods shows something else, in a format that nobody knows. */
+function isUnformatted(
+  cell: Cell & { kind: 'number' },
+  field: FieldPath | null,
+  source: SheetSource['format'],
+): boolean {
+  if (source !== 'ods' || cell.format !== undefined || cell.text === String(cell.number)) return false;
+  return readCell(field ?? 'amount', cell, UNDECIDED, undefined).kind === 'problem';
 }
 
 function marked(text: string): Cell {

@@ -1,6 +1,7 @@
 import type { CellObject } from '@e965/xlsx';
 import { type Cell, EMPTY_CELL, textCell } from './cell.js';
 import { zeroOrigin } from './formulaKind.js';
+import { mayBeScaled, showsSame } from './odsShown.js';
 import { SheetRefusal } from './refusal.js';
 import { isMarked, markedText } from './richText.js';
 import { isDateFormat, shownInKin, showsItsFormat } from './shownText.js';
@@ -12,7 +13,7 @@ const DAYS_1904 = 1462;
 /** A cell as SheetJS has it, as the spreadsheet program shows it. Throws `SheetRefusal` where the file is damaged. */
 export function toCell(
   cell: CellObject | undefined,
-  { date1904, recalculates, bareZeros, format: book }: WorkbookFacts,
+  { date1904, recalculates, bareZeros, scales, format: book }: WorkbookFacts,
   hidesZeros: boolean,
   file: string,
 ): Cell {
@@ -42,7 +43,11 @@ export function toCell(
         return computed
           ? { kind: 'number', text: shown, number, ...computed }
           : { kind: 'number', text: shown, number };
-      // What a cell of OpenDocument shows stands in the file itself.
+      if (ods && !showsSame(shown, number, format)) {
+        // What it shows stands in the file itself; its format is another than SheetJS says.
+        const text = scales && mayBeScaled(shown) ? `${shown} [${format}]` : shown;
+        return { kind: 'number', text, number, ...computed };
+      }
       const text = cell.w ?? (ods ? stored : shownInKin(number, format));
       const isShown = text !== null && (ods || showsItsFormat(text, number, format));
       // With its format, the text is no number any more, whoever reads it.

@@ -8,6 +8,7 @@ import type { CellSpan } from './conditionalFormats.js';
 import type { Disguise } from './disguise.js';
 import { type Mend, readMended } from './mending.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
+import { scales } from './odsShown.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
@@ -16,7 +17,7 @@ import { isHidden, rowsOf, type TabFacts, tabFacts } from './tabFacts.js';
 import { toCell } from './workbookCell.js';
 import { looksOfStream, looksOfZip, type WorkbookLooks } from './workbookLooks.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
-import { type Unpacked, unpackedFar } from './zipPart.js';
+import { readPart, type Unpacked, unpackedFar } from './zipPart.js';
 
 const BATCH_ROWS = 1000;
 export interface WorkbookFacts {
@@ -28,6 +29,8 @@ export interface WorkbookFacts {
   readonly recalculates: boolean;
   /** Whether a formula with the result 0 may be one that nobody has computed. */
   readonly bareZeros: boolean;
+  /** Whether an OpenDocument spreadsheet has formats that show another number than the cell's. */
+  readonly scales: boolean;
 }
 
 /**
@@ -69,11 +72,14 @@ export class WorkbookReader {
     }
     if (stream) {
       const looks = looksOfStream(workbook, stream, file);
-      return new WorkbookReader(workbook, file, factsOf(workbook, null, recalculates(stream)), looks);
+      const facts = factsOf(workbook, null, { recalculates: recalculates(stream), scales: false });
+      return new WorkbookReader(workbook, file, facts, looks);
     }
     if (look === null) throw new TypeError(`${file} is neither kind of workbook`);
     const looks = await looksOfZip(workbook, bytes, look, file);
-    return new WorkbookReader(workbook, file, factsOf(workbook, look, look.recalculates), looks);
+    const isScaled = look.format === 'ods' && (await odsScales(bytes));
+    const facts = factsOf(workbook, look, { recalculates: look.recalculates, scales: isScaled });
+    return new WorkbookReader(workbook, file, facts, looks);
   }
 
   readonly #covered = new Map<string, ReadonlyMap<number, readonly number[]>>();
@@ -203,7 +209,17 @@ function parse(
   }
 }
 
-function factsOf(workbook: WorkBook, look: ZipLook | null, isStale: boolean): WorkbookFacts {
+async function odsScales(bytes: Buffer): Promise<boolean> {
+  for (const part of [ODS_CONTENT, 'styles.xml'])
+    if (scales((await readPart(bytes, part)).toString('latin1'))) return true;
+  return false;
+}
+
+function factsOf(
+  workbook: WorkBook,
+  look: ZipLook | null,
+  numbers: Pick<WorkbookFacts, 'recalculates' | 'scales'>,
+): WorkbookFacts {
   const tabs = workbook.SheetNames.map((name, index): TabFacts => {
     const sheet = workbook.Sheets[name];
     const visible = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
@@ -214,7 +230,7 @@ function factsOf(workbook: WorkBook, look: ZipLook | null, isStale: boolean): Wo
     tabs,
     date1904: workbook.Workbook?.WBProps?.date1904 === true,
     externalLinks: look?.externalLinks ?? false,
-    recalculates: isStale,
+    ...numbers,
     bareZeros: look?.bareZeros ?? false,
   };
 }

@@ -372,6 +372,69 @@ describe('a cell of an OpenDocument spreadsheet', () => {
     });
   });
 
+  /** A number in a format of these sections: LibreOffice has each but the last in a style of its own. */
+  const formatted = (
+    number: number,
+    shown: string,
+    last: string,
+    others: readonly [string, string][] = [],
+  ) => {
+    const one = (name: string, inner: string) =>
+      `<number:number-style style:name="${name}">${inner}</number:number-style>`;
+    const maps = others.map(
+      ([condition], i) => `<style:map style:condition="${condition}" style:apply-style-name="N1P${i}"/>`,
+    );
+    const cell = `<table:table-cell table:style-name="ce1" office:value-type="float" office:value="${number}"><text:p>${shown}</text:p></table:table-cell>`;
+    const styles = `${others.map(([, inner], i) => one(`N1P${i}`, inner)).join('')}${one('N1', last + maps.join(''))}<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>`;
+    return ods(cell, { styles });
+  };
+  const digits = (more: string) => `<number:number number:min-integer-digits="1" ${more}/>`;
+  const literal = (letters: string) => `<number:text>${letters}</number:text>`;
+
+  it.each<[string, Buffer]>([
+    [
+      'a format in thousands',
+      formatted(1234, '1.234', digits('number:decimal-places="3" number:display-factor="1000"')),
+    ],
+    [
+      'one in one of its sections',
+      formatted(1234, '1.234', digits(''), [
+        ['value()&gt;=1000', digits('number:decimal-places="3" number:display-factor="1000"')],
+      ]),
+    ],
+    [
+      'digits that are not of it',
+      formatted(5, '5.000', digits(''), [
+        ['value()&gt;0', digits('number:grouping="true"') + literal('.000')],
+      ]),
+    ],
+  ])('is no amount where it is shown as another number: by %s', async (_, content) => {
+    expect((await read(content, {}, 'a.ods')).problems).toEqual(['amount.shownOtherwise']);
+  });
+
+  it.each<[string, string, Buffer]>([
+    ['5000', 'of another section', formatted(5000, '5,000', literal('cero'), [['value()&gt;0', digits('')]])],
+    ['-5', 'of the last section', formatted(-5, '(5)', literal('(') + digits('') + literal(')'))],
+    [
+      '1234.5',
+      'in another language',
+      formatted(1234.5, '1.234,50', digits('number:decimal-places="2" number:grouping="true"')),
+    ],
+  ])('is the amount %s where its format shows it: %s', async (amount, _, content) => {
+    expect((await read(content, {}, 'a.ods')).values).toEqual([{ amount }]);
+  });
+
+  it('has no format of which it shows another section', async () => {
+    const shown = async (content: Buffer) => (await read(content, {}, 'a.ods')).rows[1]?.cell(1);
+    const sections: readonly [string, string][] = [['value()=1', literal('Sí')]];
+    expect(await shown(formatted(1, 'Sí', literal('No'), sections))).toEqual({
+      kind: 'number',
+      text: 'Sí',
+      number: 1,
+    });
+    expect(await shown(formatted(0, 'No', literal('No'), sections))).toMatchObject({ format: '"No"' });
+  });
+
   const picture =
     '<draw:frame draw:name="logo"><draw:image xlink:href="Pictures/1.png"><text:p/></draw:image><svg:title>Logo</svg:title></draw:frame>';
 

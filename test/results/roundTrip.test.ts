@@ -15,7 +15,7 @@ import {
   type SheetRow,
   textCell,
 } from '../../src/sheet/index.js';
-import { c, n, row, s, sheetXml, stylesXml, workbook } from '../sheet/corpus/workbook.mjs';
+import { c, n, row, s, sheetXml, stylesXml, workbook, zipParts } from '../sheet/corpus/workbook.mjs';
 import { file, rowsOf, temporaryFolder, written } from '../sheet/files.js';
 
 const messages = await loadMessages('es', 'es-PE');
@@ -301,6 +301,36 @@ describe('a sheet, its results, and the results read again', () => {
       ['op-4', '7', '#STYLED! 1/5/24', '', '1/5/24'],
     ]);
     expect(await asked(results)).toEqual(['cell.styled', 'cell.styled', 'cell.styled', '7']);
+  });
+
+  it('say of what a format of an .ods shows that it is shown, where the format is not known', async () => {
+    const spaces =
+      'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"';
+    const styles =
+      '<number:number-style style:name="N1P0"><number:text>Sí</number:text></number:number-style><number:number-style style:name="N1"><number:text>No</number:text><style:map style:condition="value()=1" style:apply-style-name="N1P0"/></number:number-style><style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>';
+    const t = (text: string) =>
+      `<table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell>`;
+    const number = (value: number, shown: string) =>
+      `<table:table-cell table:style-name="ce1" office:value-type="float" office:value="${value}"><text:p>${shown}</text:p></table:table-cell>`;
+    const line = (...cells: string[]) => `<table:table-row>${cells.join('')}</table:table-row>`;
+    const mime = 'application/vnd.oasis.opendocument.spreadsheet';
+    const book = zipParts([
+      ['mimetype', mime],
+      ['META-INF/manifest.xml', `<manifest media-type="${mime}"/>`],
+      [
+        'content.xml',
+        `<?xml version="1.0"?><office:document-content ${spaces}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Datos">${line(...FIELDS.map(t))}${line(t('op-1'), t('x'), number(5, '5'), t('y'), number(1, 'Sí'))}</table:table></office:spreadsheet></office:body></office:document-content>`,
+      ],
+      ['styles.xml', `<?xml version="1.0"?><office:document-styles ${spaces}></office:document-styles>`],
+    ]);
+    const results = await ownCells(await resultsOf(file('a.ods', book)));
+    expect(results[1]).toEqual([
+      textCell('op-1'),
+      textCell('x'),
+      { kind: 'number', text: '5', number: 5 },
+      textCell('y'),
+      textCell('#STYLED! Sí'),
+    ]);
   });
 
   it('leave a merged header as it was: what it covers names no column', async () => {
