@@ -17,7 +17,10 @@ export async function putWholeFile(path: string, text: string): Promise<boolean>
     } finally {
       await handle.close();
     }
-    await link(temporary, path);
+    await link(temporary, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error;
+      await putWithoutLink(path, text);
+    });
     syncFolder(dirname(path));
     return true;
   } catch (error) {
@@ -25,5 +28,22 @@ export async function putWholeFile(path: string, text: string): Promise<boolean>
     throw error;
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/**
+ * Not every file system has links: exFAT has none, nor have some shares. For a moment the file is there without its text,
+ * and is then read as one that names nobody. Rejects with `EEXIST` when something is there.
+ */
+async function putWithoutLink(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
 }

@@ -52,23 +52,18 @@ export async function lockWorkspace(options: LockOptions): Promise<WorkspaceLock
 
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const [last = 0] = await takings(folder, name);
-    if (last > 0) {
-      const file = placeOf(folder, name, last);
-      const text = await readText(file);
-      // A higher one has come, and this one was tidied away.
-      if (text === null) continue;
-      const holder = parseHolder(text);
-      const runs = holder ? await stillRuns(holder) : false;
-      // From a process of this computer that lives it is never taken: two would write one journal.
-      const taken = runs === null && holder?.runId === options.forceFrom;
-      if (holder && runs !== false && !taken) {
-        throw new RunRefusal({ code: 'run.locked', ...refusable(holder), file });
-      }
-    }
+    const before = placeOf(folder, name, last);
+    const found = last > 0 ? await readText(before) : '';
+    // A higher one has come, and this one was tidied away.
+    if (found === null) continue;
+    const holder = await holderThatRuns(found, options.forceFrom);
+    if (holder) throw new RunRefusal({ code: 'run.locked', ...refusable(holder), file: before });
     const place = placeOf(folder, name, last + 1);
     if (!(await putWholeFile(place, JSON.stringify(own)))) continue;
     const all = await takings(folder, name);
-    if (all[0] !== last + 1) {
+    // Where a file system has no links, the last one's text may come a moment after its file, which was empty until then.
+    const isLate = (await holderThatRuns((await readText(before)) ?? '', options.forceFrom)) !== null;
+    if (all[0] !== last + 1 || isLate) {
       await rm(place, { force: true });
       continue;
     }
@@ -102,6 +97,16 @@ export async function isUnderWay(stateDirectory: string, runId: string): Promise
     if (holder?.runId === runId && (await isHeld(holder))) return true;
   }
   return false;
+}
+
+/** The process that the text names, when it runs, or may do so; not that of the run from which the lock is taken. */
+async function holderThatRuns(text: string, forceFrom: string | undefined): Promise<Holder | null> {
+  const holder = parseHolder(text);
+  if (holder === null) return null;
+  const runs = await stillRuns(holder);
+  // From a process of this computer that lives it is never taken: two would write one journal.
+  const isTaken = runs === null && holder.runId === forceFrom;
+  return runs === false || isTaken ? null : holder;
 }
 
 function refusable({ runId, pid, host, since }: Holder) {

@@ -24,3 +24,16 @@ export function clockAhead(at: Setting, ms: number): Setting {
     };`,
   );
 }
+
+/** Whose file system has no links, such as exFAT. */
+export function withoutLinks(at: Setting): Setting {
+  return preloaded(
+    at,
+    `const files = require('node:fs/promises');
+    files.link = async (from, path) => {
+      const error = new Error('EPERM: operation not permitted, link');
+      throw Object.assign(error, { code: 'EPERM', syscall: 'link', path, errno: -1 });
+    };
+    require('node:module').syncBuiltinESMExports();`,
+  );
+}
