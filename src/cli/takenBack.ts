@@ -35,17 +35,30 @@ export interface TakingBack {
 /** By the ids of runs that wait to be gone on with, what takes them back, the latest first. */
 export type Undos = ReadonlyMap<string, readonly Undo[]>;
 
-/** What takes back those of these runs that wait to be gone on with. */
+/** What takes back those of these runs that wait to be gone on with, and was not taken back itself. */
 export async function undosOf(runs: readonly RunEnds[]): Promise<Undos> {
-  const waiting = new Set(runs.filter(({ waits }) => waits).map(({ folder }) => folder.runId));
+  const undone = new Set(runs.filter(({ waits }) => waits).map(({ folder }) => folder.runId));
   const undos = new Map<string, Undo[]>();
-  for (const { header, folder, waits } of runs) {
+  // The earliest first: an undo is told of before the one that takes it back.
+  for (const { header, folder, waits } of runs.toReversed()) {
     const { of, inPart = false } = header;
-    if (of === null || !waiting.has(of)) continue;
+    if (of === null || !undone.has(of)) continue;
+    undone.add(folder.runId);
     const rows = await changedRows(folder.journal).catch(() => null);
-    undos.set(of, [...(undos.get(of) ?? []), { by: folder.runId, inPart, waits, rows }]);
+    undos.set(of, [{ by: folder.runId, inPart, waits, rows }, ...(undos.get(of) ?? [])]);
   }
-  return undos;
+  return new Map([...undos].map(([of, all]) => [of, all.filter((undo) => !isRedone(undo, undos))]));
+}
+
+/** Whether all that the undo has changed was made again by one that took it back, and stands. */
+function isRedone(undo: Undo, undos: Undos): boolean {
+  return (undos.get(undo.by) ?? []).some((redo) => {
+    const isWhole = !redo.inPart && !redo.waits && undo.rows !== null;
+    if (!isWhole || ![...(undo.rows?.keys() ?? [])].every((row) => redo.rows?.get(row) === 'made'))
+      return false;
+    const changed = (undos.get(redo.by) ?? []).filter(({ rows }) => rows === null || rows.size > 0);
+    return changed.every((again) => isRedone(again, undos));
+  });
 }
 
 /** The run for which this one may not be gone on with, because it was taken back; `null` when there is none. */

@@ -107,6 +107,25 @@ describe('a run that was stopped', () => {
     expect((await opsheet(['resume', runId], at)).stderr).not.toContain('To finish taking it back');
   });
 
+  it('is gone on with again once the undo of all of it was taken back itself, and not after that was', async () => {
+    const { sandbox, at, runId, names } = await stopped();
+    const undone = async (run: string) => {
+      expect((await opsheet(['undo', run, '--yes'], at)).status).toBe(0);
+      return (await runsOf(at))[0].runId;
+    };
+    const undo = await undone(runId);
+    const redo = await undone(undo);
+    const again = await undone(redo);
+    const sent = sandbox.puts().length;
+    expect((await opsheet(['resume', runId], at)).status).toBe(64);
+    expect(sandbox.puts()).toHaveLength(sent);
+    await undone(again);
+    const resumed = await opsheet(['resume'], at);
+    expect(resumed.status).toBe(0);
+    expect(resumed.stdout).not.toContain('What was put back before');
+    expect(names()).toEqual(NEW);
+  }, 90_000);
+
   it('is not gone on with where a row that it has not finished was taken back', async () => {
     const { sandbox, at, faults } = await stopped();
     const [{ id: lost = '' } = {}] = RECORDS.slice(12);
