@@ -68,7 +68,7 @@ describe('a purge', () => {
     for (const run of [runId, whole, undo])
       expect((await opsheet(['runs', run, '--purge'], at)).stdout).toContain('1 deleted');
     expect(await runsOf(at)).toEqual([]);
-  });
+  }, 90_000);
 
   it('deletes an undo that is no way back any more, and not the run before it that has outrun it', async () => {
     const { at, runId, refuse } = await stopped();
