@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Messages } from '../messages/index.js';
-import { PlanFile, PlanRefusal, withoutRows } from '../plan/index.js';
+import { isSameWorkspace, PlanFile, PlanRefusal, withoutRows } from '../plan/index.js';
 import { claimedBy, createRunFolder, removeUnlessBegun } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Sheet } from '../sheet/index.js';
@@ -54,7 +54,7 @@ export async function applyPlan(
       const planned = header.target.origin;
       throw new PlanRefusal({ code: 'plan.otherOrigin', file, planned, found: origin });
     }
-    if (session.workspaceId !== header.target.workspaceId) {
+    if (!isSameWorkspace(session, header.target)) {
       const planned = header.target.workspaceId;
       throw new PlanRefusal({ code: 'plan.otherWorkspace', file, planned, found: session.workspaceId });
     }

@@ -1,4 +1,4 @@
-import { PlanFile, PlanRefusal, type PlanTarget, readPlanHeader } from '../plan/index.js';
+import { isSameWorkspace, PlanFile, PlanRefusal, type PlanTarget, readPlanHeader } from '../plan/index.js';
 import { type Journal, type RunFolder, RunRefusal, recordsSettleIn } from '../run/index.js';
 import { openJournal } from './openRun.js';
 import { endsOfRuns } from './takenBack.js';
@@ -27,7 +27,7 @@ export async function refuseWhileSettling(
   for (const { folder, waits, lastAt } of await endsOfRuns(stateDirectory)) {
     if (!waits || world.now().getTime() - lastAt > settleMs + CLOCK_SET) continue;
     const header = await readPlanHeader(folder.plan);
-    if (header?.target.origin !== target.origin || header.target.workspaceId !== target.workspaceId) continue;
+    if (header === null || !isSameWorkspace(header.target, target)) continue;
     const records = await settlingOf(folder, settleMs, world);
     if (records.size === 0) continue;
     let rows = 0;

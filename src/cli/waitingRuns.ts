@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type PlanTarget, readPlanHeader } from '../plan/index.js';
+import { isSameWorkspace, type PlanTarget, readPlanHeader } from '../plan/index.js';
 import { countOpen, isUnderWay, type RunFolder, RunRefusal, type WaitingRunNotice } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { Target } from '../ui/index.js';
@@ -49,7 +49,7 @@ export async function waitingRuns(target: Target, world: World): Promise<Waiting
 /** The name of the run's sheet; `null` when it goes elsewhere, or goes on in another process. */
 async function sheetFor(folder: RunFolder, target: PlanTarget, world: World): Promise<string | null> {
   const plan = await readPlanHeader(folder.plan);
-  if (plan?.target.origin !== target.origin || plan.target.workspaceId !== target.workspaceId) return null;
+  if (plan === null || !isSameWorkspace(plan.target, target)) return null;
   if (await isUnderWay(stateDirectory(world.environment), folder.runId)) return null;
   return basename(plan.sheet.path);
 }

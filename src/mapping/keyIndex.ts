@@ -1,3 +1,5 @@
+import { foldedId } from '../opportunity/index.js';
+
 /** Hashes by which the memory grows. */
 const GROWTH = 65_536;
 /** The most rows that a sheet can have. */
@@ -80,8 +82,12 @@ export class KeyIndex {
   }
 }
 
-/** 53 bits: FNV-1a (RFC 9923) and, beside it, a second sum with another multiplier, which fails on other texts. */
-export function keyHash(text: string): number {
+/**
+ * 53 bits: FNV-1a (RFC 9923) and, beside it, a second sum with another multiplier, which fails on other texts. The same
+ * for a GUID in capitals and in small letters.
+ */
+export function keyHash(key: string): number {
+  const text = foldedId(key);
   let fnv = 0x811c9dc5;
   let other = text.length;
   for (let i = 0; i < text.length; i += 1) {

@@ -25,6 +25,7 @@ export {
   SCALAR_FIELDS,
   type ScalarField,
 } from './fields.js';
+export { foldedId, isSameId } from './id.js';
 export {
   type CustomField,
   fieldValue,

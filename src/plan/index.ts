@@ -5,7 +5,7 @@ export { type MakePlanOptions, makePlan } from './makePlan.js';
 export { type MakeUndoPlanOptions, makeUndoPlan, type UndoNeed } from './makeUndoPlan.js';
 export { mapInOrder } from './mapInOrder.js';
 export { PlanFile } from './planFile.js';
-export type { PlanHeader, PlanSheet, PlanTarget } from './planHeader.js';
+export { isSameWorkspace, type PlanHeader, type PlanSheet, type PlanTarget } from './planHeader.js';
 export { isPlan, readPlanHeader } from './planLines.js';
 export {
   type PlannedRow,

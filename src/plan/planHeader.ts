@@ -1,5 +1,5 @@
 import type { AmountStyle, Mapping } from '../mapping/index.js';
-import type { Stage } from '../opportunity/index.js';
+import { isSameId, type Stage } from '../opportunity/index.js';
 import type { SheetSource } from '../sheet/index.js';
 
 /** What a plan is bound to: the first line of its file. */
@@ -36,4 +36,12 @@ export interface PlanTarget {
   readonly origin: string;
   readonly workspaceId: string;
   readonly workspaceName: string | null;
+}
+
+/** However the GUID of the workspace is written. */
+export function isSameWorkspace(
+  one: Pick<PlanTarget, 'origin' | 'workspaceId'>,
+  other: Pick<PlanTarget, 'origin' | 'workspaceId'>,
+): boolean {
+  return one.origin === other.origin && isSameId(one.workspaceId, other.workspaceId);
 }

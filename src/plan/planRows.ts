@@ -5,6 +5,7 @@ import {
   type FieldChange,
   type FieldPath,
   findCustomField,
+  foldedId,
   type Opportunity,
 } from '../opportunity/index.js';
 import { updateBody } from './body.js';
@@ -74,7 +75,7 @@ export async function* planRows(
     if (skip !== null) return { verdict: 'skipped', rowNumber, reason: skip };
     const { values, problems } = want(edit);
     if (!isKeyed(edit) || problems.length > 0) return { verdict: 'invalid', rowNumber, key, problems };
-    const group = groups.size === 0 ? undefined : groups.get(edit.key);
+    const group = groups.size === 0 ? undefined : groups.get(foldedId(edit.key));
     if (group && !group.agrees && group.rowNumbers.length > 1) {
       const rows = group.rowNumbers.filter((other) => other !== rowNumber);
       return invalid(edit, { code: 'duplicate.conflict', ...placeOf(edit), rows });
@@ -227,10 +228,11 @@ async function collectGroups(
     for (const edit of batch) {
       if (edit.key === null || !keys.mayRepeat(edit.key)) continue;
       const { values, problems } = want(edit);
-      const group = groups.get(edit.key);
+      const id = foldedId(edit.key);
+      const group = groups.get(id);
       if (!group) {
         const { rowNumber, otherKey } = edit;
-        groups.set(edit.key, { rowNumbers: [rowNumber], values, otherKey, agrees: problems.length === 0 });
+        groups.set(id, { rowNumbers: [rowNumber], values, otherKey, agrees: problems.length === 0 });
       } else {
         group.rowNumbers.push(edit.rowNumber);
         const same = bareKey(group.otherKey ?? '') === bareKey(edit.otherKey ?? '');

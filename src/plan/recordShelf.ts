@@ -1,5 +1,6 @@
 import { readSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
+import { isSameId } from '../opportunity/index.js';
 import { KeyTable } from './keyTable.js';
 
 /** Text is written when this much waits, in characters. */
@@ -59,7 +60,7 @@ export class RecordShelf<Item> {
     return this.#table
       .find(key)
       .map((start) => this.#read(start))
-      .filter((item) => this.keyOf(item) === key);
+      .filter((item) => isSameId(this.keyOf(item) ?? '', key));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,10 @@
-import { type CustomField, exactAmount, type Opportunity, type Stage } from '../opportunity/index.js';
+import {
+  type CustomField,
+  exactAmount,
+  isSameId,
+  type Opportunity,
+  type Stage,
+} from '../opportunity/index.js';
 import { withoutMark, withPlainNumbers } from './exactNumbers.js';
 import {
   type WireOpportunity,
@@ -107,11 +113,15 @@ function isOf(workspaceId: string, wire: WireOpportunity): boolean {
   return !wire.workspaceId || wire.workspaceId.toLowerCase() === workspaceId.toLowerCase();
 }
 
+function isId(found: unknown, id: string): boolean {
+  return typeof found === 'string' && isSameId(found, id);
+}
+
 function findRecord(data: unknown, id: string): WireOpportunity | null {
   const places = isRecord(data) ? [data.opportunity, data.oportunity, data.data, data] : [data];
   for (const place of places) {
     for (const candidate of Array.isArray(place) ? place : [place]) {
-      if (!isRecord(candidate) || candidate.id !== id) continue;
+      if (!isRecord(candidate) || !isId(candidate.id, id)) continue;
       const parsed = wireOpportunity.safeParse(candidate);
       // `{ id, opportunity }` has the id too, and nothing of the record.
       if (parsed.success && ('name' in candidate || 'amount' in candidate)) return parsed.data;
@@ -156,7 +166,7 @@ export function readWorkspaceData(
 ): { name: string | null; stages: Stage[] } | null {
   const nested = isRecord(data) && data.id === undefined ? Object.values(data) : [];
   const candidates = [data, ...nested].flatMap((place) => (Array.isArray(place) ? place : [place]));
-  const workspace = candidates.find((candidate) => isRecord(candidate) && candidate.id === id);
+  const workspace = candidates.find((candidate) => isRecord(candidate) && isId(candidate.id, id));
   if (!isRecord(workspace)) return null;
   const lists = STAGE_KEYS.map((key) => workspace[key]);
   const list = lists.find((entry): entry is unknown[] => Array.isArray(entry)) ?? [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { foldedId } from '../opportunity/index.js';
 import { ownMark, type ProcessMark, stillRuns } from './processMark.js';
 import { RunRefusal } from './refusal.js';
 import { putWholeFile } from './wholeFile.js';
@@ -85,7 +86,10 @@ export async function lastTaking(
 }
 
 function locksOf(stateDirectory: string, origin: string, workspaceId: string) {
-  const name = createHash('sha256').update(`${origin}\n${workspaceId}`).digest('hex').slice(0, 16);
+  const name = createHash('sha256')
+    .update(`${origin}\n${foldedId(workspaceId)}`)
+    .digest('hex')
+    .slice(0, 16);
   return { folder: join(stateDirectory, 'locks'), name };
 }
 

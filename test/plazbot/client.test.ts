@@ -736,6 +736,33 @@ describe('reading the workspace', () => {
   });
 });
 
+describe('a GUID in capitals', () => {
+  const guid = '6f9619ff-8b86-d011-b42d-00c04fc964ff';
+  const asked = guid.toUpperCase();
+
+  it('is that of the record and of the workspace that are shown in small letters', async () => {
+    const { client, port } = await scripted(
+      { json: envelope({ opportunity: { ...RECORD, id: guid } }) },
+      { json: envelope({ id: guid, opportunity: { ...RECORD, id: guid } }) },
+      { json: [{ id: guid, name: 'W' }] },
+    );
+    expect(await client.read(asked)).toMatchObject({ id: guid, amount: '10.5' });
+    expect(await client.update(asked, {})).toMatchObject({ kind: 'accepted', record: { id: guid } });
+    const other = clientOf(port, { workspaceId: asked });
+    expect(await other.workspace()).toMatchObject({ name: 'W' });
+    await other.close();
+  });
+
+  it('is not that of a record with another id, nor are other letters the same in capitals', async () => {
+    const { client } = await scripted(
+      { json: envelope({ opportunity: { ...RECORD, id: guid.replace('6', '7') } }) },
+      { json: envelope({ opportunity: { ...RECORD, id: 'A1' } }) },
+    );
+    await expect(client.read(asked)).rejects.toBeInstanceOf(RecordUnreadable);
+    await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
+  });
+});
+
 describe('logging in', () => {
   it('tells of a refusal without the password', async () => {
     const words = { success: false, message: 'pw-5e1c7d is wrong' };
