@@ -43,9 +43,14 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
     const more = beside.length > 0 ? { differences: beside } : {};
     return hand.end('updated', { httpStatus, note: { code: 'answer.foundApplied', ...more } });
   }
-  const note: RunNote | null =
-    beside.length > 0 ? { code: 'record.editedMeanwhile', differences: beside } : null;
-  return hand.end('updated', { message, httpStatus, note });
+  return hand.end('updated', { message, httpStatus, note: meanwhile(shown.record, beside) });
+}
+
+/** What somebody else has done to a record since it was read. */
+function meanwhile({ deletionDate }: Opportunity, beside: readonly FieldChange[]): RunNote | null {
+  // Worse than any edit: whoever believes the change to be there will look for the record in vain.
+  if (deletionDate !== null) return { code: 'record.deletedMeanwhile' };
+  return beside.length > 0 ? { code: 'record.editedMeanwhile', differences: beside } : null;
 }
 
 /** The server has lost fields that were not sent: the record gets all of its own back, and the run stops here. */

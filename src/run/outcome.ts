@@ -55,6 +55,8 @@ export type RunNote =
   | { code: 'record.alreadySo' }
   /** Updated, and other fields than the sent ones are not what the plan read: someone edited in between. */
   | { code: 'record.editedMeanwhile'; differences: readonly FieldChange[] }
+  /** Updated, and the record is shown as deleted: somebody has deleted it since the plan was made. */
+  | { code: 'record.deletedMeanwhile' }
   /** The record could not be read again before it was to be sent. */
   | { code: 'record.unread'; reason: string }
   | { code: 'connection.failed'; reason: string }

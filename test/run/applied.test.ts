@@ -12,7 +12,7 @@ import {
 import type { UpdateBody } from '../../src/plan/index.js';
 import { anyAmount, anyRecord, anyText } from '../opportunity/record.js';
 import { edit, FakeCrm, planOf } from '../plan/workspace.js';
-import { ALWAYS, accept, run } from './running.js';
+import { ALWAYS, accept, run, type Script, updates } from './running.js';
 
 /** A CRM that puts the sent custom fields into the list by name, as one reading of the documents has it. */
 class MergingCrm extends FakeCrm {
@@ -139,5 +139,20 @@ describe('a twentieth of the records, edited between the plan and the sending', 
       expect(crm.records.get(id)?.amount).toBe(edited.has(id) ? '777' : String(5000 + i));
     }
     expect(crm.puts).toHaveLength(count - edited.size);
+  });
+});
+
+describe('a record that was deleted while its PUT was on the way', () => {
+  it('is told of, although the server took the change', async () => {
+    const deletes: Script = ({ id, apply, live }) => {
+      if (id === 'op-3') live.deletionDate = '2026-11-26T10:00:00';
+      return { kind: 'accepted', httpStatus: 200, message: 'ok', record: apply() };
+    };
+    const { outcomes } = await run(updates(4), deletes);
+    expect(outcomes.map((outcome) => outcome?.note?.code ?? null)).toEqual([
+      ...[null, null],
+      ...['record.deletedMeanwhile', null],
+    ]);
+    for (const outcome of outcomes) expect(outcome?.status).toBe('updated');
   });
 });

@@ -44,6 +44,8 @@ export function note(n: RunNote, format: Format): string {
       return 'Meanwhile the record got these very values: nothing was sent.';
     case 'record.editedMeanwhile':
       return `Updated. Other fields of the record changed in between, by someone or by the CRM itself: ${changesText(n.differences, format)}.`;
+    case 'record.deletedMeanwhile':
+      return 'Updated, but meanwhile someone deleted the record: the CRM shows it as deleted.';
     case 'record.unread':
       return `The record could not be read again before sending (${n.reason}). Nothing was sent.`;
     case 'connection.failed':

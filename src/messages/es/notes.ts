@@ -44,6 +44,8 @@ export function note(n: RunNote, format: Format): string {
       return 'Entretanto el registro recibió estos mismos valores: no se envió nada.';
     case 'record.editedMeanwhile':
       return `Actualizado. Entretanto cambiaron otros campos del registro, por alguien o por el propio CRM: ${changesText(n.differences, format)}.`;
+    case 'record.deletedMeanwhile':
+      return 'Actualizado, pero entretanto alguien eliminó el registro: el CRM lo muestra como eliminado.';
     case 'record.unread':
       return `No se pudo leer el registro otra vez antes de enviar (${n.reason}). No se envió nada.`;
     case 'connection.failed':
