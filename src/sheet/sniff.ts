@@ -92,10 +92,17 @@ function refuseOtherFormats(file: string, head: Buffer, asUtf16 = false): void {
     .trimStart();
   if (text === '') throw new SheetRefusal({ code: 'file.empty', file });
   if (text.startsWith('{"kind":"plan"')) throw new SheetRefusal({ code: 'file.plan', file });
-  if (/^(<(!doctype|\?xml|html|table|meta|workbook)|mime-version:)/i.test(text)) {
+  if (MARKUP.test(text)) {
     throw new SheetRefusal({ code: 'file.markup', file });
   }
 }
+
+/**
+ * A tag of a web page, with which programs begin that call one .xls, a comment, any XML, and a page saved whole, which is a
+ * mail. In other sheets a word in such brackets is a text: `<Nombre>`.
+ */
+const MARKUP =
+  /^(?:<(?:!|\?(?:xml|php)|(?:html|head|body|title|style|script|link|meta|div|span|center|font|p|br|b|h[1-6]|hr|table|thead|tbody|tr|td|th|workbook)(?=[\s/>]))|mime-version:|from:[^\r\n]*[\r\n](?:[\s\S]*[\r\n])?mime-version:)/i;
 
 function startsWith(bytes: Buffer, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);

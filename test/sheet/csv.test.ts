@@ -135,8 +135,20 @@ describe('a file that is no sheet is refused', () => {
     ['UTF-16 without text', [0xff, 0xfe], 'file.empty'],
     ['a zip of something else', [...Buffer.from('PK\u0003\u0004 nothing')], 'file.notWorkbook'],
     ['a web page', [...Buffer.from('<html><table>')], 'file.markup'],
+    ['the head of one', [...Buffer.from('<head><meta charset="utf-8"></head><table>')], 'file.markup'],
+    ['a row of one', [...Buffer.from('<tr><td>ID</td></tr>\n<tr><td>1</td></tr>')], 'file.markup'],
+    ['one with a style', [...Buffer.from('<style>td{color:red}</style><table>')], 'file.markup'],
+    ['one in a division', [...Buffer.from('<div class="x"><table>')], 'file.markup'],
+    ['one behind a comment', [...Buffer.from('<!-- x -->\n<html>')], 'file.markup'],
+    ['one behind a warning', [...Buffer.from('<br />\n<b>Notice</b>: Undefined')], 'file.markup'],
+    ['one saved as a mail', [...Buffer.from('From: <Blink>\r\nMIME-Version: 1.0\r\n')], 'file.markup'],
   ])('when it is %s', async (_, bytes, code) => {
     expect(await refusalOf(openSheet(file('a.xlsx', Uint8Array.from(bytes))))).toMatchObject({ code });
+  });
+
+  it('but not when a word in such brackets stands in it', async () => {
+    for (const text of ['<Nombre>;ID\nx;1\n', '<base de datos>;ID\n<b>;1\n<p>;2\n', 'From: ;ID\nx;1\n'])
+      expect(await textsOf(await openSheet(file('a.csv', text)))).toHaveLength(text.split('\n').length - 1);
   });
 
   it('when a quote is never closed, naming the row', async () => {
