@@ -62,7 +62,7 @@ export function tabFacts(
     hiddenRows: sheet ? used.filter((index) => isHidden(sheet, index)).length : 0,
     filtered: sheet?.['!autofilter'] !== undefined,
     hiddenColumns: Object.keys(columns)
-      .filter((index) => columns[Number(index)]?.hidden)
+      .filter((index) => columns[Number(index)]?.hidden || columns[Number(index)]?.width === 0)
       .map((index) => utils.encode_col(Number(index))),
     commentsOnly,
     volatileColumns: [...volatile].sort((a, b) => a - b).map((index) => utils.encode_col(index)),

@@ -275,11 +275,15 @@ export const CELL_CASES: readonly BadInput[] = [
     what: 'Hidden columns mapped',
     wanted: 'W',
     prove: async () => {
-      const content = workbookOf([[s('A2', 'op-1'), n('C2', 1)]], {
-        before: '<cols><col min="3" max="3" width="9" hidden="1"/></cols>',
-      });
-      const { source } = await xlsx(content);
-      expect(source.notices).toContainEqual({ code: 'notice.hiddenColumns', columns: ['C'] });
+      const noticed = async (column: string) => {
+        const before = `<cols><col min="3" max="3" ${column}/></cols>`;
+        const content = workbookOf([[s('A2', 'op-1'), n('C2', 1)]], { before });
+        return (await xlsx(content)).source.notices;
+      };
+      const hidden = [{ code: 'notice.hiddenColumns', columns: ['C'] }];
+      expect(await noticed('width="9" hidden="1"')).toEqual(hidden);
+      expect(await noticed('width="0" customWidth="1"')).toEqual(hidden);
+      expect(await noticed('width="1" customWidth="1"')).toEqual([]);
     },
   },
   {
