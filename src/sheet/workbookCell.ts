@@ -63,6 +63,8 @@ export function toCell(
         throw new SheetRefusal({ code: 'xlsx.suspicious', file, what: 'damaged', entry: null });
       }
       if (typeof cell.v !== 'string') return textCell(shown);
+      if (formula !== undefined && isLoading(cell.v, formula))
+        return { kind: 'uncomputed', text: `=${formula}` };
       const another = shown !== stored && withoutSpaces(shown) !== withoutSpaces(stored);
       if (another || isMarked(cell)) return { kind: 'styled', text: markedText(cell) };
       // Empty text that a formula gave is a result: `=IF(A2="","",…)`.
@@ -72,6 +74,13 @@ export function toCell(
       return formula === undefined ? EMPTY_CELL : { kind: 'uncomputed', text: `=${formula}` };
   }
 }
+
+/** Whether Google Sheets was still waiting for what a function of its own fetches when it wrote the file, as such a formula. */
+function isLoading(text: string, formula: string): boolean {
+  return LOADING.test(text) && formula.includes('DUMMYFUNCTION(');
+}
+
+const LOADING = /^(?:Loading|Cargando|Carregando)(?:\.\.\.|…)$/;
 
 /** A format may put spaces around a text: `_(@_)`. */
 function withoutSpaces(text: string): string {

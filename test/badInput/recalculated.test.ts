@@ -127,3 +127,21 @@ describe('a formula of an .xls that is to be computed anew', () => {
     expect(await amountOfXls({ result: 100, flags: 2 })).toBe('100');
   });
 });
+
+it('a text that Google Sheets has written while it was waiting for another is none', async () => {
+  const book = (formula: string, shown: string) => {
+    const cell = c('B2', 't="str"', `<f>${formula}</f><v>${shown}</v>`);
+    const header = row(1, [s('A1', 'ID'), s('B1', 'Nombre')]);
+    return workbook({
+      sheets: [{ name: 'Datos', xml: sheetXml([header, row(2, [s('A2', 'op-1'), cell])]) }],
+    });
+  };
+  const problems = async (formula: string, shown: string) =>
+    (await read(book(formula, shown), {}, 'a.xlsx')).problems;
+  for (const shown of ['Loading...', 'Cargando...', 'Carregando…']) {
+    const fetched = `IFERROR(__xludf.DUMMYFUNCTION("IMPORTRANGE(""x"")"),"${shown}")`;
+    expect(await problems(fetched, shown)).toEqual(['cell.uncomputed']);
+    expect(await problems(fetched, 'Ana')).toEqual([]);
+    expect(await problems('D2', shown)).toEqual([]);
+  }
+});
