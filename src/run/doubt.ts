@@ -60,9 +60,10 @@ export async function resolveDoubt(
   if (work.lost === null && record && notApplied(update, record).length === 0) {
     return { step: await endApplied(hand, { record, isLook: true, httpStatus, message, found: true }) };
   }
-  // That PUT was answered, and what the server made of it is there still: an undo needs to know it as the server's own.
+  // That PUT was answered, and what the server made of it is there still: there is no more to find out. An undo needs to
+  // know it as the server's own.
   if (work.lost === null && record?.deletionDate === null && isStillHeld(note, update, record)) {
-    return { step: end('unverified', { errorCode, httpStatus, note }) };
+    return { step: end('conflict', { httpStatus, note }) };
   }
   // Whatever else the record shows, until then the PUT may still come and set its values over it.
   if (!settled) {

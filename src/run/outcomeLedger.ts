@@ -43,8 +43,6 @@ export class OutcomeLedger {
     if (outcome.status === 'updated' && outcome.note?.code !== 'answer.foundApplied') this.#accepted += 1;
     const ms = answeredAfter === null ? {} : { ms: Math.round(answeredAfter) };
     this.world.journal.note({ k: 'outcome', outcome, ...ms });
-    // What an earlier run has found stored otherwise says nothing against what this one sends.
-    if (answeredAfter === null && outcome.note?.code === 'values.differ') return null;
     return this.#stopLoss.add(outcome);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Journal, type LookUp } from '../../src/run/index.js';
+import { heldIn, Journal, type LookUp, undoNeed } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
 import { cutOff, outcomeOf } from './cutOff.js';
 import { MemoryDisk } from './memoryDisk.js';
@@ -214,14 +214,17 @@ describe('rows that the server had stored otherwise than they were sent', () => 
       rows.map(({ beforeImage }, i) => ({ ...beforeImage, amount: i < 11 ? `${i + 1}.5` : '1200.5' })),
     );
 
-  it('are told so again, and keep nothing from being sent', async () => {
+  it('are told so for good, and keep nothing from being sent', async () => {
     const setup = { crm: crm(), disk: disk(), resumed: true, errorLimit: { kind: 'default' } } as const;
     const { result, outcomes, waits } = await run(rows, accept, setup);
-    expect([result.stop, waits]).toEqual([null, []]);
+    expect([result.stop, result.counts.unverified, waits]).toEqual([null, 0, []]);
     for (const outcome of outcomes.slice(0, 11)) {
-      expect(outcome).toMatchObject({ status: 'unverified', attempts: 1, note: { code: 'values.differ' } });
+      expect(outcome).toMatchObject({ status: 'conflict', attempts: 1, note: { code: 'values.differ' } });
     }
     expect(outcomes[11]).toMatchObject({ status: 'updated' });
+    // All that an undo needs to put them back.
+    const [first = null] = outcomes;
+    expect([undoNeed(first), heldIn(first)]).toMatchObject(['made', [{ field: 'amount', after: '1.5' }]]);
   });
 
   it('and that somebody has set since are told as what they are', async () => {
@@ -230,6 +233,6 @@ describe('rows that the server had stored otherwise than they were sent', () => 
     if (record) other.records.set('op-3', { ...record, amount: '77' });
     const { outcomes } = await run(rows, accept, { crm: other, disk: disk(), resumed: true });
     expect(outcomes[2]).toMatchObject({ status: 'conflict', note: { code: 'record.otherValue' } });
-    expect(outcomes[3]).toMatchObject({ status: 'unverified', note: { code: 'values.differ' } });
+    expect(outcomes[3]).toMatchObject({ status: 'conflict', note: { code: 'values.differ' } });
   });
 });
