@@ -83,7 +83,8 @@ describe('a saved plan', () => {
     const taken = await opsheet(['apply', 'deals.plan', ...typed(OF_SENDING)], at);
     expect([taken.status, taken.stderr]).toEqual([0, '']);
     expect(sandbox.puts()).toHaveLength(6);
-  });
+    // One process an option.
+  }, 90_000);
 
   it('says which options are meant, and how the plan is had that they ask for', async () => {
     const { at } = await planned();
