@@ -1,4 +1,4 @@
-import { PlanFile, PlanRefusal } from '../plan/index.js';
+import { isSameWorkspace, PlanFile, PlanRefusal } from '../plan/index.js';
 import {
   type Clock,
   Journal,
@@ -141,7 +141,7 @@ export async function connectFor(
   const session = await connect({ ...args, sandbox: false, file: sheet.path }, world);
   try {
     const { origin, workspaceId } = session;
-    if (origin !== target.origin || workspaceId !== target.workspaceId) {
+    if (!isSameWorkspace(session, target)) {
       throw new RunRefusal({
         code: 'run.otherTarget',
         run: folder.runId,

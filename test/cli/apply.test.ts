@@ -110,7 +110,7 @@ describe('apply', () => {
     const sandbox = await crm({ faults: { statuses: { 500: 1 }, plainBodies: true } });
     const at = setting(sandbox);
     writeFileSync(join(at.folder, 'deals.csv'), `ID;Monto\n${A.id};71000\n`);
-    const run = await opsheet(['apply', 'deals.csv', '--yes'], at);
+    const run = await opsheet(['apply', 'deals.csv', '--yes', '--settle', '0s'], at);
     const [file = ''] = run.results;
     const [row] = await resultRows(file);
     expect(row).toMatchObject({ _status: 'rejected', _errorCode: 'server.silent', _httpStatus: '500' });
