@@ -109,8 +109,8 @@ export class MarkupScanner {
     }
     if (!this.isTab) return null;
     if (block.includes('showZeros')) this.hidesZeros ||= ZEROS_HIDDEN.test(block.toString('latin1'));
-    // The only element of a tab with this attribute; its first letter is rare among cells.
-    if (block.includes('ullCalcOnLoad')) this.recalculates ||= RECALCULATED.test(block.toString('latin1'));
+    // Found at once among cells, which hardly have its first letter.
+    if (block.includes('OnLoad')) this.recalculates ||= RECALCULATED.test(block.toString('latin1'));
     this.#formulaText ||= FORMULA_TEXT.some((word) => block.includes(word));
     if (this.#escapedTwice && this.#formulaText) this.mends.add('formulaTexts');
     if (LINE_MARKS.some((mark) => block.includes(mark)) && LOOSE_TAG.test(block.toString('latin1')))
