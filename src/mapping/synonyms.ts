@@ -79,6 +79,8 @@ interface Doubt {
   readonly and?: RegExp;
   /** Not where a header like this one is there: it is that of which the neighbour speaks. */
   readonly unless?: RegExp;
+  /** With a column of one of these fields it is not doubtful. */
+  readonly unlessFields?: ReadonlySet<ColumnTarget>;
 }
 
 const DOUBTFUL: readonly Doubt[] = [
@@ -96,6 +98,8 @@ const DOUBTFUL: readonly Doubt[] = [
     beside:
       /^(?:(?:numero de )?(?:telefono|telefone|celular|movil|whatsapp|(?:mobile|cell|phone)(?: (?:phone|number))?)(?: \d)?|(?:correo|e ?mail)(?: electronico| address)?|cargo|puesto|job title|dni)$/,
     unless: /^(?!id\b).*\b(?:contacto|contact|contato|clientes?|client|customer)\b/,
+    // A list of people has no amounts; in one of opportunities the phone is beside the name of each.
+    unlessFields: new Set(['amount', 'stageId', 'description']),
   },
   {
     target: 'amount',
@@ -124,9 +128,10 @@ export function doubtBeside(header: string, target: string, all: readonly string
   if (doubts.length === 0) return null;
   const others = all.map((other) => ({ other, folded: foldHeader(other) }));
   const find = (pattern: RegExp) => others.find(({ folded }) => pattern.test(folded));
-  for (const { beside, and, unless } of doubts) {
+  for (const { beside, and, unless, unlessFields } of doubts) {
     const found = find(beside);
     if (found === undefined || (and && !find(and)) || (unless && find(unless))) continue;
+    if (unlessFields && all.some((other) => unlessFields.has(targetOfHeader(other) ?? 'id'))) continue;
     return found.other;
   }
   return null;

@@ -213,6 +213,8 @@ describe('a header that means something else beside another', () => {
     expect(left.values).toEqual([{ amount: '5' }]);
     const contact = await read(sheet('Código;Nombre;Apellido del contacto', 'OP-1;Renovación;Pérez'));
     expect(contact.values).toEqual([{ name: 'Renovación' }]);
+    const deals = await read(sheet('Código;Nombre;Monto;Teléfono', 'OP-1;Renovación;5;999'));
+    expect(deals.values).toEqual([{ name: 'Renovación', amount: '5' }]);
     const client = await read(sheet('Código;Nombre;Cliente;Teléfono', 'OP-1;Renovación;Ana Pérez;999'));
     expect(client.values).toEqual([{ name: 'Renovación' }]);
     const both = await read(sheet('Código;Nombre del negocio;Nombre;Correo', 'OP-1;Renovación;Ana;a@b.pe'));
