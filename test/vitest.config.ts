@@ -24,8 +24,8 @@ export default defineConfig({
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['bench/**'],
     setupFiles: ['test/propertySeed.ts'],
-    // On two cores vitest would use one: half of the tests wait for a child process or a terminal.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // On two cores vitest would use one: most of the tests wait for a child process or a terminal, some for both.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
