@@ -18,7 +18,7 @@ export function withoutDoubtful(columns: readonly MappedColumn[]): MappedColumn[
         (other) => other !== column && other.use.kind === 'field' && other.use.field === use.field,
       );
     return isElsewhere && (doubtOf(column, columns) ?? newerThan(column, columns)) !== null
-      ? { ...column, use: { kind: 'ignored', reason: 'unknown' } }
+      ? { ...column, use: { kind: 'ignored', reason: 'other-column' } }
       : column;
   });
 }

@@ -14,6 +14,7 @@ export type IgnoredReason =
   | 'results-column'
   | 'read-only'
   | 'other-key'
+  | 'other-column'
   | 'by-user'
   | 'not-selected';
 

@@ -10,6 +10,11 @@ export function typed(file: string): string {
   return /^[\w./:@%+=,-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** A whole command of opsheet's, as it is typed. */
+export function command(name: string, what: string, options: readonly string[] = []): string {
+  return ['opsheet', name, what, ...options].map(typed).join(' ');
+}
+
 /** A server's own words, where it said any, to stand behind what they explain. */
 export function words(message: string | null): string {
   return message ? `: ${message}` : '';

@@ -37,6 +37,6 @@ const SCALING =
   /<number:number\b[^<>]*\snumber:display-factor=["'](?!1["'])|<number:text>(?:[^<]*\d[^<]*|\s*[.,]+\s*)<\/number:text>/;
 
 /** Whether a part of an OpenDocument spreadsheet has a format that shows another number than the cell's. */
-export function scales(xml: string): boolean {
+export function hasScaling(xml: string): boolean {
   return SCALING.test(xml);
 }

@@ -17,6 +17,7 @@ import { odsTabCount } from './odsCells.js';
 import { odsConditions } from './odsConditions.js';
 import { odsDisguises } from './odsDisguises.js';
 import { ODS_CONTENT } from './odsHiding.js';
+import { hasScaling } from './odsShown.js';
 import { addShownTexts } from './odsTexts.js';
 import { SheetRefusal } from './refusal.js';
 import type { ZipLook } from './zipLook.js';
@@ -30,6 +31,8 @@ export interface WorkbookLooks {
   readonly restyled: ReadonlyMap<string, readonly CellSpan[]>;
   /** Of each tab, the cells that their formats disguise. */
   readonly disguised: ReadonlyMap<string, DisguisedCells>;
+  /** Whether an OpenDocument spreadsheet has formats that show another number than the cell's. */
+  readonly scales: boolean;
 }
 
 /** Of an .xls, by its stream. Marks the letters of its texts. Throws `SheetRefusal`. */
@@ -42,6 +45,7 @@ export function looksOfStream(workbook: WorkBook, stream: Buffer, file: string):
       zeroless: zerolessTabs(stream, workbook),
       restyled: biffConditions(stream, workbook, styles),
       disguised: biffDisguises(stream, workbook, styles),
+      scales: false,
     };
   } catch (error) {
     throw refusalOf(error, file);
@@ -60,13 +64,13 @@ export async function looksOfZip(
   if (look.format !== 'xlsb') {
     await addCellMarks(workbook, bytes, look.markedFormats, look.tabParts);
     const disguised = await disguisedCells(bytes, look.disguisedFormats, look.tabParts);
-    return { zeroless, restyled: look.restyled, disguised };
+    return { zeroless, restyled: look.restyled, disguised, scales: false };
   }
   try {
     await addBiff12Marks(workbook, bytes);
     const styles = biff12Styles(await readPart(bytes, 'xl/styles.bin'));
     const restyled = await biff12Conditions(bytes, styles);
-    return { zeroless, restyled, disguised: await biff12Disguises(bytes, styles) };
+    return { zeroless, restyled, disguised: await biff12Disguises(bytes, styles), scales: false };
   } catch (error) {
     throw refusalOf(error, file);
   }
@@ -91,8 +95,9 @@ async function looksOfOds(
   if (odsTabCount(content) !== SheetNames.length) throw unshown;
   addShownTexts(workbook, content);
   const disguised = odsDisguises(workbook, content, styles);
-  if (!look.odsConditions) return { restyled: new Map(), disguised };
+  const scales = hasScaling(content) || hasScaling(styles);
+  if (!look.odsConditions) return { restyled: new Map(), disguised, scales };
   const { tabs, elsewhere } = odsConditions(content, styles);
   if (elsewhere) throw unshown;
-  return { restyled: new Map(SheetNames.map((name, at) => [name, tabs[at] ?? []])), disguised };
+  return { restyled: new Map(SheetNames.map((name, at) => [name, tabs[at] ?? []])), disguised, scales };
 }

@@ -8,7 +8,6 @@ import type { CellSpan } from './conditionalFormats.js';
 import type { Disguise } from './disguise.js';
 import { type Mend, readMended } from './mending.js';
 import { addHiding, ODS_CONTENT } from './odsHiding.js';
-import { scales } from './odsShown.js';
 import { type PackedRows, RowPacker } from './packedRows.js';
 import { SheetRefusal } from './refusal.js';
 import type { SourceFormat } from './sheet.js';
@@ -17,7 +16,7 @@ import { isHidden, rowsOf, type TabFacts, tabFacts } from './tabFacts.js';
 import { toCell } from './workbookCell.js';
 import { looksOfStream, looksOfZip, type WorkbookLooks } from './workbookLooks.js';
 import { lookIntoZip, type ZipLook } from './zipLook.js';
-import { readPart, type Unpacked, unpackedFar } from './zipPart.js';
+import { type Unpacked, unpackedFar } from './zipPart.js';
 
 const BATCH_ROWS = 1000;
 export interface WorkbookFacts {
@@ -72,13 +71,12 @@ export class WorkbookReader {
     }
     if (stream) {
       const looks = looksOfStream(workbook, stream, file);
-      const facts = factsOf(workbook, null, { recalculates: recalculates(stream), scales: false });
+      const facts = factsOf(workbook, null, { recalculates: recalculates(stream), scales: looks.scales });
       return new WorkbookReader(workbook, file, facts, looks);
     }
     if (look === null) throw new TypeError(`${file} is neither kind of workbook`);
     const looks = await looksOfZip(workbook, bytes, look, file);
-    const isScaled = look.format === 'ods' && (await odsScales(bytes));
-    const facts = factsOf(workbook, look, { recalculates: look.recalculates, scales: isScaled });
+    const facts = factsOf(workbook, look, { recalculates: look.recalculates, scales: looks.scales });
     return new WorkbookReader(workbook, file, facts, looks);
   }
 
@@ -207,12 +205,6 @@ function parse(
     const password = error instanceof Error && /password|encrypt/i.test(error.message);
     throw new SheetRefusal({ code: password ? 'file.password' : 'file.notWorkbook', file });
   }
-}
-
-async function odsScales(bytes: Buffer): Promise<boolean> {
-  for (const part of [ODS_CONTENT, 'styles.xml'])
-    if (scales((await readPart(bytes, part)).toString('latin1'))) return true;
-  return false;
 }
 
 function factsOf(

@@ -1,7 +1,7 @@
 import type { IgnoredReason } from '../../mapping/index.js';
 import type { NewField, Reading, Verdict } from '../../plan/index.js';
 import type { Format } from '../format.js';
-import { typed } from '../quoting.js';
+import { command } from '../quoting.js';
 import { review } from './review.js';
 
 const plural = (n: number, one: string, many: string, format: Format) =>
@@ -34,6 +34,7 @@ export const screens = {
     'results-column': 'of an earlier results sheet',
     'read-only': 'the CRM does not let it be changed',
     'other-key': 'another column is the key',
+    'other-column': 'another column holds its field',
     'by-user': 'as you said',
     'not-selected': 'not among the fields of --only',
   } satisfies Record<IgnoredReason, string>,
@@ -254,11 +255,11 @@ export const screens = {
   nextNothingUndoneOfFields: (run: string) =>
     `Nothing: the fields that were to be put back are as they were before run ${run}. What else it changed stays.`,
   nextFixUndo: (run: string, inPart: boolean, options: readonly string[] = []) =>
-    `Look at those records in the CRM: what somebody changed since was left as it is. To try the others again${inPart ? ', with the same --rows and --only' : ''}: opsheet undo ${[run, ...options].map(typed).join(' ')}`,
+    `Look at those records in the CRM: what somebody changed since was left as it is. To try the others again${inPart ? ', with the same --rows and --only' : ''}: ${command('undo', run, options)}`,
   nextRetry: (file: string, options: readonly string[] | null) =>
-    `To send again what failed, once it is mended${options === null ? ', with the options of this run besides' : ''}: opsheet apply ${[file, ...(options ?? ['--only', 'failed'])].map(typed).join(' ')}`,
+    `To send again what failed, once it is mended${options === null ? ', with the options of this run besides' : ''}: ${command('apply', file, options ?? ['--only', 'failed'])}`,
   nextResume: (run: string, options: readonly string[] = []) =>
-    `To go on: opsheet resume ${[run, ...options].map(typed).join(' ')}`,
+    `To go on: ${command('resume', run, options)}`,
   nextUndo: (run: string, options: readonly string[] = []) =>
-    `To take it back: opsheet undo ${[run, ...options].map(typed).join(' ')}`,
+    `To take it back: ${command('undo', run, options)}`,
 };

@@ -1,7 +1,7 @@
 import type { NewField, Reading } from '../../plan/index.js';
 import type { screens as english } from '../en/screens.js';
 import type { Format } from '../format.js';
-import { quoted, typed } from '../quoting.js';
+import { command, quoted } from '../quoting.js';
 import { review } from './review.js';
 
 const plural = (n: number, one: string, many: string, format: Format) =>
@@ -34,6 +34,7 @@ export const screens: typeof english = {
     'results-column': 'de una hoja de resultados anterior',
     'read-only': 'el CRM no permite cambiarla',
     'other-key': 'otra columna es la clave',
+    'other-column': 'otra columna tiene ese campo',
     'by-user': 'como se indicó',
     'not-selected': 'no está entre los campos de --only',
   },
@@ -253,11 +254,11 @@ export const screens: typeof english = {
   nextNothingUndoneOfFields: (run: string) =>
     `Nada: los campos que se pidió deshacer están como antes de la ejecución ${run}. Lo demás que cambió se queda.`,
   nextFixUndo: (run: string, inPart: boolean, options: readonly string[] = []) =>
-    `Revise esos registros en el CRM: lo que alguien cambió después se dejó como está. Para intentar de nuevo con los demás${inPart ? ', con los mismos --rows y --only' : ''}: opsheet undo ${[run, ...options].map(typed).join(' ')}`,
+    `Revise esos registros en el CRM: lo que alguien cambió después se dejó como está. Para intentar de nuevo con los demás${inPart ? ', con los mismos --rows y --only' : ''}: ${command('undo', run, options)}`,
   nextRetry: (file: string, options: readonly string[] | null) =>
-    `Para enviar otra vez lo que falló, ya corregido${options === null ? ', además con las opciones de esta ejecución' : ''}: opsheet apply ${[file, ...(options ?? ['--only', 'failed'])].map(typed).join(' ')}`,
+    `Para enviar otra vez lo que falló, ya corregido${options === null ? ', además con las opciones de esta ejecución' : ''}: ${command('apply', file, options ?? ['--only', 'failed'])}`,
   nextResume: (run: string, options: readonly string[] = []) =>
-    `Para continuar: opsheet resume ${[run, ...options].map(typed).join(' ')}`,
+    `Para continuar: ${command('resume', run, options)}`,
   nextUndo: (run: string, options: readonly string[] = []) =>
-    `Para deshacerlo: opsheet undo ${[run, ...options].map(typed).join(' ')}`,
+    `Para deshacerlo: ${command('undo', run, options)}`,
 };
