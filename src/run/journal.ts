@@ -122,22 +122,26 @@ export class Journal extends JournalFacts {
   /** Writes all that waits in one go. Throws the file system's error; then none of it counts as written. */
   #flush(): void {
     if (this.#waiting.length === 0) return;
-    const lost = this.#holes.map(({ from, to }): JournalEntry => ({ k: 'lost', from, to }));
-    const entries = [...lost, ...this.#waiting];
+    const entries = this.#waiting;
     this.#waiting = [];
+    entries.unshift(...this.#holes.map(({ from, to }): JournalEntry => ({ k: 'lost', from, to })));
     const t = this.clock.now().getTime();
     // The first line of all says what the run is.
     if (this.#isClockSet(t)) entries.splice(entries[0]?.k === 'run' ? 1 : 0, 0, this.#clockLine());
     const lines = entries.map((entry) => journalLine(entry, t, this.#synced));
+    const text = lines.length === 1 ? (lines[0] as string) : lines.join('');
+    const bytes = Buffer.from(text);
+    const isAscii = bytes.length === text.length;
     try {
-      this.disk.write(Buffer.from(lines.length === 1 ? (lines[0] as string) : lines.join('')), this.#end);
+      this.disk.write(bytes, this.#end);
     } catch (error) {
       this.#failure ??= error as Error;
       this.#cutOff();
       throw error;
     }
     for (const [i, entry] of entries.entries()) {
-      const length = Buffer.byteLength(lines[i] as string);
+      const line = lines[i] as string;
+      const length = isAscii ? line.length : Buffer.byteLength(line);
       if (entry.k === 'outcome') this.#unwritten.delete(entry.outcome.rowNumber);
       this.take(entry, t, this.#end, length);
       this.#end += length;

@@ -1,5 +1,6 @@
 import type { FieldChange, FieldPath, Opportunity } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
+import { isoTime } from './clock.js';
 import type { Freshness } from './freshness.js';
 import type { Journal } from './journal.js';
 import type { LookUp, OpportunityWriter, WriteAnswer } from './opportunityWriter.js';
@@ -145,7 +146,7 @@ export class WorkAtHand {
         stop ??= { cause: 'fieldsLost', rowNumber, differences: lost, restored: false };
     }
     const blank = { message: null, errorCode: null, note: null, httpStatus: null };
-    const finishedAt = this.context.now().toISOString();
+    const finishedAt = isoTime(this.context.now());
     return {
       kind: 'ended',
       outcome: { rowNumber, rowNumbers, id, status, ...blank, attempts, finishedAt, ...rest },

@@ -16,6 +16,8 @@ const FAST_ROWS = 60_000;
 const HELD_MS = 20;
 const CONCURRENCY = 32;
 const RUNS = 3;
+/** Turns of the one that is short, so that one in which the machine was busy with other things is outvoted. */
+const FAST_RUNS = 7;
 /** Requests, one after another, of which the latency of one is told; as many before them. */
 const ALONE = 200;
 /** The part of bare undici's requests a second that sending reaches at the least. */
@@ -51,18 +53,24 @@ export async function benchSend() {
   };
 }
 
-/** The same without latency: how many requests a second are lost to all that makes sending safe. */
+/**
+ * The same without latency: how many requests a second are lost to all that makes sending safe. The median of the turns'
+ * ratios: each is of two runs that followed each other, on a machine that may be another one a minute later.
+ */
 export async function benchSendRate() {
-  const { sent, bare } = await compare(FAST_ROWS, 0, RUNS);
+  const { sent, bare } = await compare(FAST_ROWS, 0, FAST_RUNS);
   const rate = (runs) => FAST_ROWS / (median(runs.map(({ ms }) => ms)) / 1000);
+  const ratios = sent.map(({ ms }, turn) => ms / bare[turn].ms);
+  const ratio = median(ratios);
   return {
     name: `bare undici's requests a second against those of sending, concurrency ${CONCURRENCY}, no latency`,
-    ratio: rate(bare) / rate(sent),
+    ratio,
     most: 1 / LEAST_SHARE,
     figures: {
       'opsheet, PUTs a second': Math.round(rate(sent)),
       'bare undici with p-limit, PUTs a second': Math.round(rate(bare)),
-      'share of bare undici': `${Math.round((100 * rate(sent)) / rate(bare))}% (at least ${100 * LEAST_SHARE}%)`,
+      'share of bare undici': `${Math.round(100 / ratio)}% (at least ${100 * LEAST_SHARE}%)`,
+      'share of each turn': ratios.map((turn) => `${Math.round(100 / turn)}%`).join(', '),
     },
   };
 }
