@@ -1,4 +1,5 @@
 import Big from 'big.js';
+import { NUMBER_MARK } from './numberMark.js';
 
 /**
  * Amounts are decimals, never binary floats: they are kept as plain decimal text (`-1234.5`, `0`), without
@@ -20,12 +21,23 @@ export function canonicalAmount(text: string): string | null {
   return plain === '-0' ? '0' : plain;
 }
 
-/** The canonical text of a number as the API stores it, with all its digits; `null` when it is not finite. */
-export function exactAmount(value: number): string | null {
-  if (!Number.isFinite(value)) return null;
-  const shortest = String(value);
+/**
+ * The canonical text of a number as the API stores it, with all its digits; as text where those are more than a number of
+ * JavaScript's has. `null` when that would not be finite.
+ */
+export function exactAmount(value: number | string): string | null {
+  const asNumber = Number(value);
+  if (!Number.isFinite(asNumber)) return null;
+  // Of an exponent without end there is nothing left but its zeros.
+  const written = asNumber === 0 ? '0' : String(value);
   // Big takes more than a microsecond; a number with an exponent is the only one that needs it.
-  return canonicalAmount(shortest) ?? canonicalAmount(new Big(value).toFixed());
+  return canonicalAmount(written) ?? canonicalAmount(new Big(written).toFixed());
+}
+
+/** The JSON value of an amount: a number, or where that would lose digits their text behind the mark of numbers. */
+export function amountJson(amount: string): number | string {
+  const asNumber = Number(amount);
+  return exactAmount(asNumber) === canonicalAmount(amount) ? asNumber : `${NUMBER_MARK}${amount}`;
 }
 
 /** An amount as it is compared and shown: of more digits than a spreadsheet keeps, the last ones are a float's noise. */

@@ -1,6 +1,7 @@
 export {
   addAmounts,
   amountFromNumber,
+  amountJson,
   canonicalAmount,
   decimalsOf,
   exactAmount,
@@ -26,11 +27,11 @@ export {
   type ScalarField,
 } from './fields.js';
 export { foldedId, isSameId } from './id.js';
+export { NUMBER_MARK } from './numberMark.js';
 export {
   type CustomField,
   fieldValue,
   findCustomField,
-  NUMBER_MARK,
   type Opportunity,
   type Stage,
   typedValue,

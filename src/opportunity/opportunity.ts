@@ -1,4 +1,5 @@
 import { CUSTOM_PREFIX, customFieldName, type FieldPath, type FieldValue } from './fields.js';
+import { NUMBER_MARK } from './numberMark.js';
 
 /** One custom field as the live record carries it. */
 export interface CustomField {
@@ -56,12 +57,6 @@ export function fieldValue(record: Opportunity, path: FieldPath): FieldValue {
       return customFieldAt(record.customFields ?? [], path)?.value ?? null;
   }
 }
-
-/**
- * What stands before a number of more digits than JavaScript's hold, which is kept as text: a code point that no text has
- * (Unicode 23.7, noncharacters).
- */
-export const NUMBER_MARK = '\ufdd0';
 
 /** The JSON value of a custom field where it is no text; `undefined` where it is one, or nothing, and for other fields. */
 export function typedValue(record: Opportunity, path: FieldPath): unknown {

@@ -1,4 +1,5 @@
 import {
+  amountJson,
   customFieldName,
   type FieldChange,
   type Opportunity,
@@ -17,7 +18,7 @@ export function updateBody(live: Opportunity, changes: readonly FieldChange[]): 
         body[field] = after ?? '';
         break;
       case 'amount':
-        body.amount = Number(after);
+        body.amount = amountJson(after ?? '0');
         break;
       case 'stageId':
       case 'contactId':
@@ -43,7 +44,7 @@ export function fullBody(live: Opportunity, changes: readonly FieldChange[]): Up
     if (field in body) continue;
     const value = next[field];
     if (field === 'stageId' || field === 'contactId') body[field] = value === '' ? null : value;
-    else if (value !== null) Object.assign(body, { [field]: field === 'amount' ? Number(value) : value });
+    else if (value !== null) Object.assign(body, { [field]: field === 'amount' ? amountJson(value) : value });
   }
   if (!body.customFields && next.customFields) body.customFields = next.customFields.map(({ wire }) => wire);
   return body;

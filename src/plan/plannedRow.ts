@@ -44,7 +44,8 @@ export type PlanProblem = MappingProblem | RecordProblem;
 export interface UpdateBody {
   name?: string;
   description?: string;
-  amount?: number;
+  /** Text is a number of more digits than JavaScript's have, behind the mark of numbers. */
+  amount?: number | string;
   stageId?: string | null;
   contactId?: string | null;
   customFields?: Readonly<Record<string, unknown>>[];

@@ -197,7 +197,7 @@ function toOpportunity(wire: WireOpportunity): Opportunity {
     opportCode: wire.opportCode === null || wire.opportCode === undefined ? null : shown(wire.opportCode),
     name: wire.name ?? null,
     description: wire.description ?? null,
-    amount: typeof wire.amount === 'number' ? exactAmount(wire.amount) : null,
+    amount: amountOf(wire.amount),
     stageId: wire.stageId ?? null,
     contactId: wire.contactId ?? null,
     customFields: customFields ?? null,
@@ -205,6 +205,11 @@ function toOpportunity(wire: WireOpportunity): Opportunity {
     updatedDate: wire.updatedDate ?? null,
     deletionDate: deletionDate(wire.deletionDate),
   };
+}
+
+function amountOf(amount: WireOpportunity['amount']): string | null {
+  if (amount === null || amount === undefined) return null;
+  return exactAmount(typeof amount === 'number' ? amount : withoutMark(amount));
 }
 
 /** What an entry is called by a key that the documents do not show. */

@@ -1,8 +1,8 @@
 import { NUMBER_MARK } from '../opportunity/index.js';
 
 /**
- * Numbers of more digits than JavaScript's (IEEE 754 doubles) hold, such as a bank account in a custom field: they are
- * kept as text behind a mark, and written as the numbers that they were.
+ * Numbers of more digits than JavaScript's (IEEE 754 doubles) hold, such as a bank account in a custom field, or an amount
+ * that the CRM has divided by three: they are kept as text behind a mark, and written as the numbers that they were.
  */
 const MARKED = new RegExp(String.raw`"${NUMBER_MARK}(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"`, 'g');
 
@@ -14,9 +14,9 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const LONGEST = 400;
 
 /** What is read as text or goes back as it came; all other numbers are only counted with. */
-const KEPT = new Set(['customFields', 'opportCode']);
+const KEPT = new Set(['customFields', 'opportCode', 'amount']);
 
-/** A parsed answer with the numbers of its custom fields and its code exactly as they stand in the answer's text. */
+/** A parsed answer with its amount, its code and the numbers of its custom fields exactly as they stand in the answer's text. */
 export function withExactNumbers(json: unknown, text: string): unknown {
   if (!SUSPECT.test(text)) return json;
   const marked = text.replace(TOKEN, (token) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NUMBER_MARK } from '../opportunity/index.js';
 
 /**
  * The shapes that travel to and from the API, as its documents show them. Reading is tolerant where the
@@ -24,7 +25,8 @@ export const wireOpportunity = z.looseObject({
   opportCode: z.union([z.string(), z.number()]).nullish(),
   name: text,
   description: text,
-  amount: z.number().nullish(),
+  // A text is a number of more digits than JavaScript's have, behind its mark; any other is no amount.
+  amount: z.union([z.number(), z.string().startsWith(NUMBER_MARK)]).nullish(),
   stageId: text,
   contactId: text,
   customFields: z.array(wireCustomField).nullish(),

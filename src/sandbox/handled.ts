@@ -65,5 +65,5 @@ function faultReply(fault: Fault | null, { faults, url }: Circumstances): Reply 
 
 function someoneEdits({ records }: Crm, id: string): void {
   const record = records.get(id);
-  if (record) records.edit(id, { amount: Math.round(((record.amount ?? 0) + 1) * 100) / 100 });
+  if (record) records.edit(id, { amount: Math.round((Number(record.amount ?? 0) + 1) * 100) / 100 });
 }

@@ -14,7 +14,7 @@ async function sixRows() {
   const sandbox = await crm();
   const at = setting(sandbox);
   const rows = OPPORTUNITIES.map(
-    ({ id, amount }, i) => `${id};${((amount ?? 0) * 1.1).toFixed(2)};Nuevo ${i}`,
+    ({ id, amount }, i) => `${id};${(Number(amount ?? 0) * 1.1).toFixed(2)};Nuevo ${i}`,
   );
   writeFileSync(join(at.folder, 'deals.csv'), `ID;Monto;Nombre\n${rows.join('\n')}\n`);
   const puts = () => sandbox.log.filter(({ method }) => method === 'PUT');

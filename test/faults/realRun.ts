@@ -59,7 +59,7 @@ export async function realRun(
   const direct = new PlazbotClient({ ...connection, origin: sandbox.url, connections: 4 });
   const planned = OPEN_RECORDS.slice(0, rows).map(({ id }, i) => {
     const stored = sandbox.record(id);
-    const beforeImage = asRecord(id, stored?.amount ?? 0, stored?.name ?? null);
+    const beforeImage = asRecord(id, Number(stored?.amount ?? 0), stored?.name ?? null);
     const changes = [{ field: 'amount' as const, before: beforeImage.amount, after: amountOf(i) }];
     const body = updateBody(beforeImage, changes);
     const rowNumbers = [i + 2];

@@ -296,6 +296,27 @@ describe('what is sent back', () => {
     },
   );
 
+  it.each(['33.333333333333333333333333', '12345678901234567.89', '-0.1234567890123456789'])(
+    'is the amount %s, digit by digit, where the whole record goes back, or what it was',
+    async (amount) => {
+      const text = recordText('[]', { amount: 7 }).replace('"amount":7', `"amount":${amount}`);
+      const { client, received } = await scripted({ text });
+      const live = JSON.parse(JSON.stringify(await client.read('a1')));
+      expect(live).toMatchObject({ amount });
+      await client.update('a1', fullBody(live, [{ field: 'name', before: 'x', after: 'y' }]));
+      expect(received[1]?.body).toContain(`"amount":${amount},`);
+      await client.update('a1', updateBody(live, [{ field: 'amount', before: '1', after: amount }]));
+      expect(received[2]?.body).toBe(`{"amount":${amount}}`);
+    },
+  );
+
+  it.each(['1E400', '"12"', '[1]'])('is no amount where that is %s', async (amount) => {
+    const text = recordText('[]', { amount: 7 }).replace('"amount":7', `"amount":${amount}`);
+    const { client } = await scripted({ text });
+    const live = await client.read('a1').catch((error: unknown) => error);
+    expect(live instanceof RecordUnreadable || (live as { amount: unknown }).amount === null).toBe(true);
+  });
+
   it('is a text where it was one, whatever it looks like', async () => {
     const texts =
       '[{"name":"a","value":"19100000123456789012"},{"name":"b","value":",1E400"},{"name":"c","value":7}]';

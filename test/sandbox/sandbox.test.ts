@@ -238,7 +238,7 @@ describe('faults', () => {
   it('let someone else edit the record just before', async () => {
     const sandbox = await started({ faults: { concurrentEdits: 1 } });
     await put(sandbox, OPEN?.id, { name: 'n' });
-    expect(sandbox.record(OPEN?.id ?? '')?.amount).toBe((OPEN?.amount ?? 0) + 1);
+    expect(sandbox.record(OPEN?.id ?? '')?.amount).toBe(Number(OPEN?.amount ?? 0) + 1);
   });
 });
 
