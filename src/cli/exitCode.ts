@@ -71,6 +71,7 @@ export function exitCodeOfRun(
     case 'tooManyErrors':
     case 'canary':
     case 'fieldsLost':
+    case 'fieldsSet':
       return EXIT.stopped;
     case 'unreachable':
     case 'wrongApi':

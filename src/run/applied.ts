@@ -34,7 +34,7 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
   const isOwnLook = base !== update.beforeImage;
   const beside = shown.beside ?? changedBeside(update, base, shown.record, isOwnLook && shown.isLook);
   const lost = emptied(beside);
-  const { suspicious, onKept, onEmptied } = hand.care;
+  const { suspicious, onKept, onEmptied, onSet } = hand.care;
   if (lost.length > 0) {
     if (suspicious && (!found || isOwnLook)) return putBack(hand, beside, httpStatus);
     onEmptied(lost.map(({ field }) => field));
@@ -43,7 +43,8 @@ export async function endApplied(hand: WorkAtHand, shown: Shown): Promise<Step> 
     const more = beside.length > 0 ? { differences: beside } : {};
     return hand.end('updated', { httpStatus, note: { code: 'answer.foundApplied', ...more } });
   }
-  return hand.end('updated', { message, httpStatus, note: meanwhile(shown.record, beside) });
+  const stop = shown.isLook && isOwnLook ? onSet(beside.filter((change) => !lost.includes(change))) : null;
+  return hand.end('updated', { message, httpStatus, note: meanwhile(shown.record, beside) }, stop);
 }
 
 /** What somebody else has done to a record since it was read. */

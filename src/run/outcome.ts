@@ -113,5 +113,7 @@ export type RunStop =
       /** Whether the record was put back as it was. */
       restored: boolean;
     }
+  /** In so many records the PUT gave a field that it did not carry the same other value, which `differences` tells. */
+  | { cause: 'fieldsSet'; rowNumber: number; rows: number; differences: readonly FieldChange[] }
   | { cause: 'disk'; reason: string }
   | { cause: 'user' };

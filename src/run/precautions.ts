@@ -2,6 +2,7 @@ import { customFieldName } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
 import { KeptFields } from './keptFields.js';
 import type { RunPlanOptions } from './runOptions.js';
+import { SetFields } from './setFields.js';
 import type { Care, Work } from './work.js';
 
 /** One in so many updates is read back after it was accepted, the canary aside. */
@@ -17,9 +18,13 @@ export class Precautions {
   /** ms since the epoch. */
   readonly #plannedAt: number;
   readonly #kept = new KeptFields();
+  readonly #set = new SetFields();
 
   constructor(
-    private readonly options: Pick<RunPlanOptions, 'plan' | 'canary' | 'recheckAfterMs' | 'body' | 'now'>,
+    private readonly options: Pick<
+      RunPlanOptions,
+      'plan' | 'canary' | 'recheckAfterMs' | 'body' | 'errorLimit' | 'now'
+    >,
     private readonly resumed: boolean,
   ) {
     // The very first is one in any case.
@@ -37,7 +42,8 @@ export class Precautions {
    * the one behind it is to be looked at, too. `blind`: records can no longer be read.
    */
   careFor({ update, base }: Work, accepted: number, blind: boolean, lookAhead: () => void): Care {
-    const sparse = this.options.body === 'changes';
+    const { body, errorLimit } = this.options;
+    const sparse = body === 'changes';
     const isCanary = this.isCanary(accepted);
     // Only a look right before tells what the server has lost from what a colleague has changed.
     const first = isCanary || (sparse && this.#kept.isUnproven(update, base));
@@ -51,6 +57,7 @@ export class Precautions {
       suspicious: first && sparse,
       onKept: (before) => this.#kept.saw(update, before),
       onEmptied: (fields) => this.#kept.doubt(fields),
+      onSet: (beside) => (errorLimit.kind === 'none' ? null : this.#set.saw(beside, update.rowNumber)),
       blind,
     };
   }

@@ -123,6 +123,11 @@ export interface Care {
   readonly onKept: (before: Opportunity) => void;
   /** Called with fields that were not sent and are empty since, where a colleague may have emptied them. */
   readonly onEmptied: (fields: readonly FieldPath[]) => void;
+  /**
+   * Called with what else has changed between the looks right before and after its PUT; gives the reason to stop when that
+   * is the server's doing.
+   */
+  readonly onSet: (beside: readonly FieldChange[]) => RunStop | null;
   /** Whether records can no longer be read, so that a doubt is told as it stands. */
   readonly blind: boolean;
 }

@@ -78,6 +78,13 @@ export function stop(s: RunStop, format: Format): Refusal {
             `Look at that record in the CRM and put it back by hand${lost.length === 0 ? '' : ': its _message says what it held'}. ${full}`,
           );
     }
+    case 'fieldsSet': {
+      const fields = format.list(s.differences.map(({ field }) => format.field(field)));
+      return say(
+        `Stopped at row ${s.rowNumber}: in ${format.number(s.rows)} records the CRM also changed what was not sent (${fields}).`,
+        'Those rows are updated, and their _message says what was changed besides. To send all fields with each change: opsheet resume --body full. If the CRM is to do that by itself: opsheet resume --max-errors none',
+      );
+    }
     case 'disk':
       return say(
         `The journal cannot be written (${s.reason}), so nothing more was sent.`,

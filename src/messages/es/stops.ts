@@ -78,6 +78,13 @@ export function stop(s: RunStop, format: Format): Refusal {
             `Revise ese registro en el CRM y restáurelo a mano${lost.length === 0 ? '' : ': su _message dice qué tenía'}. ${full}`,
           );
     }
+    case 'fieldsSet': {
+      const fields = format.list(s.differences.map(({ field }) => format.field(field)));
+      return say(
+        `Se detuvo en la fila ${s.rowNumber}: en ${format.number(s.rows)} registros el CRM cambió también lo que no se envió (${fields}).`,
+        'Esas filas están actualizadas y su _message dice qué más cambió. Para enviar todos los campos con cada cambio: opsheet resume --body full. Si el CRM debe hacerlo por su cuenta: opsheet resume --max-errors none',
+      );
+    }
     case 'disk':
       return say(
         `No se puede escribir la bitácora (${s.reason}), así que no se envió nada más.`,
