@@ -108,7 +108,7 @@ class Inspector {
     else if (skip !== null) this.#rows.skipped += 1;
     else if (this.#values > 0) this.#rows.withValues += 1;
     else this.#rows.withoutValues += 1;
-    for (const used of this.#used) if (row.cell(used.column.index).kind !== 'empty') used.filled += 1;
+    for (const used of this.#used) if (!row.isEmpty(used.column.index)) used.filled += 1;
     if (this.#sampling.length > 0) this.#sample(row);
   }
 

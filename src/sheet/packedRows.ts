@@ -141,6 +141,10 @@ class PackedRow implements SheetRow {
     return kind === KIND_CODES.text || kind === KIND_CODES.empty ? packedText(this.packed, at) : null;
   }
 
+  isEmpty(index: number): boolean {
+    return index >= this.width || this.packed.kinds[this.from + index] === KIND_CODES.empty;
+  }
+
   get cells(): readonly Cell[] {
     return Array.from({ length: this.width }, (_, index) => this.cell(index));
   }

@@ -55,6 +55,11 @@ class TextRow implements SheetRow {
     return this.block.slice(this.numbers[at], this.numbers[at + 1]);
   }
 
+  isEmpty(index: number): boolean {
+    const at = this.bounds + 2 * index;
+    return index >= this.width || this.numbers[at] === this.numbers[at + 1];
+  }
+
   get cells(): readonly Cell[] {
     return Array.from({ length: this.width }, (_, index) => this.cell(index));
   }

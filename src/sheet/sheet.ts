@@ -18,6 +18,8 @@ export interface SheetRow {
   cell(index: number): Cell;
   /** What is written in a cell that holds text or nothing; `null` for any other. Cheaper than `cell`. */
   text(index: number): string | null;
+  /** Whether the cell holds nothing at all. Makes neither the cell nor its text. */
+  isEmpty(index: number): boolean;
   readonly cells: readonly Cell[];
 }
 

@@ -4,5 +4,7 @@ import type { SheetRow } from './sheet.js';
 /** A row whose cells are known. */
 export function sheetRow(number: number, line: number | null, cells: readonly Cell[]): SheetRow {
   const cell = (index: number) => cells[index] ?? EMPTY_CELL;
-  return { number, line, cells, width: cells.length, cell, text: (index) => textOf(cell(index)) };
+  const text = (index: number) => textOf(cell(index));
+  const isEmpty = (index: number) => cell(index).kind === 'empty';
+  return { number, line, cells, width: cells.length, cell, text, isEmpty };
 }
