@@ -8,6 +8,7 @@ import {
   isUnderWay,
   type Journal,
   keptIn,
+  lagsFor,
   lostIn,
   mayNotHaveLeft,
   type RunFolder,
@@ -88,6 +89,10 @@ export async function undoRun(
         heldOf: ({ rowNumber }) => heldIn(of.journal.toldOutcomeOf(rowNumber)),
         lostOf: (update) => lostIn(update, of.journal, kept),
         mayNotHaveLeft: (update) => mayNotHaveLeft(update, of.journal),
+        copies: {
+          lagsFor: ({ rowNumber }) => lagsFor(rowNumber, of.journal, world),
+          sleep: world.sleep,
+        },
         live: opened.client,
         path: folder.plan,
         ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),

@@ -1,4 +1,5 @@
 export { fullBody, updateBody } from './body.js';
+export { COPY_LAG, LONGEST_LAG } from './copyLag.js';
 export { type AmountLimit, type Guard, type GuardLimits, holdGuards } from './guards.js';
 export { type LiveRecords, RecordElsewhere, RecordUnreadable, type Workspace } from './liveRecords.js';
 export { type MakePlanOptions, makePlan } from './makePlan.js';

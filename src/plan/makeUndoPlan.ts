@@ -11,6 +11,7 @@ import {
   typedValue,
 } from '../opportunity/index.js';
 import { updateBody } from './body.js';
+import { COPY_LAG } from './copyLag.js';
 import { type LiveRecords, RecordUnreadable } from './liveRecords.js';
 import { mapInOrder } from './mapInOrder.js';
 import { PlanFile } from './planFile.js';
@@ -39,6 +40,8 @@ export interface MakeUndoPlanOptions {
   readonly mayNotHaveLeft?: (update: PlannedUpdate) => boolean;
   /** What the server made of what the run sent: `after` is what it holds, which nobody else has put there. */
   readonly heldOf?: (update: PlannedUpdate) => readonly FieldChange[];
+  /** Where the server answers from copies, a record is looked at again. Absent where none is behind. */
+  readonly copies?: CopiesBehind;
   readonly live: LiveRecords;
   /** Where the new plan's file goes; it must not exist. */
   readonly path: string;
@@ -51,6 +54,13 @@ export interface MakeUndoPlanOptions {
   readonly now: () => Date;
   readonly signal?: AbortSignal;
   readonly onRows?: (planned: number) => void;
+}
+
+export interface CopiesBehind {
+  /** For how many ms from now on a look may still show the record as it was before its update, which was made. */
+  readonly lagsFor: (update: PlannedUpdate) => number;
+  /** Waits, in ms, or less when the signal aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -116,7 +126,7 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
 
   let record: Opportunity | null;
   try {
-    record = await options.live.read(row.id);
+    record = await settledRead(row, options);
   } catch (error) {
     if (!(error instanceof RecordUnreadable)) throw error;
     const { httpStatus, serverMessage: message } = error;
@@ -192,6 +202,27 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
     body: updateBody(live, back),
     beforeImage: live,
   };
+}
+
+/** The record, looked at again while it is shown as it was before the run and that may be because copies are behind. */
+async function settledRead(row: PlannedUpdate, options: MakeUndoPlanOptions): Promise<Opportunity | null> {
+  const { live, copies, signal } = options;
+  // As long as it may be behind when it is asked for: the answer takes its time.
+  const lag = () => copies?.lagsFor(row) ?? 0;
+  let left = lag();
+  let record = await live.read(row.id);
+  for (const ms of COPY_LAG) {
+    if (left <= 0 || record === null || !showsBefore(row, record)) break;
+    await copies?.sleep(Math.min(ms, left), signal);
+    signal?.throwIfAborted();
+    left = lag();
+    record = await live.read(row.id);
+  }
+  return record;
+}
+
+function showsBefore({ changes }: PlannedUpdate, record: Opportunity): boolean {
+  return changes.every(({ field, before }) => sameValue(field, fieldValue(record, field), before));
 }
 
 function isNothing(field: FieldPath, value: FieldValue): boolean {

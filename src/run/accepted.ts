@@ -1,13 +1,11 @@
 import { type FieldChange, fieldValue, type Opportunity, sameValue } from '../opportunity/index.js';
+import { COPY_LAG } from '../plan/index.js';
 import { endApplied } from './applied.js';
 import { emptied } from './lostFields.js';
 import type { LookUp, WriteAnswer } from './opportunityWriter.js';
 import type { RunStop } from './outcome.js';
 import { changedBeside, notApplied, showsFields } from './verify.js';
 import type { Step, Work, WorkAtHand } from './work.js';
-
-/** ms after which a record is looked at once more that shows the values from before its PUT: servers answer from copies. */
-const LAG = [200, 400, 800, 1600];
 
 /**
  * The end of a row whose PUT was accepted, by what the record shows: as the answer has it, or by a look where that tells
@@ -93,7 +91,7 @@ function isAsBefore({ update, base }: Work, record: Opportunity): boolean {
 async function settledLook(hand: WorkAtHand): Promise<LookUp> {
   const { work, context } = hand;
   let looked = await hand.look();
-  for (const ms of LAG) {
+  for (const ms of COPY_LAG) {
     if (looked.kind !== 'record' || looked.record === null || !isAsBefore(work, looked.record)) break;
     await context.pause(ms);
     if (context.stopping.aborted) break;

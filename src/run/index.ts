@@ -43,7 +43,7 @@ export type { RunPlanOptions, RunResult } from './runOptions.js';
 export { runPlan } from './runPlan.js';
 export { heldIn, keptIn, lostIn, mayNotHaveLeft } from './seenOnServer.js';
 export type { Sleep } from './sendGate.js';
-export { recordsSettleIn, runSettlesIn } from './settling.js';
+export { lagsFor, recordsSettleIn, runSettlesIn } from './settling.js';
 export type { ErrorLimit } from './stopLoss.js';
 export { type Latency, readTimeline, type Stretch, type Timeline, timelineOf } from './timeline.js';
 export { undoNeed } from './undoNeed.js';

@@ -244,6 +244,13 @@ export class Journal extends JournalFacts {
     return this.momentOf(Date.parse(outcome.finishedAt), this.placeOf(rowNumber)?.at ?? this.#end);
   }
 
+  /** When the update of this row was made; `null` when by all that is known it was not. */
+  madeSince(rowNumber: number): Moment | null {
+    const outcome = this.toldOutcomeOf(rowNumber);
+    if (outcome?.status !== 'updated') return null;
+    return this.momentOf(Date.parse(outcome.finishedAt), this.placeOf(rowNumber)?.at ?? this.#end);
+  }
+
   /** Whether it holds, or is about to be written, that a PUT of this row may have left, and not how that ended. */
   isIntended(rowNumber: number): boolean {
     return (

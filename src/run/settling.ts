@@ -1,4 +1,4 @@
-import type { PlannedUpdate } from '../plan/index.js';
+import { LONGEST_LAG, type PlannedUpdate } from '../plan/index.js';
 import { type Clock, leastSince } from './clock.js';
 import type { Journal } from './journal.js';
 import { INTENT_AHEAD } from './work.js';
@@ -18,6 +18,17 @@ export function settlesIn(
   // A PUT may leave a little after its intent.
   const ahead = journal.openIntentOf(rowNumber) ? INTENT_AHEAD : 0;
   return Math.max(0, settleMs + ahead - leastSince(since, clock));
+}
+
+/**
+ * For how long, in ms, a look may show a record as it was before the PUT of this row, which was made: servers answer from
+ * copies. Of one that ended otherwise, or whose record was found so by a look, nothing is said: 0.
+ */
+export function lagsFor(rowNumber: number, journal: Journal, clock: Pick<Clock, 'now' | 'uptime'>): number {
+  // The whole run may be longer ago than any copy is behind.
+  if (leastSince(journal.lastMoment, clock) > LONGEST_LAG) return 0;
+  const since = journal.madeSince(rowNumber);
+  return since === null ? 0 : Math.max(0, LONGEST_LAG - leastSince(since, clock));
 }
 
 /** What is told of rows that are not in order, and of whose PUT nothing more can come. */
