@@ -16,10 +16,16 @@ export function isUnseen(format: string): boolean {
 
 /** Whether a format of cells has a colour as its ground. */
 export function hasFilledFormats(styles: string): boolean {
+  return filledFormats(styles).size > 0;
+}
+
+/** The formats of cells that have a colour as their ground, by their place in a workbook's list. */
+export function filledFormats(styles: string): ReadonlySet<number> {
   const filled = [...innerOf(styles, 'fills').matchAll(FILL)].map(([, fill = '']) => isFilled(fill));
-  return [...innerOf(styles, 'cellXfs').matchAll(/<(?:\w+:)?xf\b[^<>]*>/g)].some(
-    ([xf]) => filled[Number(attribute(xf, 'fillId') ?? 0)],
+  const formats = [...innerOf(styles, 'cellXfs').matchAll(/<(?:\w+:)?xf\b[^<>]*>/g)].map(([xf]) =>
+    Number(attribute(xf, 'fillId') ?? 0),
   );
+  return new Set(formats.flatMap((fill, format) => (filled[fill] ? [format] : [])));
 }
 
 /** Formats that disguise their cells, by their place in a workbook's list (ECMA-376 part 1, 18.8.10). */
@@ -47,7 +53,7 @@ const CELL_FORMAT = /<(?:\w+:)?xf\b[^<>]*?(?:\/>|>[\s\S]*?<\/(?:\w+:)?xf>)/g;
 const REPEATS = /\bhorizontal\s*=\s*["']fill["']/;
 
 /** White itself, or the first colour of the theme, which is that of the paper (ECMA-376 part 1, 18.8.3). */
-function isWhite(color: string | undefined): boolean {
+export function isWhite(color: string | undefined): boolean {
   if (color === undefined) return false;
   // Whatever its first byte says: Excel takes no notice of it.
   if (/^(?:[\da-f]{2})?FFFFFF$/i.test(attribute(color, 'rgb') ?? '')) return true;

@@ -20,6 +20,7 @@ import { ODS_CONTENT } from './odsHiding.js';
 import { hasScaling } from './odsShown.js';
 import { addShownTexts } from './odsTexts.js';
 import { SheetRefusal } from './refusal.js';
+import { withWhiteRuns } from './whiteRuns.js';
 import type { ZipLook } from './zipLook.js';
 import { readPart } from './zipPart.js';
 
@@ -63,7 +64,9 @@ export async function looksOfZip(
   if (look.format === 'ods') return { zeroless, ...(await looksOfOds(workbook, bytes, look, file)) };
   if (look.format !== 'xlsb') {
     await addCellMarks(workbook, bytes, look.markedFormats, look.tabParts);
-    const disguised = await disguisedCells(bytes, look.disguisedFormats, look.tabParts);
+    const own = await disguisedCells(bytes, look.disguisedFormats, look.tabParts);
+    const places = { styles: look.stylesPart, parts: look.tabParts };
+    const disguised = await withWhiteRuns(own, workbook, bytes, places);
     return { zeroless, restyled: look.restyled, disguised, scales: false };
   }
   try {

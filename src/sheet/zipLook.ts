@@ -50,6 +50,8 @@ export interface ZipLook {
   /** Formats that disguise their cells. */
   readonly disguisedFormats: ReadonlyMap<number, Disguise>;
   readonly tabParts: ReadonlyMap<string, string>;
+  /** The part in which the formats stand. */
+  readonly stylesPart: string;
   /** What is to be mended in parts before SheetJS reads them, by their names in small letters. */
   readonly mends: ReadonlyMap<string, ReadonlySet<Mend>>;
   /** Whether the program that wrote it asks for all formulas to be computed on opening: their results are none. */
@@ -155,6 +157,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     markedFormats: markedFormats(styles),
     disguisedFormats: disguisedFormats(styles),
     mends: findings.mends,
+    stylesPart: roles.styles,
     ...tabsOf(findings, roles, book, styles),
   };
 }

@@ -154,6 +154,31 @@ describe('the format of a cell of an .xlsx', () => {
     expect(await of('Wingdings')).toBe('cell.styled');
     expect(await of('Arial')).toBe('ü Listo');
   });
+
+  describe('refuses a text of which some letters are white, and', () => {
+    const BLUE = '<fill><patternFill patternType="solid"><fgColor rgb="FF203764"/></patternFill></fill>';
+    /** `Juan`, and behind it a run with this colour and these letters, on the ground of this fill. */
+    const of = async (color: string, letters: string, fill = 0) => {
+      const runs = `<r><t>Juan</t></r><r><rPr><color ${color}/><sz val="9"/></rPr><t xml:space="preserve">${letters}</t></r>`;
+      const styles = stylesXml([0, 0])
+        .replace('</fills>', `${BLUE}</fills>`)
+        .replace(/fillId="0"([^<>]*\/><\/cellXfs>)/, `fillId="${fill}"$1`);
+      const cells = [s('A2', 'op-1'), c('B2', 't="s" s="1"', '<v>0</v>')];
+      const sheets = [{ name: 'Datos', xml: sheetXml([HEAD, row(2, cells)]) }];
+      return nameOf(workbook({ sheets, styles, strings: stringsXml([runs]) }), 'a.xlsx');
+    };
+
+    it.each(['rgb="FFFFFFFF"', 'theme="0"', 'indexed="9"'])('takes %s for white', async (color) => {
+      expect(await of(color, ' (baja)')).toBe('cell.styled');
+    });
+
+    it('reads it on a colour, in another colour, or where they are blanks', async () => {
+      expect(await of('rgb="FFFFFFFF"', ' (baja)', 2)).toBe('Juan (baja)');
+      expect(await of('rgb="FFC00000"', ' (baja)')).toBe('Juan (baja)');
+      expect(await of('theme="0" tint="-0.5"', ' (baja)')).toBe('Juan (baja)');
+      expect(await of('rgb="FFFFFFFF"', '  ')).toBe('Juan');
+    });
+  });
 });
 
 describe('the style of a cell of an .ods', () => {
