@@ -31,7 +31,7 @@ export interface MakeUndoPlanOptions {
   /** The plan of the run that is taken back. */
   readonly of: PlanFile;
   readonly needOf: (update: PlannedUpdate) => UndoNeed;
-  /** What the server has lost of the record besides, and was not given back: `after` is what it left. */
+  /** What the server has done to the record besides, and was not given back: `after` is what it left. */
   readonly lostOf?: (update: PlannedUpdate) => readonly FieldChange[];
   /**
    * Whether it may be that nothing of an update was ever sent: then only a record that shows some of it has lost anything
@@ -154,7 +154,9 @@ async function undoRow(row: PlannedRow, options: MakeUndoPlanOptions, risks: Ris
   // What it shows of the others is as it was, or somebody else's.
   const lost = losable.flatMap((change) => {
     const value = fieldValue(live, change.field);
-    return hasLost && isNothing(change.field, value) ? [{ ...change, after: value }] : [];
+    const isGone = isNothing(change.field, value);
+    const isOther = change.after !== null && sameValue(change.field, value, change.after);
+    return hasLost && (isGone || isOther) ? [{ ...change, after: value }] : [];
   });
   const made = [...sent, ...lost];
   // What else it shows is then somebody else's alone: there is nothing of the run's to take back.

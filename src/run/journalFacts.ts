@@ -1,3 +1,4 @@
+import type { FieldChange } from '../opportunity/index.js';
 import type { Moment } from './clock.js';
 import type { JournalEntry, Pace, RunHeader } from './journalLine.js';
 import { RowPlaces } from './rowPlaces.js';
@@ -26,6 +27,7 @@ export class JournalFacts {
   #elapsedMs = 0;
   #approved = false;
   #losesFields = false;
+  readonly #setBesides: FieldChange[] = [];
   #ended: Extract<JournalEntry, { k: 'end' }> | null = null;
   #resultsFile: string | null = null;
   #body: RunHeader['body'] = 'changes';
@@ -64,6 +66,11 @@ export class JournalFacts {
   /** Whether the server was ever seen to lose fields that it was not sent, whatever became of those rows later. */
   get losesFields(): boolean {
     return this.#losesFields;
+  }
+
+  /** Values that the server was seen to give fields which it was not sent: `after` of each. */
+  get setBesides(): readonly FieldChange[] {
+    return this.#setBesides;
   }
 
   /** How sending ended the last time; `null` while it goes on, and after a crash. */
@@ -156,6 +163,7 @@ export class JournalFacts {
         break;
       case 'end':
         this.#ended = entry;
+        if (entry.stop?.cause === 'fieldsSet') this.#setBesides.push(...entry.stop.differences);
         this.#elapsedMs += entry.elapsedMs;
         break;
       case 'results':

@@ -4,6 +4,7 @@ import {
   type FieldPath,
   fieldValue,
   SCALAR_FIELDS,
+  sameValue,
 } from '../opportunity/index.js';
 import type { PlannedUpdate } from '../plan/index.js';
 import type { Journal } from './journal.js';
@@ -11,8 +12,8 @@ import { KeptFields } from './keptFields.js';
 import type { Outcome } from './outcome.js';
 
 /**
- * The fields that a record may have lost besides, each to be given back where it is empty. Those that a row tells of; and
- * all that it had where the server is known to lose fields, whose losses not every answer shows, or, but for those that
+ * The fields that a record may have lost besides, each to be given back where it is empty, or where it still has what the
+ * server has put in its place (`after`). Those that a row tells of; and all that it had where the server is known to lose fields, whose losses not every answer shows, or, but for those that
  * it is known to keep, where nobody has looked since its PUT left.
  */
 export function lostIn(
@@ -32,7 +33,15 @@ export function lostIn(
       return isSent || isKept || before === null || before === '' ? [] : [{ field, before, after: null }];
     });
   }
-  return note?.code === 'fields.lost' ? note.differences : [];
+  if (note?.code === 'fields.lost') return note.differences;
+  return note?.code === 'record.editedMeanwhile' ? setByServer(note.differences, journal) : [];
+}
+
+/** Of what else has changed in a record, that which the server was seen to do to one record after the other. */
+function setByServer(differences: readonly FieldChange[], { setBesides }: Journal): readonly FieldChange[] {
+  return differences.filter(({ field, after }) =>
+    setBesides.some((set) => set.field === field && sameValue(field, set.after, after)),
+  );
 }
 
 /**

@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makeUndoPlan } from '../../src/plan/index.js';
+import { keptIn, lostIn, undoNeed } from '../../src/run/index.js';
 import { FakeCrm } from '../plan/workspace.js';
-import { accept, run, type Script, updates } from './running.js';
+import { temporaryFolder } from '../sheet/files.js';
+import { accept, planOf, run, type Script, updates } from './running.js';
 
 /** One after the other, with the stops that a run has by itself. */
 const OFTEN = { concurrency: 1, errorLimit: { kind: 'default' } } as const;
@@ -42,6 +46,37 @@ describe('a server that gives a field which a PUT does not carry a value of its 
     for (const outcome of outcomes.slice(0, 3))
       expect(outcome).toMatchObject({ status: 'updated', note: { code: 'record.editedMeanwhile' } });
     expect(result.counts).toMatchObject({ updated: 3, 'not-sent': 7 });
+  });
+
+  it('has that taken back by an undo, where nobody has edited it since', async () => {
+    const { journal, crm } = await run(rows, resetsStage, { ...OFTEN, canary: 5 });
+    Object.assign(crm.records.get('op-2') ?? {}, { stageId: 'st-won' });
+    const of = await planOf(rows);
+    const kept = await keptIn(of.updates(), journal);
+    const undo = await makeUndoPlan({
+      of,
+      needOf: ({ rowNumber }) => undoNeed(journal.toldOutcomeOf(rowNumber)),
+      lostOf: (update) => lostIn(update, journal, kept),
+      live: crm,
+      path: join(temporaryFolder(), 'undo.jsonl'),
+      concurrency: 2,
+      now: () => new Date(0),
+    });
+    const changes = [];
+    for await (const update of undo.updates())
+      changes.push(update.changes.map(({ field, after }) => [field, after]));
+    await undo.close();
+    expect(changes).toEqual([
+      [
+        ['amount', '1200.5'],
+        ['stageId', 'st-0'],
+      ],
+      [['amount', '1200.5']],
+      [
+        ['amount', '1200.5'],
+        ['stageId', 'st-2'],
+      ],
+    ]);
   });
 
   it('is let do it by whoever wants no stop, and sent all fields is not seen to', async () => {
