@@ -14,8 +14,11 @@ export interface LiveRecords {
   workspace(): Promise<Workspace>;
   /** The record, or `null` when the workspace has none with this id. Throws `RecordUnreadable`. */
   read(id: string): Promise<Opportunity | null>;
-  /** Every record of the workspace, each once, a page at a time. */
-  list(): AsyncIterable<readonly Opportunity[]>;
+  /**
+   * Every record of the workspace, each once, a page at a time. `onMoved` is told when one came on two pages: the list was
+   * changed while it was read, so that another may have come on none.
+   */
+  list(onMoved?: () => void): AsyncIterable<readonly Opportunity[]>;
   /** How many records the workspace says it has; `null` when it does not say. Good for a guess, not to rely on. */
   count(): Promise<number | null>;
 }

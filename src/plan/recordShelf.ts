@@ -55,6 +55,11 @@ export class RecordShelf<Item> {
     await this.handle.appendFile(text);
   }
 
+  /** Whether anything seems to be there under this key. */
+  mayHave(key: string): boolean {
+    return this.#table.find(key).length > 0;
+  }
+
   /** Everything with this key, in the order in which it was put. */
   find(key: string): Item[] {
     return this.#table

@@ -161,20 +161,45 @@ class ListedByCode extends WholeRecords {
     const shelf = await RecordShelf.create<Opportunity>(`${path}.records`, ({ opportCode }) => opportCode);
     const bareCodes = await RecordShelf.create<string>(`${path}.codes`, bareCode);
     const source = new ListedByCode(options, shelf, bareCodes);
+    let found = 0;
+    let hasMoved = false;
     return walked(
       source,
       options,
       async (record) => {
         const { opportCode, deletionDate } = record;
         if (opportCode === null) return;
-        if (keys.mayName(opportCode)) await shelf.put(record);
+        if (keys.mayName(opportCode)) {
+          if (!shelf.mayHave(opportCode)) found += 1;
+          await shelf.put(record);
+        }
         if (deletionDate === null) await bareCodes.put(opportCode);
       },
       async () => {
         await shelf.finish();
         await bareCodes.finish();
+        if (hasMoved && found < keys.distinct) await source.#walkAgain();
+      },
+      () => {
+        hasMoved = true;
       },
     );
+  }
+
+  /** Once: a code that has moved past the first walk, from a page to come to one that was read, is not called missing. */
+  async #walkAgain(): Promise<void> {
+    const { keys, live, sightings, signal } = this.options;
+    for await (const page of oneAhead(live.list())) {
+      signal?.throwIfAborted();
+      for (const record of page) {
+        const { id, opportCode } = record;
+        if (opportCode === null || !keys.mayName(opportCode)) continue;
+        if (this.shelf.find(opportCode).some((known) => known.id === id)) continue;
+        sightings.add(record);
+        await this.shelf.put(record);
+        await this.shelf.finish();
+      }
+    }
   }
 
   override find(code: string): Found | Promise<Opportunity | null> {
@@ -206,10 +231,11 @@ async function walked<Source extends RecordSource>(
   { live, sightings, signal, onListed }: SourceOptions,
   keep: (record: Opportunity) => Promise<void>,
   finish: () => Promise<void>,
+  onMoved?: () => void,
 ): Promise<Source> {
   try {
     let records = 0;
-    for await (const page of oneAhead(live.list())) {
+    for await (const page of oneAhead(live.list(onMoved))) {
       signal?.throwIfAborted();
       for (const record of page) {
         sightings.add(record);

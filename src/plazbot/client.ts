@@ -96,7 +96,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   }
 
   /** GET /api/opportunity, page by page, until a page names no next one or one that was already read. */
-  async *list(): AsyncGenerator<readonly Opportunity[]> {
+  async *list(onMoved?: () => void): AsyncGenerator<readonly Opportunity[]> {
     const seenIds = new Set<string>();
     const seenTokens = new Set<string>();
     let token: string | null = null;
@@ -111,6 +111,7 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
       const found = readPage(data, this.options.workspaceId);
       if (!found) throw notTheApi('list', answer);
       const fresh = found.opportunities.filter(({ id }) => !seenIds.has(id));
+      if (fresh.length < found.opportunities.length) onMoved?.();
       for (const { id } of fresh) seenIds.add(id);
       yield fresh;
       if (found.next === null || seenTokens.has(found.next)) return;

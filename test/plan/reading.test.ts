@@ -186,6 +186,55 @@ describe('a key', () => {
   });
 });
 
+describe('a list that is changed while it is walked', () => {
+  /** Pages of 20, the latest change first: somebody changes one of the second page while the first one is read. */
+  class MovingCrm extends PagedCrm {
+    walks = 0;
+
+    override async *list(onMoved?: () => void): AsyncGenerator<readonly Opportunity[]> {
+      this.walks += 1;
+      const pages: (readonly Opportunity[])[] = [];
+      for await (const page of super.list()) pages.push(page);
+      const [first = [], second = []] = pages;
+      yield first;
+      if (this.walks > 1) return yield second;
+      // What was last on the first page has come to the second one, and its second record to the first.
+      onMoved?.();
+      yield second.filter(({ id }) => id !== 'op-21');
+    }
+  }
+  const moving = () => new MovingCrm([...crmOf(40).records.values()]);
+  const sheetOf = (...codes: string[]) => codes.map((code, i) => edit(i + 2, code, { amount: '1' }));
+  const planned = (crm: FakeCrm, edits: ReturnType<typeof sheetOf>) =>
+    planOf(crm, edits, { by: 'opportCode' });
+
+  it('is walked once more before a code is called missing', async () => {
+    const crm = moving();
+    expect(await planned(crm, sheetOf('C-3', 'C-21', 'C-30', 'ZZ'))).toMatchObject([
+      { verdict: 'update', id: 'op-3' },
+      { verdict: 'update', id: 'op-21' },
+      { verdict: 'update', id: 'op-30' },
+      { verdict: 'missing', problems: [{ code: 'record.missing' }] },
+    ]);
+    expect(crm.walks).toBe(2);
+  });
+
+  it('is not where all codes were found, nor one that nobody has changed', async () => {
+    const crm = moving();
+    expect(await planned(crm, sheetOf('C-3', 'C-30'))).toMatchObject([
+      { verdict: 'update' },
+      { verdict: 'update' },
+    ]);
+    expect(crm.walks).toBe(1);
+    const still = crmOf(40);
+    expect(await planned(still, sheetOf('C-3', 'ZZ'))).toMatchObject([
+      { verdict: 'update' },
+      { verdict: 'missing' },
+    ]);
+    expect(still.pages).toBe(2);
+  });
+});
+
 describe('both ways of reading', () => {
   const anyId = fc.integer({ min: 0, max: 70 }).map((i) => `op-${i}`);
   const anySet = fc.dictionary(

@@ -676,8 +676,13 @@ describe('reading the list', () => {
       page([], ''),
     );
     const ids: string[] = [];
-    for await (const records of client.list()) ids.push(...records.map(({ id }) => id));
+    let moved = 0;
+    const onMoved = () => {
+      moved += 1;
+    };
+    for await (const records of client.list(onMoved)) ids.push(...records.map(({ id }) => id));
     expect(ids).toEqual(['a', 'b', 'c']);
+    expect(moved).toBe(1);
     expect(new URL(received[1]?.url ?? '', 'http://x').searchParams.get('continuationToken')).toBe(
       '{"t":"+/="}',
     );
