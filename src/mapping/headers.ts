@@ -5,14 +5,12 @@ import { refuseDoubtful, withoutDoubtful } from './doubtfulColumns.js';
 import { columnIndex, GivenColumns, type GivenMapping } from './given.js';
 import type { MappedColumn, Mapping } from './mapping.js';
 import { MappingRefusal } from './problem.js';
+import { RESULTS_NAMES, STATUS_COLUMN } from './resultsSheet.js';
 import { selectFields } from './selection.js';
 import { foldHeader, isReadOnlyHeader, targetOfHeader } from './synonyms.js';
 import { customFieldIn, isDangerousName, parseTarget, type Target } from './target.js';
 
-/** The column of a results sheet that says how each row ended. */
-const STATUS_COLUMN = '_status';
-
-/** A column of the results: one of this name in another sheet, as exports of databases have it, would be replaced there. */
+/** The column of the results that a person may map: in a results sheet it holds the ids. */
 const RESULTS_ID = '_id';
 
 export interface HeaderOptions {
@@ -135,7 +133,9 @@ function parseOverrides(map: readonly string[], headers: readonly string[]): Map
     if (index === null) throw new MappingRefusal({ code: 'map.noSuchColumn', column, columns: headers });
     const target = parseTarget(field);
     if (target === null) throw new MappingRefusal({ code: 'map.noSuchField', field });
-    const isTaken = headers[index] === RESULTS_ID && !headers.includes(STATUS_COLUMN);
+    const isTaken =
+      RESULTS_NAMES.has(headers[index] ?? '') &&
+      !(headers[index] === RESULTS_ID && headers.includes(STATUS_COLUMN));
     if (isTaken && typeof target === 'string') throw new MappingRefusal({ code: 'map.taken', column });
     overrides.set(index, target);
   }

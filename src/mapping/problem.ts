@@ -74,6 +74,8 @@ export type MappingNotice =
   | { code: 'notice.idleRows'; rows: number }
   | { code: 'notice.totals'; rows: readonly number[] }
   | { code: 'notice.emptyHeaders' | 'notice.headerNotText'; columns: readonly string[] }
+  /** Columns of the sheet's own that the results have a column of the same name for: they stand there under other names. */
+  | { code: 'notice.renamed'; columns: readonly string[]; as: readonly string[] }
   | { code: 'notice.repeatedKeys'; keys: number }
   /** Only some rows are taken, because the user chose them: `rows` of `of`. */
   | { code: 'notice.selected'; rows: number; of: number }

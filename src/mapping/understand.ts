@@ -22,6 +22,7 @@ import { type HeaderOptions, mapHeader } from './headers.js';
 import { KeyIndex } from './keyIndex.js';
 import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type MappingNotice, MappingRefusal } from './problem.js';
+import { ownName, renamedColumns, StatusWords } from './resultsSheet.js';
 import { isSelectedRow, type RowRange } from './rowRange.js';
 import { isLeftOut, type TakenRows } from './takenRows.js';
 
@@ -91,6 +92,7 @@ class DataWalk {
   #blankRows = 0;
   #idleRows = 0;
   #width: number;
+  readonly #statuses: StatusWords;
   readonly #earlier = { done: 0, 'left-out': 0, open: 0 };
 
   constructor(
@@ -100,6 +102,7 @@ class DataWalk {
     watch: (rules: EditRules) => RowWatcher,
   ) {
     this.#survey = new CellSurvey(mapping, options);
+    this.#statuses = new StatusWords(mapping);
     this.#only = options.only ?? 'all';
     if (mapping.statusColumn === null && options.only !== undefined)
       throw new MappingRefusal({ code: 'sheet.noStatus', only: options.only });
@@ -133,6 +136,10 @@ class DataWalk {
     this.#width = Math.max(this.#width, row.width);
     const nameless = key !== null && namesNoRecord(key, mapping);
     if (key !== null) this.#lookForHeader(row, nameless, gap > 0);
+    const earlier = earlierStatus(row, mapping);
+    if (mapping.statusColumn !== null) {
+      this.#statuses.add(row.cell(mapping.statusColumn).text, earlier !== 'unknown');
+    }
     // A row that was not chosen takes no part: nobody should have to answer for its cells.
     if (!isSelectedRow(this.#selected, row.number)) return;
     this.#chosen += 1;
@@ -155,7 +162,6 @@ class DataWalk {
       this.#idleRows += 1;
       return;
     }
-    const earlier = earlierStatus(row, mapping);
     if (earlier === 'unknown' && this.#only !== 'all' && mapping.statusColumn !== null) {
       const { text } = row.cell(mapping.statusColumn);
       throw new MappingRefusal({ code: 'sheet.unknownStatus', row: row.number, text });
@@ -195,7 +201,6 @@ class DataWalk {
   }
 
   finish(): SheetUnderstanding {
-    const { mapping } = this;
     if (this.#rows === 0) throw new MappingRefusal({ code: 'sheet.noRows' });
     if (this.#chosen === 0)
       throw new MappingRefusal({ code: 'sheet.noSelectedRows', lastRow: this.#lastRow });
@@ -206,6 +211,8 @@ class DataWalk {
     const { rules, notices } = this.#survey.decide();
     this.#keys.finish();
     const only = this.#only;
+    const isResults = this.#statuses.isOurs(only !== 'all');
+    const mapping = isResults ? this.mapping : { ...this.mapping, statusColumn: null };
     return {
       mapping,
       rules,
@@ -214,7 +221,7 @@ class DataWalk {
       keys: this.#keys,
       only,
       selected: this.#selected,
-      notices: [...notices, ...this.#notices(only)],
+      notices: [...notices, ...this.#notices(mapping, only)],
     };
   }
 
@@ -236,8 +243,7 @@ class DataWalk {
     });
   }
 
-  #notices(only: TakenRows): MappingNotice[] {
-    const { mapping } = this;
+  #notices(mapping: Mapping, only: TakenRows): MappingNotice[] {
     const notices: MappingNotice[] = [];
     const unnamed = this.#emptyHeaders.filter(({ used }) => used).map(({ header }) => header);
     if (unnamed.length > 0 && mapping.headerRow > 0) {
@@ -260,6 +266,10 @@ class DataWalk {
     if (mapping.statusColumn !== null) {
       const { done, open, 'left-out': leftOut } = this.#earlier;
       notices.push({ code: 'notice.results', done, open, leftOut, used: only });
+    }
+    const renamed = renamedColumns(mapping).map(({ header }) => header);
+    if (renamed.length > 0) {
+      notices.push({ code: 'notice.renamed', columns: renamed, as: renamed.map(ownName) });
     }
     return notices;
   }

@@ -15,6 +15,7 @@ import { readCell } from './cellValue.js';
 import { plainCells } from './dataRow.js';
 import type { MappedColumn, Mapping } from './mapping.js';
 import type { ReadingRules } from './readingRules.js';
+import { ownName, renamedColumns } from './resultsSheet.js';
 import { targetOfHeader } from './synonyms.js';
 
 /** The sheet's own rows as they were written: the header first, then the data, in batches. `format`: of the file they go into. */
@@ -29,9 +30,14 @@ export async function* writtenRows(
   }
   const { format: source } = sheet.source;
   const fields = mapping.columns.map(fieldOf);
+  const renamed = new Map(
+    renamedColumns(mapping).map(({ index, header }) => [index, textCell(ownName(header))]),
+  );
   const written = (row: SheetRow) => {
     const cells = plainCells(row, mapping);
-    if (row.number <= mapping.headerRow) return cells;
+    if (row.number <= mapping.headerRow) {
+      return cells.map((cell, index) => renamed.get(index) ?? cell);
+    }
     return cells.map((cell, index) => writtenCell(cell, fields[index] ?? null, format, source));
   };
   for await (const batch of sheet.batches()) {

@@ -349,3 +349,66 @@ describe('a sheet, its results, and the results read again', () => {
     expect(await asked(input)).toEqual(['cell.merged', 'cell.merged']);
   });
 });
+
+/** A sheet's texts, row by row, as its file has them. */
+async function textsIn(path: string): Promise<string[][]> {
+  const sheet = await openSheet(path, { delimiter: ';' });
+  try {
+    return (await rowsOf(sheet)).map((row) => row.cells.map(({ text }) => text));
+  } finally {
+    await sheet.close();
+  }
+}
+
+describe("columns of a sheet's own that are called as those of the results", () => {
+  it.each([
+    ['beside words that no run ends with', 'ID;Nombre;_status;_message;_row', 'op-1;x;activo;llamar;7'],
+    [
+      'though one word is ours',
+      'ID;Nombre;_status;_message;_row',
+      'op-1;x;updated;llamar;7\nop-2;y;activo;;8',
+    ],
+    ['without a status', 'ID;Nombre;_id;_message;_row', 'op-1;x;5f1;llamar;7'],
+    ['with nothing in the status', 'ID;Nombre;_status;_message;_row', 'op-1;x;;llamar;7'],
+  ])('stand in the results under other names, %s', async (_, header, records) => {
+    const [names = [], first = []] = await textsIn(
+      await resultsOf(file('own.csv', `${header}\n${records}\n`)),
+    );
+    const own = header.split(';').slice(2);
+    expect(names.slice(0, 5)).toEqual(['ID', 'Nombre', ...own.map((name) => `_own${name}`)]);
+    expect(first.slice(0, 5)).toEqual(records.split('\n')[0]?.split(';'));
+    expect(names.slice(5, 8)).toEqual(['_row', '_id', '_status']);
+    const notices = await noticesOf(file('own.csv', `${header}\n${records}\n`));
+    expect(notices).toEqual([{ code: 'notice.renamed', columns: own, as: own.map((name) => `_own${name}`) }]);
+  });
+
+  it('stay there when the results are given back, and those of the results are replaced', async () => {
+    const own = file('own.csv', 'ID;Nombre;_status;_message;_row\nop-1;x;activo;llamar;7\n');
+    const results = await resultsOf(own);
+    const [names = [], first = []] = await textsIn(await resultsOf(results));
+    expect([names, first.slice(0, 6)]).toEqual([
+      (await textsIn(results))[0],
+      ['op-1', 'x', 'activo', 'llamar', '7', '2'],
+    ]);
+    expect(await noticesOf(results)).toMatchObject([{ code: 'notice.results' }]);
+  });
+
+  it.each([
+    ['words of a run alone', 'ID;Nombre;_status;_message;C', 'op-1;x;rejected;no;\nop-2;y;;;'],
+    ["a person's word beside the error codes", 'ID;Nombre;_status;_errorCode;C', 'op-1;x;lista;a.b;'],
+  ])('are those of an earlier run where they hold %s', async (_, header, records) => {
+    const sheet = file('ours.csv', `${header}\n${records}\n`);
+    expect(await noticesOf(sheet)).toMatchObject([{ code: 'notice.results' }]);
+    const [names = []] = await textsIn(await resultsOf(sheet));
+    expect(names.slice(0, 5)).toEqual(['ID', 'Nombre', 'C', '_row', '_id']);
+  });
+});
+
+async function noticesOf(path: string): Promise<readonly unknown[]> {
+  const sheet = await openSheet(path, { delimiter: ';' });
+  try {
+    return (await understandSheet(sheet, { map: ['C=-', 'D=-', 'E=-'] })).notices;
+  } finally {
+    await sheet.close();
+  }
+}

@@ -86,6 +86,8 @@ export function notice(n: SheetNotice | MappingNotice | WaitingRunNotice, format
       return `Headers that are not text are read as they are shown: ${quoted(n.columns)}.`;
     case 'notice.repeatedKeys':
       return `${format.number(n.keys)} ${n.keys === 1 ? 'id stands' : 'ids stand'} in more than one row: rows that agree become one change, the others are not sent.`;
+    case 'notice.renamed':
+      return `The results have columns of their own that are called ${n.columns.join(', ')}: the sheet's own stand there as ${n.as.join(', ')}, and are not read.`;
     case 'notice.selected':
       return `${format.number(n.rows)} of ${rows(n.of)} are taken, as you said with --rows; the others are left out.`;
     case 'notice.results':

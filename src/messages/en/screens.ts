@@ -31,7 +31,7 @@ export const screens = {
   reasons: {
     unknown: 'not a known field',
     'empty-header': 'no header',
-    'results-column': 'of an earlier results sheet',
+    'results-column': 'its name begins with _',
     'read-only': 'the CRM does not let it be changed',
     'other-key': 'another column is the key',
     'other-column': 'another column holds its field',

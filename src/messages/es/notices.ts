@@ -97,6 +97,8 @@ export function notice(n: SheetNotice | MappingNotice | WaitingRunNotice, format
       return `Los encabezados que no son texto se leen como se muestran: ${quoted(n.columns)}.`;
     case 'notice.repeatedKeys':
       return `Ids que están en más de una fila: ${format.number(n.keys)}. Las filas que coinciden son un solo cambio; las demás no se envían.`;
+    case 'notice.renamed':
+      return `Los resultados tienen columnas propias llamadas ${n.columns.join(', ')}: las de la hoja quedan ahí como ${n.as.join(', ')}, y no se leen.`;
     case 'notice.selected':
       return `Se toman ${format.number(n.rows)} de ${rows(n.of)}, como usted indicó con --rows; las demás se excluyen.`;
     case 'notice.results':

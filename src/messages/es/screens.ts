@@ -31,7 +31,7 @@ export const screens: typeof english = {
   reasons: {
     unknown: 'no es un campo conocido',
     'empty-header': 'sin encabezado',
-    'results-column': 'de una hoja de resultados anterior',
+    'results-column': 'su nombre empieza con _',
     'read-only': 'el CRM no permite cambiarla',
     'other-key': 'otra columna es la clave',
     'other-column': 'otra columna tiene ese campo',
