@@ -60,4 +60,12 @@ const DISK_CODES = new Set([
   // A folder that went away while a run wrote into it.
   'ENOENT',
   'ENOTDIR',
+  'ENAMETOOLONG',
+  // A link that leads to itself, and what a network's disk answers that is no longer there.
+  'ELOOP',
+  'ENOTCONN',
+  'ESTALE',
+  'EHOSTDOWN',
+  'ETIMEDOUT',
+  'ENXIO',
 ]);

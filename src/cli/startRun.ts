@@ -18,6 +18,7 @@ import {
   checkPage,
   type Encoding,
   formatOfName,
+  isNameTooLong,
   openSheet,
   type Sheet,
   type SheetFormat,
@@ -35,6 +36,11 @@ export interface Output {
   readonly format: SheetFormat;
 }
 
+/** What may yet come behind a name that is taken when the results are written. */
+const ROOM = ' (99)';
+/** Characters that are left of the name of a sheet behind which its results' would be too long. */
+const SHORT_STEM = 40;
+
 /** Where the results go, checked before anything is sent. Throws `SheetRefusal` when they could not go there. */
 export async function chooseOutput(
   input: string,
@@ -48,7 +54,10 @@ export async function chooseOutput(
   // What the file is decides, not what it is called: a CSV that an old program named .xls gets its right name.
   const ending = sourceFormat !== 'csv' ? '.xlsx' : /^\.(csv|tsv|txt)$/i.test(extension) ? extension : '.csv';
   const results = kind === 'undo' ? 'undo-results' : 'results';
-  const file = out ?? join(dirname(input), `${stem}.${results}-${runId}${ending}`);
+  const named = (start: string) => join(dirname(input), `${start}.${results}-${runId}${ending}`);
+  // Behind a name that is long by itself there is no room for the rest.
+  const isTooLong = await isNameTooLong(`${named(stem)}${ROOM}`);
+  const file = out ?? named(isTooLong ? [...stem].slice(0, SHORT_STEM).join('') : stem);
   await checkOutput(file, input);
   return { file, format: out !== undefined ? formatOfName(out) : sourceFormat === 'csv' ? 'csv' : 'xlsx' };
 }

@@ -15,7 +15,7 @@ export type { EncodingReading } from './encodingGuess.js';
 export { ESCAPE_COLUMN, ESCAPE_VERSION } from './escapeColumn.js';
 export { isEscaped, restoreText } from './formulaText.js';
 export { openSheet } from './open.js';
-export { checkOutput, checkPage, formatOfName } from './output.js';
+export { checkOutput, checkPage, formatOfName, isNameTooLong } from './output.js';
 export { type DelimiterReading, SheetRefusal, type SheetRefusalFact } from './refusal.js';
 export type {
   OpenSheetOptions,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, link, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { SheetRefusal } from './refusal.js';
 import type { SheetFormat } from './sheet.js';
 
@@ -29,16 +29,27 @@ export async function checkPage(file: string): Promise<void> {
 }
 
 async function checkPlace(file: string, option: 'out' | 'report'): Promise<void> {
-  const existing = await stat(file).catch(() => null);
+  const existing = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENAMETOOLONG') throw error;
+    return null;
+  });
   if (existing) throw new SheetRefusal({ code: 'out.exists', file, option });
   await access(dirname(resolve(file)), constants.W_OK).catch(() => {
     throw new SheetRefusal({ code: 'out.folder', file, option });
   });
 }
 
-/** A name beside the file, so that the rename stays on one file system. */
+/** A name beside the file, so that the rename stays on one file system, and short, so that none is too long for it. */
 export function temporaryName(file: string): string {
-  return join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.tmp`);
+  return join(dirname(file), `.opsheet-${randomBytes(6).toString('hex')}.tmp`);
+}
+
+/** Whether a file system takes a name of this length: most take 255 bytes, those that encrypt names 143. */
+export async function isNameTooLong(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENAMETOOLONG',
+  );
 }
 
 /** Names that are tried before it is given up; nobody has so many results of one run open. */

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +23,19 @@ const B = seeded(2);
 const C = seeded(3);
 
 describe('apply', () => {
+  it.each([105, 123])(
+    'writes the results of a sheet with a name of %i letters of two bytes',
+    async (letters) => {
+      const at = setting(await crm());
+      const name = `${'é'.repeat(letters)}.csv`;
+      writeFileSync(join(at.folder, name), `ID;Nombre\n${A.id};Otro\n`);
+      const run = await opsheet(['apply', name, '--yes'], at);
+      expect(run.status).toBe(0);
+      const [results = ''] = readdirSync(at.folder).filter((file) => file !== name);
+      expect(await resultRows(join(at.folder, results))).toMatchObject([{ _status: 'updated' }]);
+    },
+  );
+
   it('sends one PUT for each changed row, with both headers and only the changed fields, and none else', async () => {
     const sandbox = await crm();
     const at = setting(sandbox);

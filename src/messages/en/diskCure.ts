@@ -20,6 +20,8 @@ export function diskCure(reason: string): string {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'Its folder is not there: make it again, or name another place.';
+    case 'ENAMETOOLONG':
+      return 'Choose a shorter name.';
     default:
       return 'Check the disk.';
   }

@@ -20,6 +20,8 @@ export function diskCure(reason: string): string {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'Su carpeta no está: vuelva a crearla o indique otro lugar.';
+    case 'ENAMETOOLONG':
+      return 'Elija un nombre más corto.';
     default:
       return 'Revise el disco.';
   }
