@@ -22,7 +22,7 @@ export interface FieldChange {
   after: FieldValue;
   /**
    * The JSON value of which `after` is the text, where a custom field is to be given back one that is no text (a number, a
-   * list) as it was; without it the text itself is sent.
+   * list, `null`) as it was; without it the text itself is sent.
    */
   afterJson?: unknown;
 }
@@ -45,6 +45,9 @@ export function diffOpportunity(live: Opportunity, wanted: readonly WantedValue[
     const before = fieldValue(live, field);
     if (json === undefined) {
       if (!sameValue(field, before, value)) changes.push({ field, before, after: value });
+    } else if (json === null) {
+      // An answer may show it as an empty text: that is no other value.
+      if (!sameValue(field, before, null)) changes.push({ field, before, after: null, afterJson: null });
     } else if (!isDeepStrictEqual(typedValue(live, field), json)) {
       changes.push({ field, before, after: value, afterJson: json });
     }
@@ -93,7 +96,7 @@ function mergeCustomField(
   json: unknown,
 ): CustomField[] {
   const text = value ?? '';
-  const sent = json ?? text;
+  const sent = json === undefined ? text : json;
   const existing = findCustomField(live, name);
   if (existing) {
     // What has this text already keeps its type.

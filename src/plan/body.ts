@@ -22,7 +22,8 @@ export function updateBody(live: Opportunity, changes: readonly FieldChange[]): 
         break;
       case 'stageId':
       case 'contactId':
-        body[field] = after;
+        // An empty text is what the API shows where it has none, and no id that it takes (API facts, section 4).
+        body[field] = after === '' ? null : after;
         break;
     }
   }

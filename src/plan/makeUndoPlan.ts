@@ -6,6 +6,7 @@ import {
   type FieldPath,
   type FieldValue,
   fieldValue,
+  findCustomField,
   type Opportunity,
   sameValue,
   typedValue,
@@ -233,7 +234,10 @@ function isNothing(field: FieldPath, value: FieldValue): boolean {
 
 /** The JSON value that this text stood for before the run, where that was no text itself. */
 function jsonBefore({ beforeImage }: PlannedUpdate, field: FieldPath, text: FieldValue): unknown {
-  return sameValue(field, fieldValue(beforeImage, field), text) ? typedValue(beforeImage, field) : undefined;
+  if (!sameValue(field, fieldValue(beforeImage, field), text)) return undefined;
+  const name = customFieldName(field);
+  const entry = name === null ? undefined : findCustomField(beforeImage.customFields ?? [], name);
+  return entry?.wire.value === null ? null : typedValue(beforeImage, field);
 }
 
 /** A record can be given an empty description, stage or contact; for a name or an amount no empty value is documented. */

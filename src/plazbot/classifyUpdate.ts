@@ -48,6 +48,10 @@ function classifyAnswer(reply: Answer, id: string): WriteAnswer {
   // A proxy's page in place of the API is what such a page with 200 is, and no refusal (RELIABILITY G7).
   if (isForeignAbsence(reply)) return { kind: 'unreadable', httpStatus };
   if (httpStatus >= 400) return { kind: 'refused', httpStatus, message, errorCode };
+  // The server's own failure, told in an envelope with 200: it may have been applied all the same, as with that status.
+  if (code !== null && code >= 500 && code < 600) {
+    return { kind: 'failed', httpStatus, message, errorCode, settled: !UNSETTLED.has(code), retryAfterMs };
+  }
   if (!success) return { kind: 'refused', httpStatus, message, errorCode: errorCode ?? codeText(code) };
   if (httpStatus === 202) return { kind: 'postponed', httpStatus };
   // 204 has no body by definition; any other success that is not JSON is not this API speaking.

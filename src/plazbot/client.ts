@@ -25,6 +25,9 @@ const MOST_FAILURES_IN_A_ROW = 10;
 /** Pages of 20 after which the list cannot be meant: 1,000,000 records. */
 const MOST_PAGES = 50_000;
 
+/** What can stand in a request's header as a token. */
+const IN_A_HEADER = /^[\x21-\x7e]+$/;
+
 export interface ClientOptions extends HttpOptions {
   readonly random: () => number;
   /** Waits, in ms, or less when the signal aborts. */
@@ -82,8 +85,9 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
     else if (++this.#failuresInARow >= MOST_FAILURES_IN_A_ROW) {
       throw new ApiFault({ code: 'api.failing', httpStatus: answer.httpStatus, message });
     }
-    // The workspace itself was read before, so this is about the record.
-    if (answer.httpStatus === 403 || code === 403) throw new RecordElsewhere(answer.httpStatus, message);
+    // The workspace itself was read before, so this is about the record; a page is of somebody who stands before the API.
+    if ((answer.httpStatus === 403 && isJson(answer.body)) || code === 403)
+      throw new RecordElsewhere(answer.httpStatus, message);
     // A server that failed at it, and says so with 200, does not say that there is no such record.
     if (code !== null && code >= 500 && code < 600) throw new RecordUnreadable(code, message);
     if (!isOk(answer) && saysAbsent(answer)) return null;
@@ -161,18 +165,19 @@ export class PlazbotClient implements LiveRecords, OpportunityWriter {
   /** POST /api/user/login: a token for an e-mail and a password. Throws `ApiFault` when they are refused. */
   async login(email: string, password: Secret): Promise<Secret> {
     this.#http.hide(password);
-    const reply = await this.#http.send({
+    // Tried again as a read is: it changes nothing.
+    const reply = await this.#read({
       method: 'POST',
       path: '/api/user/login',
       body: { email, password: password.reveal() },
     });
-    if (reply.kind !== 'answer') throw this.#transportFault(reply);
     const { success, message, data } = reply.body;
-    const token = typeof data === 'object' && data !== null && 'token' in data ? data.token : null;
+    const given = typeof data === 'object' && data !== null && 'token' in data ? data.token : null;
+    const token = typeof given === 'string' ? given.trim() : '';
     if (!isOk(reply) || !success) {
       throw new ApiFault({ code: 'api.credentials', httpStatus: reply.httpStatus, message });
     }
-    if (typeof token !== 'string' || token === '') throw notTheApi('login', reply);
+    if (!IN_A_HEADER.test(token)) throw notTheApi('login', reply);
     return new Secret(token);
   }
 

@@ -60,11 +60,23 @@ export function unwrap(json: unknown, hide: Hide, isEmpty = false): AnswerBody {
     form: json === undefined ? (isEmpty ? 'empty' : 'notJson') : 'bare',
     problemStatus: 'title' in loose && typeof loose.status === 'number' ? loose.status : null,
     success: true,
-    message: said(loose.message) ?? said(loose.detail) ?? said(loose.title) ?? said(loose.error),
+    message: said(loose.message) ?? said(loose.detail) ?? said(problemText(loose)) ?? said(loose.error),
     errorCode: said(loose.errorCode) ?? said(loose.code),
     code: null,
     data: json,
   };
+}
+
+/**
+ * The title of problem details, and what they say of each field behind it: ASP.NET calls every refusal of its own check
+ * the same, and names the fields in `errors`.
+ */
+function problemText({ title, errors }: Readonly<Record<string, unknown>>): unknown {
+  if (typeof title !== 'string' || !isRecord(errors)) return title;
+  const said = Object.entries(errors).map(
+    ([field, texts]) => `${field}: ${[texts].flat().map(String).join(' ')}`,
+  );
+  return [title, ...said].join(' ');
 }
 
 /** Whether anything was said in JSON, as this API speaks. */

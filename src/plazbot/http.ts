@@ -114,7 +114,8 @@ export class Http {
       );
       const { httpStatus, headers, body: packed } = answer;
       const whole = isPacked(answer) ? await unzipped(packed) : packed;
-      const now = Date.now();
+      // The server's own, where it tells: its dates are held against that, whatever the clock here says.
+      const now = Date.parse(headerText(headers.date) ?? '') || Date.now();
       const hide = (said: string) => this.#mask.hide(said);
       return {
         kind: 'answer',

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 /**
@@ -9,7 +9,7 @@ export function stateDirectory(environment: Readonly<Record<string, string | und
   const { XDG_STATE_HOME, LOCALAPPDATA } = environment;
   if (XDG_STATE_HOME?.startsWith('/')) return join(XDG_STATE_HOME, 'opsheet');
   if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'opsheet');
-  return join(homedir(), '.local', 'state', 'opsheet');
+  return join(home(), '.local', 'state', 'opsheet');
 }
 
 /**
@@ -20,5 +20,10 @@ export function configDirectory(environment: Readonly<Record<string, string | un
   const { XDG_CONFIG_HOME, APPDATA } = environment;
   if (XDG_CONFIG_HOME?.startsWith('/')) return join(XDG_CONFIG_HOME, 'opsheet');
   if (process.platform === 'win32' && APPDATA) return join(APPDATA, 'opsheet');
-  return join(homedir(), '.config', 'opsheet');
+  return join(home(), '.config', 'opsheet');
+}
+
+/** Never relative: where `HOME` is empty, as timers and containers leave it, the system knows whose home is meant. */
+function home(): string {
+  return homedir() || userInfo().homedir;
 }

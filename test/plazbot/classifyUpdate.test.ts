@@ -145,6 +145,17 @@ describe('the retry table', () => {
     expect(answered(status, undefined)).toEqual({ ...refused, message: null, errorCode: null });
   });
 
+  it.each([
+    [500, true],
+    [503, true],
+    [504, false],
+  ])(
+    '200 with an envelope that says %i: the server failed, and it may have been applied',
+    (code, settled) => {
+      expect(answered(200, { ...NO, code })).toMatchObject({ kind: 'failed', httpStatus: 200, settled });
+    },
+  );
+
   it('401: another token', () => {
     expect(answered(401, NO)).toEqual({ kind: 'unauthorized', httpStatus: 401, message: 'Cerrada' });
     expect(answered(200, { ...NO, code: 401 })).toMatchObject({ kind: 'unauthorized', httpStatus: 200 });

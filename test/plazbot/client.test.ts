@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { diffOpportunity } from '../../src/opportunity/index.js';
 import { fullBody, RecordElsewhere, RecordUnreadable, updateBody } from '../../src/plan/index.js';
 import { Secret } from '../../src/settings/index.js';
+import { record } from '../opportunity/record.js';
 import { refusalOf } from '../sheet/files.js';
 import { clientOf, type Script, scripted, TOKEN } from './scriptedServer.js';
 
@@ -179,6 +181,24 @@ describe('a PUT', () => {
     expect(await client.update('a1', {})).toMatchObject({ kind: 'throttled' });
   });
 
+  it.each([-3_600_000, 3_600_000])(
+    "holds a date of Retry-After against the server's clock, %i ms from the one here",
+    async (ahead) => {
+      const date = (ms: number) => new Date(Math.ceil(Date.now() / 1000) * 1000 + ahead + ms).toUTCString();
+      const headers = { date: date(0), 'retry-after': date(60_000) };
+      const { client } = await scripted({ status: 429, headers, json: {} });
+      expect(await client.update('a1', {})).toMatchObject({ kind: 'throttled', retryAfterMs: 60_000 });
+    },
+  );
+
+  it('that ASP.NET refuses by its own check names the fields', async () => {
+    const errors = { Amount: ['must be less than 1000000.'], Name: ['is required.', 'is short.'] };
+    const { client } = await scripted({ status: 400, json: { title: 'Invalid.', status: 400, errors } });
+    expect(await client.update('a1', {})).toMatchObject({
+      message: 'Invalid. Amount: must be less than 1000000. Name: is required. is short.',
+    });
+  });
+
   it.each([
     [301, { location: 'https://evil.example/' }, 'redirect'],
     [303, { location: 'https://evil.example/' }, 'redirect'],
@@ -315,6 +335,31 @@ describe('what is sent back', () => {
     const { client } = await scripted({ text });
     const live = await client.read('a1').catch((error: unknown) => error);
     expect(live instanceof RecordUnreadable || (live as { amount: unknown }).amount === null).toBe(true);
+  });
+
+  it('is null where the stage or the contact had an empty text', async () => {
+    const { client, received } = await scripted({ json: envelope({}) });
+    const changes = (['stageId', 'contactId'] as const).map((field) => ({ field, before: 'x', after: '' }));
+    await client.update('a1', updateBody(record(), changes));
+    expect(received[0]?.body).toBe('{"stageId":null,"contactId":null}');
+  });
+
+  it('is null where a custom field was null', async () => {
+    const { client, received } = await scripted({ text: recordText('[{"name":"Días","value":7}]') });
+    const live = (await client.read('a1')) ?? record();
+    const [change, ...more] = diffOpportunity(live, [
+      { field: 'customFields.Días', value: null, json: null },
+    ]);
+    expect([change, more]).toEqual([
+      { field: 'customFields.Días', before: '7', after: null, afterJson: null },
+      [],
+    ]);
+    await client.update('a1', updateBody(live, change ? [change] : []));
+    expect(received[1]?.body).toBe('{"customFields":[{"name":"Días","value":null}]}');
+    for (const value of ['', null]) {
+      const shown = { ...live, customFields: [{ name: 'Días', value, wire: { name: 'Días', value } }] };
+      expect(diffOpportunity(shown, [{ field: 'customFields.Días', value: null, json: null }])).toEqual([]);
+    }
   });
 
   it('is a text where it was one, whatever it looks like', async () => {
@@ -633,6 +678,13 @@ describe('reading one record', () => {
     await expect(client.read('a1')).rejects.toBeInstanceOf(RecordUnreadable);
   });
 
+  it('does not take a page with 403, of who stands before the API, for one of another workspace', async () => {
+    const { client } = await scripted({ status: 403, text: '<h1>This web app is stopped.</h1>' });
+    const refused = client.read('a1');
+    await expect(refused).rejects.not.toBeInstanceOf(RecordElsewhere);
+    await expect(refused).rejects.toBeInstanceOf(RecordUnreadable);
+  });
+
   it('tells a record of another workspace, or one that must not be seen, from one that is missing', async () => {
     const { client } = await scripted(
       { json: [{ ...RECORD, workspaceId: 'ws-2' }] },
@@ -803,6 +855,23 @@ describe('logging in', () => {
     const token = await client.login('a@b.c', new Secret('pw-5e1c7d'));
     expect(token.reveal()).toBe('fresh');
     expect(JSON.stringify({ token })).not.toContain('fresh');
+  });
+
+  it('is tried again where the server fails, or wants it later', async () => {
+    const { client, received } = await scripted(
+      { status: 500, json: {} },
+      { status: 429, headers: { 'retry-after': '2' }, json: {} },
+      { json: envelope({ token: ' fresh\n' }) },
+    );
+    expect((await client.login('a@b.c', new Secret('pw-5e1c7d'))).reveal()).toBe('fresh');
+    expect(received).toHaveLength(3);
+  });
+
+  it('refuses a token that no header can carry', async () => {
+    const { client } = await scripted({ json: envelope({ token: 'two\nlines' }) });
+    expect(await refusalOf(client.login('a@b.c', new Secret('pw-5e1c7d')))).toMatchObject({
+      code: 'api.notTheApi',
+    });
   });
 
   it('says so when it is refused', async () => {
