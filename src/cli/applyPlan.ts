@@ -11,6 +11,7 @@ import { connect, type Session, unlessStopped } from './connect.js';
 import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
 import { Interrupted } from './refuse.js';
+import { targetOptions } from './retryOptions.js';
 import { SheetCells } from './sheetCells.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
 import { checkReport, chooseOutput, copyPlan, reopenSheet, startRun } from './startRun.js';
@@ -42,7 +43,8 @@ export async function applyPlan(
     plan = await copyPlan(file, folder.plan);
     const { header } = plan;
     const used = await claimedBy(state, header.planId);
-    if (used !== null) throw new PlanRefusal({ code: 'plan.used', file, runId: used });
+    if (used !== null)
+      throw new PlanRefusal({ code: 'plan.used', file, runId: used, targetOptions: targetOptions(args) });
     const path = await findSheet(file, header.sheet.path, header.sheet.file);
     sheet = await reopenSheet(path, header.sheet, folder.sheet);
     if (sheet.source.sha256 !== header.sheet.sha256) {
@@ -65,7 +67,7 @@ export async function applyPlan(
     await checkReport(args.report);
     const output = await chooseOutput(path, header.sheet.format, args.out, folder.runId, 'apply');
     stops.onFirst = () => view.stopping();
-    const facts = { ...factsOfPlan(plan, sheet), notices: await waitingRuns(target, world) };
+    const facts = { ...factsOfPlan(plan, sheet), notices: await waitingRuns(target, args, world) };
     view.understood(facts, target);
     const nothing = plan.summary.verdicts.update === 0;
     const cells = new SheetCells(sheet, plan.header.mapping);

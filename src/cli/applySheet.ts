@@ -50,7 +50,7 @@ export async function applySheet(
     const { sheet } = read;
     await checkReport(args.report);
     const output = await chooseOutput(args.spreadsheet, sheet.source.format, args.out, folder.runId, 'apply');
-    const waiting = (where: Target) => waitingRuns(where, world);
+    const waiting = (where: Target) => waitingRuns(where, args, world);
     const prepared = await preparePlan(args, read, folder.plan, view, world, stops, waiting);
     const { plan, session, target, preview, takings } = prepared;
     stops.onFirst = () => view.stopping();

@@ -18,7 +18,7 @@ export async function explain(
     world.stderr.write(
       resuming === null
         ? `${messages.help.interrupted}\n`
-        : `${messages.help.interruptedAgain}\n${messages.screens.nextResume(resuming)}\n`,
+        : `${messages.help.interruptedAgain}\n${messages.screens.nextResume(resuming.run, resuming.targetOptions)}\n`,
     );
     return exitCodeOfSignal(error.signal);
   }

@@ -46,7 +46,7 @@ export function createJsonView(
     running: () => undefined,
     stopping: () => undefined,
     finished: ({ stop, ...report }: RunReport) => {
-      const stopped = stop && { ...stop, ...messages.stop(stop) };
+      const stopped = stop && { ...stop, ...messages.stop(stop, report.targetOptions) };
       stdout.write(
         `${printableJson({ command, ...facts, plan: plan?.summary, guards: plan?.guards, ...report, stop: stopped })}\n`,
       );

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { loadMessages, type Messages } from '../messages/index.js';
+import type { PlanTarget } from '../plan/index.js';
 import { finalRow, RowTally } from '../results/index.js';
 import { type RunFolder, RunRefusal, type RunStop, runFolders } from '../run/index.js';
 import { printableJson, stateDirectory } from '../settings/index.js';
@@ -9,7 +10,7 @@ import { EXIT } from './exitCode.js';
 import { findRun, isOpen, type OpenedRun, openRun } from './openRun.js';
 import { isTerminal, printLines, widthOf } from './printLines.js';
 import { type PurgeArguments, purgeRuns } from './purgeRuns.js';
-import { retryOptions } from './retryOptions.js';
+import { retryOptions, type TypedTarget, targetOptions } from './retryOptions.js';
 import { lineOf, type OwnLine, type RunLine, withTakenBack } from './runLine.js';
 import { rebuildResults } from './sendPlan.js';
 import { shownPath } from './shownPath.js';
@@ -118,8 +119,8 @@ async function showRun(
         .map(([status, count]) => `  ${format.number(count)} ${status}`),
       ...(stop === null ? [] : [messages.stop(stop).problem]),
       ...(line.results === null ? [] : [`${screens.results}: ${line.results}`]),
-      ...(resumable ? [screens.nextResume(folder.runId)] : []),
-      ...(counts.updated > 0 ? [screens.nextUndo(folder.runId)] : []),
+      ...(resumable ? [screens.nextResume(folder.runId, optionsTo(target))] : []),
+      ...(counts.updated > 0 ? [screens.nextUndo(folder.runId, optionsTo(target))] : []),
       words.rebuild(folder.runId),
       words.utc,
     ];
@@ -153,11 +154,8 @@ async function reportOf(
     stop: journal.ended?.stop ?? null,
     resultsFile: results === null ? null : await existing(results),
     resultsError: null,
-    // Where it went is not asked of the settings here, so it is always said.
-    retryOptions: retryOptions(plan.header, journal.body, {
-      workspace: target.workspaceId,
-      apiUrl: target.origin,
-    }),
+    retryOptions: retryOptions(plan.header, journal.body, typedFor(target)),
+    targetOptions: optionsTo(target),
     runFolder: folder.path,
     takesBack: journal.header.of,
     inPart: journal.header.inPart === true,
@@ -166,6 +164,15 @@ async function reportOf(
     undoable: tally.counts.updated > 0,
     exitCode: EXIT.ok,
   };
+}
+
+/** Where a run went is not asked of the settings here, so it is always said. */
+function typedFor({ workspaceId, origin }: PlanTarget): TypedTarget {
+  return { workspace: workspaceId, apiUrl: origin };
+}
+
+function optionsTo(target: PlanTarget): string[] {
+  return targetOptions(typedFor(target));
 }
 
 /** The file, or `null` when it is not there any more. */

@@ -12,7 +12,7 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   constructor(
     readonly signal: NodeJS.Signals | null,
-    readonly resuming: string | null = null,
+    readonly resuming: { readonly run: string; readonly targetOptions: readonly string[] } | null = null,
   ) {
     super('interrupted');
   }

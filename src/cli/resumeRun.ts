@@ -5,6 +5,7 @@ import type { View } from '../ui/index.js';
 import type { Session } from './connect.js';
 import { connectFor, findRun, isOpen, openRun } from './openRun.js';
 import { Interrupted } from './refuse.js';
+import { type TypedTarget, targetOptions } from './retryOptions.js';
 import { paceOf, type SendingArguments, sendPlan } from './sendPlan.js';
 import { DEFAULT_CONCURRENCY } from './sharedOptions.js';
 import { factsOfPlan } from './showPlan.js';
@@ -49,10 +50,11 @@ export async function resumeRun(
   let session: Session;
   try {
     if (!isOpen(seen.journal)) throw new RunRefusal({ code: 'run.finished', run: folder.runId });
-    refuseTakenBack(seen.journal, undos);
+    refuseTakenBack(seen.journal, undos, args);
     refuseOutrun(seen.journal, outrun);
     session = await connectFor(seen, { ...args, ...pace }, world, stops).catch((error: unknown) => {
-      throw error instanceof Interrupted ? new Interrupted(error.signal, folder.runId) : error;
+      if (!(error instanceof Interrupted)) throw error;
+      throw new Interrupted(error.signal, { run: folder.runId, targetOptions: targetOptions(args) });
     });
   } finally {
     await seen.close();
@@ -78,7 +80,7 @@ export async function resumeRun(
         if (!isOpen(journal)) throw new RunRefusal({ code: 'run.finished', run: runId });
         const now = await endsOfRuns(state);
         const undosNow = await undosOf(now);
-        refuseTakenBack(journal, undosNow);
+        refuseTakenBack(journal, undosNow, args);
         refuseOutrun(journal, outrunUndos(now));
         stops.onFirst = () => view.stopping();
         view.understood(factsOfPlan(plan, sheet), target);
@@ -119,11 +121,12 @@ function paceFrom({ concurrency, rate, maxErrors }: ResumeArguments, { pace }: J
 }
 
 /** A run that was taken back is over: what it had not sent would be sent beside what was put back. */
-function refuseTakenBack(journal: Journal, undos: Undos): void {
+function refuseTakenBack(journal: Journal, undos: Undos, typed: TypedTarget): void {
   const undo = takenBackBy(undos, journal);
   if (undo === null) return;
   const { by, inPart, waits } = undo;
-  throw new RunRefusal({ code: 'run.takenBack', run: journal.header.runId, by, inPart, waits });
+  const told = { run: journal.header.runId, by, inPart, waits, targetOptions: targetOptions(typed) };
+  throw new RunRefusal({ code: 'run.takenBack', ...told });
 }
 
 /** What such an undo would leave, nobody would look for. */

@@ -5,7 +5,11 @@ import { nameOf, targetOf } from './writtenMapping.js';
 
 /** What was typed or answered for a run that the run's own plan does not tell. */
 export interface TypedForRun
-  extends Pick<ReadingArguments, 'mapping' | 'decimal' | 'round' | 'placeholder' | 'mojibake' | 'hidden'> {
+  extends TypedTarget,
+    Pick<ReadingArguments, 'mapping' | 'decimal' | 'round' | 'placeholder' | 'mojibake' | 'hidden'> {}
+
+/** Where a run goes, as far as that was typed. */
+export interface TypedTarget {
   readonly workspace?: string | undefined;
   readonly apiUrl?: string | undefined;
 }
@@ -38,8 +42,8 @@ export function retryOptions(
   ].flat();
 }
 
-/** Where the run went, as far as that was typed: from the settings alone a later command might lead elsewhere. */
-export function targetOptions({ workspace, apiUrl }: Pick<TypedForRun, 'workspace' | 'apiUrl'>): string[] {
+/** The same as options: from the settings alone a later command might lead elsewhere. */
+export function targetOptions({ workspace, apiUrl }: TypedTarget): string[] {
   return [
     ...(workspace === undefined ? [] : ['--workspace', workspace]),
     ...(apiUrl === undefined ? [] : ['--api-url', apiUrl]),

@@ -25,6 +25,7 @@ import {
   type SourceFormat,
 } from '../sheet/index.js';
 import type { View } from '../ui/index.js';
+import { targetOptions } from './retryOptions.js';
 import { paceOf, type Sending, sendPlan } from './sendPlan.js';
 import { refuseWhileSettling } from './settlingRuns.js';
 import type { StopSignals } from './stopSignals.js';
@@ -147,7 +148,10 @@ export async function startRun(
     await syncRunFolder(folder);
     if (savedPlan !== undefined) {
       const winner = await claimPlan(state, planId, folder.runId);
-      if (winner !== null) throw new PlanRefusal({ code: 'plan.used', file: savedPlan, runId: winner });
+      if (winner !== null) {
+        const again = targetOptions(approved.typed);
+        throw new PlanRefusal({ code: 'plan.used', file: savedPlan, runId: winner, targetOptions: again });
+      }
     }
     const journal = await begin();
     try {

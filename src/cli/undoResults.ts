@@ -1,6 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import { isRunId, RunRefusal } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
+import { type TypedTarget, targetOptions } from './retryOptions.js';
 import type { ReadingArguments } from './sheetArguments.js';
 import { endsOfRuns } from './takenBack.js';
 import type { World } from './world.js';
@@ -10,7 +11,7 @@ import type { World } from './world.js';
  * very changes would be made that were to be taken back. Throws `RunRefusal`.
  */
 export async function refuseUndoResults(
-  { only, spreadsheet: file }: ReadingArguments,
+  { only, spreadsheet: file, ...typed }: ReadingArguments & TypedTarget,
   world: World,
 ): Promise<void> {
   if (only === undefined) return;
@@ -21,7 +22,12 @@ export async function refuseUndoResults(
   const path = resolve(world.workingDirectory, file);
   const undo = undos.find(({ header, folder }) => folder.runId === named || header.output.file === path);
   if (undo || named !== null)
-    throw new RunRefusal({ code: 'run.undoResults', file, of: undo?.header.of ?? null });
+    throw new RunRefusal({
+      code: 'run.undoResults',
+      file,
+      of: undo?.header.of ?? null,
+      targetOptions: targetOptions(typed),
+    });
 }
 
 /** The undo whose results the file is by its name; also where its run is not there any more. */

@@ -26,6 +26,7 @@ import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
 import { connectFor, findRun, openJournal, openRun } from './openRun.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
+import { type TypedTarget, targetOptions } from './retryOptions.js';
 import type { ReadingArguments } from './sheetArguments.js';
 import { factsOfPlan, previewOf } from './showPlan.js';
 import { checkReport, chooseOutput, reopenSheet, startRun } from './startRun.js';
@@ -55,7 +56,7 @@ export async function undoRun(
 ): Promise<number> {
   const state = stateDirectory(world.environment);
   const undone = await findRun(state, args.run, hadToChange, 'run.noneSent', world);
-  if (args.run === undefined) await refuseUndo(undone, world);
+  if (args.run === undefined) await refuseUndo(undone, args, world);
   if (await isUnderWay(state, undone.runId))
     throw new RunRefusal({ code: 'run.underWay', run: undone.runId });
   const seen = await lengthOf(undone);
@@ -161,11 +162,12 @@ function hadToChange({ approved, header }: Journal): boolean {
  * Who names no run means the last change. Where that was an undo itself, taking it back makes the changes again: that is
  * for a person to say. Throws `RunRefusal`.
  */
-async function refuseUndo(folder: RunFolder, world: World): Promise<void> {
+async function refuseUndo(folder: RunFolder, typed: TypedTarget, world: World): Promise<void> {
   const journal = openJournal(folder, 'tell', world);
   const { of } = journal.header;
   await journal.close();
-  if (of !== null) throw new RunRefusal({ code: 'run.isUndo', run: folder.runId, of });
+  if (of === null) return;
+  throw new RunRefusal({ code: 'run.isUndo', run: folder.runId, of, targetOptions: targetOptions(typed) });
 }
 
 /** How long a run's journal is, in bytes: it only grows. */

@@ -4,6 +4,7 @@ import { countOpen, isUnderWay, type RunFolder, RunRefusal, type WaitingRunNotic
 import { stateDirectory } from '../settings/index.js';
 import type { Target } from '../ui/index.js';
 import { openJournal } from './openRun.js';
+import { type TypedTarget, targetOptions } from './retryOptions.js';
 import { endsOfRuns, outrunUndos, type RunEnds, takenBackBy, type Undos, undosOf } from './takenBack.js';
 import type { World } from './world.js';
 
@@ -16,7 +17,11 @@ interface Waiting extends RunEnds {
  * another one may have forgotten them. Those that were taken back are not meant. It is a help, no part of the run: what
  * cannot be read of earlier ones is passed over.
  */
-export async function waitingRuns(target: Target, world: World): Promise<WaitingRunNotice[]> {
+export async function waitingRuns(
+  target: Target,
+  typed: TypedTarget,
+  world: World,
+): Promise<WaitingRunNotice[]> {
   if (target.sandbox) return [];
   const runs = await endsOfRuns(stateDirectory(world.environment));
   const undos = await undosOf(runs);
@@ -42,6 +47,7 @@ export async function waitingRuns(target: Target, world: World): Promise<Waiting
       updates,
       open: latest.open ?? (await countOpen(folder.journal, updates).catch(() => null)),
       more: waiting.length - 1,
+      targetOptions: targetOptions(typed),
     },
   ];
 }

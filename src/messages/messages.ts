@@ -20,7 +20,8 @@ export interface Messages {
   risk(risk: RiskCount): string;
   guard(guard: Guard): string;
   refusal(fact: RefusalFact): Refusal;
-  stop(stop: RunStop): Refusal;
+  /** `targetOptions`: with which a command about the run goes where it went. */
+  stop(stop: RunStop, targetOptions?: readonly string[]): Refusal;
   readonly answers: typeof english.answers;
   readonly screens: typeof english.screens;
   readonly help: typeof english.help;
@@ -60,7 +61,7 @@ export async function loadMessages(language: Language, locale: string): Promise<
     risk: (risk) => words.risk(risk, format),
     guard: (guard) => words.guard(guard, format),
     refusal: (fact) => words.refusal(fact, format),
-    stop: (stop) => words.stop(stop, format),
+    stop: (stop, targetOptions) => words.stop(stop, format, targetOptions),
     answers: words.answers,
     screens: words.screens,
     help: words.help,

@@ -11,8 +11,8 @@ export function typed(file: string): string {
 }
 
 /** A whole command of opsheet's, as it is typed. */
-export function command(name: string, what: string, options: readonly string[] = []): string {
-  return ['opsheet', name, what, ...options].map(typed).join(' ');
+export function command(name: string, what: string | null, options: readonly string[] = []): string {
+  return ['opsheet', name, ...(what === null ? [] : [what]), ...options].map(typed).join(' ');
 }
 
 /** A server's own words, where it said any, to stand behind what they explain. */

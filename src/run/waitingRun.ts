@@ -20,6 +20,8 @@ export interface WaitingRunNotice {
   readonly open: number | null;
   /** How many others wait. */
   readonly more: number;
+  /** The options with which it is gone on with where it went; none where the settings say so. */
+  readonly targetOptions: readonly string[];
 }
 
 /** What the beginning and the end of a journal tell of a run. */

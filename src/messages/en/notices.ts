@@ -2,7 +2,7 @@ import type { MappingNotice } from '../../mapping/index.js';
 import type { WaitingRunNotice } from '../../run/index.js';
 import type { SheetNotice } from '../../sheet/index.js';
 import type { Format } from '../format.js';
-import { quoted } from '../quoting.js';
+import { command, quoted } from '../quoting.js';
 
 /** What is taken of an earlier run's rows, and what `--only` would take. */
 function resultsNotice(
@@ -36,7 +36,7 @@ function waitingNotice(n: WaitingRunNotice, format: Format): string {
     n.more === 0 ? '' : `, and ${n.more === 1 ? '1 more run waits' : `${number(n.more)} more runs wait`}`;
   const others = more && `${more} (see “opsheet runs”)`;
   const ended = n.state === 'stopped' ? 'was stopped' : 'was cut off';
-  return `Run ${n.run} (${n.sheet}, ${format.moment(n.startedAt)}) ${ended}: ${left}${others}. To go on with it: opsheet resume ${n.run}`;
+  return `Run ${n.run} (${n.sheet}, ${format.moment(n.startedAt)}) ${ended}: ${left}${others}. To go on with it: ${command('resume', n.run, n.targetOptions)}`;
 }
 
 /** One sentence on what was noticed in a sheet and did not stop it from being read. */

@@ -1,6 +1,7 @@
 import type { PlanRefusalFact } from '../../plan/index.js';
 import type { RunRefusalFact } from '../../run/index.js';
 import type { Refusal } from '../facts.js';
+import { command } from '../quoting.js';
 
 /** Why a saved plan, or an earlier run, is not carried on with. */
 export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
@@ -57,7 +58,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
         f.inPart
           ? `${f.by} took back rows that the run ${f.run} has not finished: to go on with it would change them again.`
           : `The run ${f.run} was taken back by ${f.by}: to go on with it would make a part of its changes again.`,
-        `${f.waits ? `To finish taking it back: opsheet resume ${f.by}. ` : ''}To make the changes after all, apply the sheet again.`,
+        `${f.waits ? `To finish taking it back: ${command('resume', f.by, f.targetOptions)}. ` : ''}To make the changes after all, apply the sheet again.`,
       );
     case 'run.holdsBack':
       return say(
@@ -74,12 +75,12 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'run.isUndo':
       return say(
         `The latest run (${f.run}) took back run ${f.of}. Undoing it would make those changes again.`,
-        `If that is what you want: opsheet undo ${f.run}. To take back another one, name it: opsheet undo <run>. ${LIST}`,
+        `If that is what you want: ${command('undo', f.run, f.targetOptions)}. To take back another one, name it: opsheet undo <run>. ${LIST}`,
       );
     case 'run.undoResults':
       return say(
         `${f.file} holds the results of an undo, beside the values of the sheet that were to be taken back: to send its rows again would make those very changes.`,
-        `To try to put the other rows back: opsheet undo ${f.of ?? '<run>'}. To send the values of this sheet after all, leave out --only failed or open.`,
+        `To try to put the other rows back: ${f.of === null ? 'opsheet undo <run>' : command('undo', f.of, f.targetOptions)}. To send the values of this sheet after all, leave out --only failed or open.`,
       );
     case 'plan.notOne':
       return say(`${f.file} is not a saved plan.`, 'opsheet plan <sheet> -o FILE makes one.');
@@ -96,7 +97,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'plan.used':
       return say(
         `The plan ${f.file} was carried out already, by run ${f.runId}. A plan is carried out once.`,
-        `To go on with what was stopped: opsheet resume ${f.runId}. Else make a new plan.`,
+        `To go on with what was stopped: ${command('resume', f.runId, f.targetOptions)}. Else make a new plan.`,
       );
     case 'plan.noSheet':
       return say(

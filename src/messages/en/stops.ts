@@ -1,16 +1,18 @@
 import type { RunStop } from '../../run/index.js';
 import type { Refusal } from '../facts.js';
 import type { Format } from '../format.js';
-import { words } from '../quoting.js';
+import { command, words } from '../quoting.js';
 import { diskCure } from './diskCure.js';
 
 /** ms */
 const DAY = 86_400_000;
 
 /** Why a run ended before its last row. */
-export function stop(s: RunStop, format: Format): Refusal {
+export function stop(s: RunStop, format: Format, targetOptions: readonly string[] = []): Refusal {
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
-  const again = 'To go on from there: opsheet resume.';
+  const resume = (...options: string[]) => command('resume', null, [...options, ...targetOptions]);
+  // A full stop behind an option would be copied with it.
+  const again = `To go on from there: ${resume()}${targetOptions.length === 0 ? '.' : ''}`;
   switch (s.cause) {
     case 'user':
       return say(
@@ -53,7 +55,7 @@ export function stop(s: RunStop, format: Format): Refusal {
       const same = s.errorCode === null ? '' : `, with ${s.errorCode} again and again`;
       return say(
         `Stopped because the CRM refused ${format.number(s.rejected)} of ${format.number(s.sent)} changes${same}.`,
-        `Look at the first of them: often a column is mapped wrong. If they are to be so: opsheet resume --max-errors none`,
+        `Look at the first of them: often a column is mapped wrong. If they are to be so: ${resume('--max-errors', 'none')}`,
       );
     }
     case 'canary':
@@ -66,8 +68,7 @@ export function stop(s: RunStop, format: Format): Refusal {
     case 'fieldsLost': {
       const lost = s.differences.map(({ field }) => format.field(field));
       const fields = lost.length === 0 ? '' : ` (${format.list(lost)})`;
-      const full =
-        'To send all fields with each change, so that nothing can be lost: opsheet resume --body full';
+      const full = `To send all fields with each change, so that nothing can be lost: ${resume('--body', 'full')}`;
       return s.restored
         ? say(
             `Stopped at row ${s.rowNumber}: the CRM blanks fields that are not sent${fields}. The record was put back as it was.`,
@@ -82,7 +83,7 @@ export function stop(s: RunStop, format: Format): Refusal {
       const fields = format.list(s.differences.map(({ field }) => format.field(field)));
       return say(
         `Stopped at row ${s.rowNumber}: in ${format.number(s.rows)} records the CRM also changed what was not sent (${fields}).`,
-        'Those rows are updated, and their _message says what was changed besides. To send all fields with each change: opsheet resume --body full. If the CRM is to do that by itself: opsheet resume --max-errors none',
+        `Those rows are updated, and their _message says what was changed besides. To send all fields with each change: ${resume('--body', 'full')}. If the CRM is to do that by itself: ${resume('--max-errors', 'none')}`,
       );
     }
     case 'disk':

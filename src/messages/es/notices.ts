@@ -2,7 +2,7 @@ import type { MappingNotice } from '../../mapping/index.js';
 import type { WaitingRunNotice } from '../../run/index.js';
 import type { SheetNotice } from '../../sheet/index.js';
 import type { Format } from '../format.js';
-import { quoted } from '../quoting.js';
+import { command, quoted } from '../quoting.js';
 
 /** What is taken of an earlier run's rows, and what `--only` would take. */
 function resultsNotice(
@@ -47,7 +47,7 @@ function waitingNotice(n: WaitingRunNotice, format: Format): string {
       : `, y ${n.more === 1 ? 'otra ejecución espera' : `otras ${number(n.more)} ejecuciones esperan`}`;
   const others = more && `${more} (vea “opsheet runs”)`;
   const ended = n.state === 'stopped' ? 'se detuvo' : 'se cortó';
-  return `La ejecución ${n.run} (${n.sheet}, ${format.moment(n.startedAt)}) ${ended}: ${left}${others}. Para continuarla: opsheet resume ${n.run}`;
+  return `La ejecución ${n.run} (${n.sheet}, ${format.moment(n.startedAt)}) ${ended}: ${left}${others}. Para continuarla: ${command('resume', n.run, n.targetOptions)}`;
 }
 
 /** Una frase sobre lo que se notó en una hoja y no impidió leerla. */

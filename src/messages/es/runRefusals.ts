@@ -1,6 +1,7 @@
 import type { PlanRefusalFact } from '../../plan/index.js';
 import type { RunRefusalFact } from '../../run/index.js';
 import type { Refusal } from '../facts.js';
+import { command } from '../quoting.js';
 
 /** Why a saved plan, or an earlier run, is not carried on with. */
 export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
@@ -57,7 +58,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
         f.inPart
           ? `${f.by} deshizo filas que la ejecución ${f.run} no ha terminado: continuarla las cambiaría otra vez.`
           : `La ejecución ${f.run} fue deshecha por ${f.by}: continuarla haría otra vez una parte de sus cambios.`,
-        `${f.waits ? `Para terminar de deshacerla: opsheet resume ${f.by}. ` : ''}Para hacer los cambios de todos modos, aplique la hoja otra vez.`,
+        `${f.waits ? `Para terminar de deshacerla: ${command('resume', f.by, f.targetOptions)}. ` : ''}Para hacer los cambios de todos modos, aplique la hoja otra vez.`,
       );
     case 'run.holdsBack':
       return say(
@@ -74,12 +75,12 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'run.isUndo':
       return say(
         `La última ejecución (${f.run}) deshizo la ejecución ${f.of}. Deshacerla volvería a hacer esos cambios.`,
-        `Si es lo que quiere: opsheet undo ${f.run}. Para deshacer otra, nómbrela: opsheet undo <ejecución>. ${LIST}`,
+        `Si es lo que quiere: ${command('undo', f.run, f.targetOptions)}. Para deshacer otra, nómbrela: opsheet undo <ejecución>. ${LIST}`,
       );
     case 'run.undoResults':
       return say(
         `${f.file} tiene los resultados de deshacer una ejecución, junto a los valores de la hoja que se querían deshacer: enviar otra vez sus filas haría justamente esos cambios.`,
-        `Para intentar deshacer las demás filas: opsheet undo ${f.of ?? '<ejecución>'}. Para enviar de todos modos los valores de esta hoja, quite --only failed u open.`,
+        `Para intentar deshacer las demás filas: ${f.of === null ? 'opsheet undo <ejecución>' : command('undo', f.of, f.targetOptions)}. Para enviar de todos modos los valores de esta hoja, quite --only failed u open.`,
       );
     case 'plan.notOne':
       return say(`${f.file} no es un plan guardado.`, 'opsheet plan <hoja> -o ARCHIVO crea uno.');
@@ -96,7 +97,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'plan.used':
       return say(
         `El plan ${f.file} ya se ejecutó, en ${f.runId}. Un plan se ejecuta una sola vez.`,
-        `Para continuar lo que se detuvo: opsheet resume ${f.runId}. Si no, cree un plan nuevo.`,
+        `Para continuar lo que se detuvo: ${command('resume', f.runId, f.targetOptions)}. Si no, cree un plan nuevo.`,
       );
     case 'plan.noSheet':
       return say(

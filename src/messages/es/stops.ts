@@ -1,16 +1,18 @@
 import type { RunStop } from '../../run/index.js';
 import type { Refusal } from '../facts.js';
 import type { Format } from '../format.js';
-import { words } from '../quoting.js';
+import { command, words } from '../quoting.js';
 import { diskCure } from './diskCure.js';
 
 /** ms */
 const DAY = 86_400_000;
 
 /** Why a run ended before its last row. */
-export function stop(s: RunStop, format: Format): Refusal {
+export function stop(s: RunStop, format: Format, targetOptions: readonly string[] = []): Refusal {
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
-  const again = 'Para continuar desde ahí: opsheet resume.';
+  const resume = (...options: string[]) => command('resume', null, [...options, ...targetOptions]);
+  // A full stop behind an option would be copied with it.
+  const again = `Para continuar desde ahí: ${resume()}${targetOptions.length === 0 ? '.' : ''}`;
   switch (s.cause) {
     case 'user':
       return say(
@@ -53,7 +55,7 @@ export function stop(s: RunStop, format: Format): Refusal {
       const same = s.errorCode === null ? '' : `, con ${s.errorCode} una y otra vez`;
       return say(
         `Se detuvo porque el CRM rechazó ${format.number(s.rejected)} de ${format.number(s.sent)} cambios${same}.`,
-        `Revise el primero: a menudo se tomó una columna por otra cosa. Si deben ser así: opsheet resume --max-errors none`,
+        `Revise el primero: a menudo se tomó una columna por otra cosa. Si deben ser así: ${resume('--max-errors', 'none')}`,
       );
     }
     case 'canary':
@@ -66,8 +68,7 @@ export function stop(s: RunStop, format: Format): Refusal {
     case 'fieldsLost': {
       const lost = s.differences.map(({ field }) => format.field(field));
       const fields = lost.length === 0 ? '' : ` (${format.list(lost)})`;
-      const full =
-        'Para enviar todos los campos con cada cambio, sin que se pierda ninguno: opsheet resume --body full';
+      const full = `Para enviar todos los campos con cada cambio, sin que se pierda ninguno: ${resume('--body', 'full')}`;
       return s.restored
         ? say(
             `Se detuvo en la fila ${s.rowNumber}: el CRM vacía los campos que no se envían${fields}. El registro se dejó como estaba.`,
@@ -82,7 +83,7 @@ export function stop(s: RunStop, format: Format): Refusal {
       const fields = format.list(s.differences.map(({ field }) => format.field(field)));
       return say(
         `Se detuvo en la fila ${s.rowNumber}: en ${format.number(s.rows)} registros el CRM cambió también lo que no se envió (${fields}).`,
-        'Esas filas están actualizadas y su _message dice qué más cambió. Para enviar todos los campos con cada cambio: opsheet resume --body full. Si el CRM debe hacerlo por su cuenta: opsheet resume --max-errors none',
+        `Esas filas están actualizadas y su _message dice qué más cambió. Para enviar todos los campos con cada cambio: ${resume('--body', 'full')}. Si el CRM debe hacerlo por su cuenta: ${resume('--max-errors', 'none')}`,
       );
     }
     case 'disk':

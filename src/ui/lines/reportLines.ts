@@ -10,7 +10,7 @@ const MOST_GROUPS = 10;
 /** How it ended: counts, the rows that need a person, where it is written down, and what to do next. */
 export function reportLines(report: RunReport, messages: Messages): Line[] {
   const { screens, format } = messages;
-  const stopped = report.stop && messages.stop(report.stop);
+  const stopped = report.stop && messages.stop(report.stop, report.targetOptions);
   const head = stopped ? span(screens.stopped, 'warn') : span(screens.finished, 'strong');
   const statuses = Object.entries(report.counts).filter(([, count]) => count > 0) as [Status, number][];
   const width = Math.max(...statuses.map(([, count]) => format.number(count).length), 1);
