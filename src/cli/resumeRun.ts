@@ -1,5 +1,6 @@
 import type { Messages } from '../messages/index.js';
-import { type ErrorLimit, type Journal, lockWorkspace, RunRefusal } from '../run/index.js';
+import type { PlanFile, PlannedUpdate } from '../plan/index.js';
+import { type ErrorLimit, isRowOpen, type Journal, lockWorkspace, RunRefusal } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
 import type { Session } from './connect.js';
@@ -7,6 +8,7 @@ import { connectFor, findRun, isOpen, openRun } from './openRun.js';
 import { Interrupted } from './refuse.js';
 import { type TypedTarget, targetOptions } from './retryOptions.js';
 import { paceOf, type SendingArguments, sendPlan } from './sendPlan.js';
+import { refuseWhileSettling } from './settlingRuns.js';
 import { DEFAULT_CONCURRENCY } from './sharedOptions.js';
 import { factsOfPlan } from './showPlan.js';
 import { checkReport } from './startRun.js';
@@ -82,6 +84,8 @@ export async function resumeRun(
         const undosNow = await undosOf(now);
         refuseTakenBack(journal, undosNow, args);
         refuseOutrun(journal, outrunUndos(now));
+        const sends = { runId, updates: () => openUpdates(plan, journal), settleMs: args.settle };
+        await refuseWhileSettling(state, { ...sends, target, next: 'resume' }, world);
         stops.onFirst = () => view.stopping();
         view.understood(factsOfPlan(plan, sheet), target);
         const body = args.body ?? journal.body;
@@ -109,6 +113,11 @@ export async function resumeRun(
   } finally {
     await session.close();
   }
+}
+
+/** What a resume would send, or look up. */
+async function* openUpdates(plan: PlanFile, journal: Journal): AsyncGenerator<PlannedUpdate> {
+  for await (const update of plan.updates()) if (isRowOpen(journal, update.rowNumber)) yield update;
 }
 
 /** As fast as was typed, else as the run was last told to go. */

@@ -143,7 +143,11 @@ export async function startRun(
     await mayBegin?.();
     const { settle: settleMs } = args;
     // With the lock in our hands none of them goes on.
-    if (!target.sandbox) await refuseWhileSettling(state, { plan, target, settleMs, next: kind }, world);
+    if (!target.sandbox) {
+      const updates = () => plan.updates();
+      const run = { runId: folder.runId, updates, target, settleMs, next: kind };
+      await refuseWhileSettling(state, run, world);
+    }
     await endMaking(folder);
     await syncRunFolder(folder);
     if (savedPlan !== undefined) {

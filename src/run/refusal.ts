@@ -18,7 +18,7 @@ export type RunRefusalFact =
   /** It may not be deleted as long as the other one is there, which would be gone on with without it. */
   | { code: 'run.holdsBack'; run: string; other: string }
   /** Some of its PUTs may still be applied, for so many ms: to records that a `next` run was to change. */
-  | { code: 'run.settling'; run: string; rows: number; ms: number; next: 'apply' | 'undo' }
+  | { code: 'run.settling'; run: string; rows: number; ms: number; next: 'apply' | 'undo' | 'resume' }
   /** The latest run takes another one back: it is not clear what is to be undone. */
   | ({ code: 'run.isUndo'; run: string; of: string } & WithTarget)
   /** Sending again what failed in the results of an undo; `of` is the run that it took back, where that is known. */

@@ -183,6 +183,41 @@ describe('a sheet that is sent right after another was cut off', () => {
   });
 });
 
+describe('a run that is gone on with right after another was cut off', () => {
+  it('is refused where a change of that one may still arrive over its own', async () => {
+    const { sandbox, at, faults, until } = await slow(60);
+    await opsheet(APPLY, at, async (kill) => {
+      await until(6);
+      kill('SIGTERM');
+    });
+    const first = basename(runFolder(at));
+    faults.latencyMs = 0;
+    // A record that the first run did not reach.
+    const late = RECORDS[23]?.id ?? '';
+    sheet(at, 'other.csv', 'Otro', 23, 24);
+    faults.latencyMs = 3000;
+    const { length } = sandbox.puts();
+    await opsheet(['apply', 'other.csv', '--yes'], at, async (kill) => {
+      await until(length + 1);
+      kill('SIGKILL');
+    });
+    faults.latencyMs = 0;
+    const soon = await opsheet(['resume', first, '--lang', 'es'], at);
+    expect([soon.status, soon.stderr]).toEqual([
+      75,
+      expect.stringMatching(
+        /De 1 fila de la ejecución \S+ todavía no[\s\S]*No se envió nada\. Continúe dentro de/,
+      ),
+    ]);
+    expect(sandbox.puts()).toHaveLength(length + 1);
+    while (sandbox.record(late)?.name !== 'Otro 23') await new Promise((done) => setTimeout(done, 20));
+    // Somebody else's value by now, which is not written over.
+    expect((await opsheet(['resume', first, '--settle', '100ms'], at)).status).toBe(3);
+    expect(sandbox.record(late)?.name).toBe('Otro 23');
+    expect(sandbox.record(RECORDS[22]?.id ?? '')?.name).toBe('Nuevo 22');
+  });
+});
+
 describe('a run that waited at its question', () => {
   it('looks again at records that another run has changed meanwhile', async () => {
     const { sandbox, at } = await slow(0);

@@ -3,6 +3,13 @@ import type { RunRefusalFact } from '../../run/index.js';
 import type { Refusal } from '../facts.js';
 import { command } from '../quoting.js';
 
+/** What is to be done once it is known, by what was to be done now. */
+const SETTLED = {
+  apply: 'Nothing was sent. Send the sheet again',
+  undo: 'Undo it',
+  resume: 'Nothing was sent. Go on',
+} as const;
+
 /** Why a saved plan, or an earlier run, is not carried on with. */
 export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
@@ -68,7 +75,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'run.settling':
       return say(
         `Of ${f.rows} ${f.rows === 1 ? 'row' : 'rows'} of the run ${f.run} it is not known yet whether the change arrives: the answer was lost, and the CRM may still apply it.`,
-        `${f.next === 'undo' ? 'Undo it' : 'Nothing was sent. Send the sheet again'} in ${Math.ceil(f.ms / 1000)} seconds. --settle says how long that takes.`,
+        `${SETTLED[f.next]} in ${Math.ceil(f.ms / 1000)} seconds. --settle says how long that takes.`,
       );
     case 'run.nothingToUndo':
       return say(`The run ${f.run} changed nothing that could be put back.`, LIST);

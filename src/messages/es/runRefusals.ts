@@ -3,6 +3,13 @@ import type { RunRefusalFact } from '../../run/index.js';
 import type { Refusal } from '../facts.js';
 import { command } from '../quoting.js';
 
+/** What is to be done once it is known, by what was to be done now. */
+const SETTLED = {
+  apply: 'No se envió nada. Envíe la hoja otra vez',
+  undo: 'Deshágala',
+  resume: 'No se envió nada. Continúe',
+} as const;
+
 /** Why a saved plan, or an earlier run, is not carried on with. */
 export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
   const say = (problem: string, cure: string): Refusal => ({ problem, cure });
@@ -68,7 +75,7 @@ export function runRefusal(f: RunRefusalFact | PlanRefusalFact): Refusal {
     case 'run.settling':
       return say(
         `De ${f.rows} ${f.rows === 1 ? 'fila' : 'filas'} de la ejecución ${f.run} todavía no se sabe si el cambio llega: se perdió la respuesta, y el CRM aún puede aplicarlo.`,
-        `${f.next === 'undo' ? 'Deshágala' : 'No se envió nada. Envíe la hoja otra vez'} dentro de ${Math.ceil(f.ms / 1000)} segundos. --settle dice cuánto hay que esperar.`,
+        `${SETTLED[f.next]} dentro de ${Math.ceil(f.ms / 1000)} segundos. --settle dice cuánto hay que esperar.`,
       );
     case 'run.nothingToUndo':
       return say(`La ejecución ${f.run} no cambió nada que se pueda deshacer.`, LIST);
