@@ -22,7 +22,7 @@ export type AmountReading =
 const SIGNS =
   '\\$U(?![A-Z])|US\\$|U\\$S|R\\$|RD\\$|MX\\$|MN\\$|AR\\$|CL\\$|COL\\$|C\\$|A\\$|S\\.?/\\.?|Bs\\.?|B/\\.?|Gs\\.?|[$€£₡₲₱¥]';
 const CODES =
-  'USD|EUROS?|EUR|GBP|PEN|COP|MXN|ARS|CLP|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS|REAIS|D[OÓ]LARES';
+  'USD|EUROS?|EUR|GBP|PEN|COP|MXN|ARS|CLP|CLF|UF|UTM|BRL|BOB|PYG|UYU|CRC|GTQ|DOP|HNL|NIO|VES|PAB|SOLES|PESOS|REAIS|D[OÓ]LARES';
 const CURRENCY_BEFORE = new RegExp(`^(?:(?:${CODES})\\s*)?(?:${SIGNS})\\s*|^(?:${CODES})\\s*`, 'i');
 /** Capitals alone, where a number follows: `Q3` is a quarter of a year, and a small `l` may have been meant for 1. */
 const LETTER_BEFORE = /^(?:Q(?![1-4]$)(?=[\s\d])|L\.?(?=[\s\d]))\s*/;

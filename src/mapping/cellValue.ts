@@ -128,7 +128,7 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
     const digits = String(cell.number);
     if (digits.length > MOST_ID_DIGITS || /e/i.test(digits)) return problem('id.digitsLost');
     // A format such as 00000 shows zeros that are not in the number: what people see is the id.
-    if (showsItsDigits(cell)) return { kind: 'key', text: cell.text };
+    if (showsItsDigits(cell) || showsPrefixed(cell)) return { kind: 'key', text: cell.text };
     // 123.0 is still 123; anything else that is shown (1,234 or $ 123) is not an id that anybody wrote.
     return /^\d+[.,]0+$/.test(cell.text) && Number.parseInt(cell.text, 10) === cell.number
       ? { kind: 'key', text: digits }
@@ -147,6 +147,16 @@ export function readKey(cell: Cell, by: 'id' | 'opportCode'): KeyReading {
 function showsItsDigits({ text, number }: { text: string; number: number }): boolean {
   return /^\d+$/.test(text) && Number(text) === number;
 }
+
+/** Whether a whole number is shown digit by digit behind letters of its format, as codes are: `"OPP-"0000`. */
+function showsPrefixed({ text, number, format = '' }: Cell & { kind: 'number' }): boolean {
+  if (!PREFIXED.test(format)) return false;
+  const digits = format.replace(/"[^"]*"|\\./g, '').match(/0/g)?.length ?? 0;
+  return text.endsWith(String(number).padStart(digits, '0'));
+}
+
+/** Letters and a dash or a space, then zeros alone: it shows the same in every language. */
+const PREFIXED = /^(?:"[^"]*"|\\.|[- ])*0+$/;
 
 /** Whether a cell is empty, or all that stands in it is spaces and characters that nobody sees. */
 function showsNothing(cell: Cell): boolean {

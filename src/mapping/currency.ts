@@ -11,6 +11,9 @@ const WRITTEN: Readonly<Record<string, string>> = {
   MXN: 'MXN MX$ MN$ MN PESOMEXICANO PESOSMEXICANOS',
   ARS: 'ARS AR$ PESOARGENTINO PESOSARGENTINOS',
   CLP: 'CLP CL$ PESOCHILENO PESOSCHILENOS',
+  // Units that Chile counts in beside its pesos: of these UF alone has a code.
+  CLF: 'CLF UF UNIDADDEFOMENTO UNIDADESDEFOMENTO',
+  UTM: 'UTM',
   BRL: 'BRL R$ REAL REAIS REALBRASILEIRO',
   BOB: 'BOB BOLIVIANOS',
   VES: 'VES',

@@ -52,15 +52,17 @@ function generalIn(bare: string): FormatSigns['general'] {
 }
 
 /**
- * The text of a number in a format that SheetJS does not know, by one that shows the same: a `-` behind the digits is put
+ * The text of a number in a format that SheetJS does not know, by one that shows the same: a `-` or `.-` behind the digits is put
  * in quotes, decimals that show only where there are any, behind thousands, are as many as the number has, and `0,000` is
- * as good as `#,##0` from a thousand on. `null` for any other format.
+ * as good as `#,##0` from a thousand on, `0,0` from ten on. `null` for any other format.
  */
 export function shownInKin(number: number, format: string): string | null {
   const decimals = /^-?\d+(?:\.(\d+))?$/.exec(String(number))?.[1]?.length ?? 0;
   const kin = format
-    .replace(/(?<![#0?,.])0,000(?![#0?,])/g, Math.abs(number) >= 1000 ? '#,##0' : '$&')
-    .replace(/([0#?])-(?=;|_|$)/g, '$1"-"')
+    .replace(/(?<![#0?,.])0+,0+(?![#0?,])/g, (zeros) =>
+      Math.abs(number) >= 10 ** (zeros.length - 2) ? '#,##0' : zeros,
+    )
+    .replace(/([0#?])(\.?-)(?=;|_|$)/g, '$1"$2"')
     .replace(/(#,#*0)\.(0*)(#+)/g, (_, whole: string, always: string, some: string) => {
       const most = always.length + some.length;
       return `${whole}.${'0'.repeat(Math.max(always.length, Math.min(most, decimals)))}`;

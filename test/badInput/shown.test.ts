@@ -58,6 +58,11 @@ describe('a number whose format shows another', () => {
     ['General\\m', 5],
     ['0,000.00', 5],
     ['0,000,', 1234567],
+    ['0,0', 7],
+    ['00,000', 1500],
+    ['00,000,', 15000],
+    ['#,##0,".-"', 1500000],
+    ['#,##0.-', 1500.5],
   ])('is refused: %s', async (format, number) => {
     expect(await amountIn(format, number)).toBeNull();
   });
@@ -103,6 +108,15 @@ describe('a number whose format shows another', () => {
     ['0,000.00', 1234.5],
     ['0,000', -1234567],
     ['"S/ "0,000.00_);("S/ "0,000.00)', 1234567.89],
+    ['0,0', 1500],
+    ['00,000', 15000],
+    ['0,0.00', 1500.5],
+    ['"$"#,##0".-"', 1500],
+    ['"$"\\ #,##0.-', 1500],
+    ['"UF" #,##0.00', 120.5],
+    ['#,##0.00" UF"', 1120.5],
+    ['[$UF-340A] #,##0.00', 120.5],
+    ['"UTM "#,##0.00', 1120.5],
   ])('is taken where it shows the same: %s', async (format, number) => {
     expect(await amountIn(format, number)).toBe(String(number));
   });
@@ -211,6 +225,44 @@ describe('a number whose format shows another', () => {
     expect(hidden.problems).toEqual(['amount.shownOtherwise']);
     const shown = await xlsx(workbookOf(cells, { before: view('showZeros="1"') }));
     expect(shown.values.map(({ amount }) => amount)).toEqual(['0', '7']);
+  });
+});
+
+describe('a code that its format puts letters before', () => {
+  const code = (format: string, number: number) =>
+    xlsx(
+      workbook({
+        sheets: [
+          {
+            name: 'Datos',
+            xml: sheetXml([
+              row(1, [s('A1', 'Código'), s('B1', 'Monto')]),
+              row(2, [n('A2', number, 1), n('B2', 5)]),
+            ]),
+          },
+        ],
+        styles: stylesXml([0, format]),
+      }),
+    );
+
+  it.each([
+    ['OPP-0012', '"OPP-"0000', 12],
+    ['OPP-123456', '"OPP-"0000', 123456],
+    ['OP-0012', '\\O\\P\\-0000', 12],
+    ['2026-003', '"2026-"000', 3],
+  ])('is %s, as it is shown: %s', async (key, format, number) => {
+    expect((await code(format, number)).edits).toMatchObject([{ key, problems: [] }]);
+  });
+
+  it.each([
+    ['"OPP-"0000', 1.5],
+    ['"OPP-"0000', -3],
+    ['"OPP-"#,##0', 3000],
+    ['"OPP-"0.0', 3],
+    ['"OPP-"0,', 3000],
+    ['"OPP-"0000;"OPA-"0000', 3],
+  ])('is none where it may be shown otherwise: %s', async (format, number) => {
+    expect((await code(format, number)).problems).toEqual(['id.notText']);
   });
 });
 
