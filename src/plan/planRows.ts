@@ -178,7 +178,8 @@ export async function* planRows(
       case 'missing':
         return { verdict: 'missing', rowNumber, key, problems: [{ code: 'record.missing', ...place }] };
       case 'zeros':
-        return invalid(row, { code: 'code.zeros', ...place, suggestion: found.suggestion });
+      case 'near':
+        return invalid(row, { code: `code.${found.kind}`, ...place, suggestion: found.suggestion });
       case 'ambiguous':
         return invalid(row, { code: 'code.ambiguous', ...place, count: found.count });
     }

@@ -17,6 +17,8 @@ export type RecordProblem = { row: number; column: string; text: string } & (
   | { code: 'text.cut' }
   /** No such code, but one that differs only in the zeros before it. */
   | { code: 'code.zeros'; suggestion: string }
+  /** No such code, but one that differs only in its dashes, its spaces, or small and capital letters. */
+  | { code: 'code.near'; suggestion: string }
   | { code: 'stage.unknown'; suggestions: readonly string[] }
   | { code: 'stage.ambiguous'; ids: readonly string[] }
   /** Names cannot be matched: most live records are in stages that the workspace does not list. */

@@ -12,7 +12,7 @@ export type Found =
   | { kind: 'missing' }
   | { kind: 'ambiguous'; count: number }
   /** No such code, but this one, which differs only in the zeros before it. */
-  | { kind: 'zeros'; suggestion: string };
+  | { kind: 'zeros' | 'near'; suggestion: string };
 
 /** The live records that a plan asks for by the keys of its rows, however they are come by. */
 export interface RecordSource {
@@ -146,12 +146,12 @@ class ListedById extends WholeRecords {
   }
 }
 
-/** The walked list by code. Codes of digits are also found without the zeros before them, for a suggestion. */
+/** The walked list by code. Codes are also found by what is nearly the same, for a suggestion. */
 class ListedByCode extends WholeRecords {
   private constructor(
     options: SourceOptions,
     private readonly shelf: RecordShelf<Opportunity>,
-    private readonly bareCodes: RecordShelf<string>,
+    private readonly nearCodes: RecordShelf<string>,
   ) {
     super(options);
   }
@@ -159,8 +159,8 @@ class ListedByCode extends WholeRecords {
   static async walk(options: SourceOptions): Promise<ListedByCode> {
     const { keys, path } = options;
     const shelf = await RecordShelf.create<Opportunity>(`${path}.records`, ({ opportCode }) => opportCode);
-    const bareCodes = await RecordShelf.create<string>(`${path}.codes`, bareCode);
-    const source = new ListedByCode(options, shelf, bareCodes);
+    const nearCodes = await RecordShelf.create<string>(`${path}.codes`, nearCode);
+    const source = new ListedByCode(options, shelf, nearCodes);
     let found = 0;
     let hasMoved = false;
     return walked(
@@ -173,11 +173,11 @@ class ListedByCode extends WholeRecords {
           if (!shelf.mayHave(opportCode)) found += 1;
           await shelf.put(record);
         }
-        if (deletionDate === null) await bareCodes.put(opportCode);
+        if (deletionDate === null) await nearCodes.put(opportCode);
       },
       async () => {
         await shelf.finish();
-        await bareCodes.finish();
+        await nearCodes.finish();
         if (hasMoved && found < keys.distinct) await source.#walkAgain();
       },
       () => {
@@ -210,20 +210,30 @@ class ListedByCode extends WholeRecords {
     if (record) {
       return this.options.how === 'rows' ? super.find(record.id) : { kind: 'record', record };
     }
-    const bare = bareCode(code);
-    const [suggestion] = bare === null ? [] : this.bareCodes.find(bare);
-    return suggestion === undefined ? MISSING : { kind: 'zeros', suggestion };
+    const [suggestion] = this.nearCodes.find(nearCode(code));
+    if (suggestion === undefined) return MISSING;
+    return { kind: DIGITS.test(code) && DIGITS.test(suggestion) ? 'zeros' : 'near', suggestion };
   }
 
   override async close(): Promise<void> {
     await this.shelf.close();
-    await this.bareCodes.close();
+    await this.nearCodes.close();
   }
 }
 
-/** A code of digits without the zeros that spreadsheets take off; `null` for any other. */
-function bareCode(code: string): string | null {
-  return /^\d+$/.test(code) ? code.replace(/^0+/, '') : null;
+const DIGITS = /^\d+$/;
+
+/**
+ * A code without what programs and people change in it unseen: the kind of its dashes, capitals, spaces, and, where it is
+ * of digits alone, the zeros before them. Codes that are one by this are not the same, but the one may be meant by the other.
+ */
+function nearCode(code: string): string {
+  const plain = code
+    .normalize('NFKC')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/[\s\p{Cf}]/gu, '')
+    .toLowerCase();
+  return DIGITS.test(plain) ? plain.replace(/^0+/, '') : plain;
 }
 
 async function walked<Source extends RecordSource>(

@@ -235,6 +235,32 @@ describe('a list that is changed while it is walked', () => {
   });
 });
 
+describe('a code that is none', () => {
+  it('is told with the one that differs in dashes, spaces or capitals alone, and never taken for it', async () => {
+    const codes = ['OP-1', 'OP 2', 'Op-3', 'OP-4'];
+    const crm = crmOf(4, (i) => ({
+      opportCode: codes[i] ?? null,
+      deletionDate: i === 3 ? '2026-01-01T00:00:00Z' : null,
+    }));
+    for (const how of ['rows', 'list'] as const) {
+      const written = ['OP–1', 'OP‑1', 'op-1', 'OP - 1', 'OP2', 'OP-3', 'op-4', 'OP-11'];
+      const edits = written.map((code, i) => edit(i + 2, code, { amount: '1' }));
+      const near = (suggestion: string) => ({
+        verdict: 'invalid',
+        problems: [{ code: 'code.near', suggestion }],
+      });
+      expect(await planOf(crm, edits, { by: 'opportCode', how })).toMatchObject([
+        ...Array(4).fill(near('OP-1')),
+        near('OP 2'),
+        near('Op-3'),
+        // One that is deleted is no help.
+        { verdict: 'missing', problems: [{ code: 'record.missing' }] },
+        { verdict: 'missing', problems: [{ code: 'record.missing' }] },
+      ]);
+    }
+  });
+});
+
 describe('both ways of reading', () => {
   const anyId = fc.integer({ min: 0, max: 70 }).map((i) => `op-${i}`);
   const anySet = fc.dictionary(

@@ -118,6 +118,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} is the code or the id of the opportunity itself, not its name. Leave the column out: --map "${p.column}=-"`;
     case 'code.zeros':
       return `${cell} is not in this workspace. Did you mean “${p.suggestion}”? Spreadsheets take zeros off numbers: format the column as Text.`;
+    case 'code.near':
+      return `${cell} is not in this workspace, but “${p.suggestion}” is, which differs only in dashes, spaces or capitals. If that is the one, copy it into the cell.`;
     case 'stage.unknown':
       return `${cell} is not a stage of this workspace.${p.suggestions.length > 0 ? ` Did you mean ${p.suggestions.map((name) => `“${name}”`).join(' or ')}?` : ' See: opsheet stages'}`;
     case 'stage.ambiguous':

@@ -118,6 +118,8 @@ function sentenceOf(p: PlanProblem, format: Format): string {
       return `${cell} es el código o el ID de la oportunidad misma, no su nombre. No use la columna: --map "${p.column}=-"`;
     case 'code.zeros':
       return `${cell} no está en este espacio de trabajo. ¿Será “${p.suggestion}”? Las hojas de cálculo quitan los ceros a los números: dé a la columna el formato Texto.`;
+    case 'code.near':
+      return `${cell} no está en este espacio de trabajo, pero sí “${p.suggestion}”, que solo difiere en guiones, espacios o mayúsculas. Si es esa, cópielo en la celda.`;
     case 'stage.unknown':
       return `${cell} no es una etapa de este espacio de trabajo. ${p.suggestions.length > 0 ? `Se parece a: ${quoted(p.suggestions)}.` : 'Consulte: opsheet stages'}`;
     case 'stage.ambiguous':
