@@ -243,6 +243,9 @@ describe('a header that means something else beside another', () => {
     const [names, cells] = [header.split(';'), record.split(';')];
     const [taken] = (await read(text, { map: [`${newer}=${field}`] })).values;
     expect(taken).toHaveProperty(field, cells[names.indexOf(newer)]);
+    const { mapping } = (await read(text, { map: [`${newer}=${field}`] })).understanding;
+    const old = mapping.columns.find((other) => other.header === column);
+    expect(old?.use).toEqual({ kind: 'ignored', reason: 'other-column' });
     for (const map of [`${newer}=-`, `${column}=${field}`]) {
       const [kept] = (await read(text, { map: [map] })).values;
       expect(kept).toHaveProperty(field, cells[names.indexOf(column)]);
@@ -340,6 +343,22 @@ describe('a custom field for dates', () => {
     ]);
     expect(values[1]).toMatchObject({ 'customFields.Fecha de cierre': '2026-05-15' });
   });
+
+  it.each(['Cierre estimado', 'Cierre', 'Closing', 'Fechamento previsto', 'Prevista'])(
+    'is one by words of its end too: %s',
+    async (name) => {
+      const { problems } = await read(sheet(`ID;customFields.${name}`, 'op-1;46157'));
+      expect(problems).toEqual(['text.dateSerial']);
+    },
+  );
+
+  it.each(['Precio de cierre', 'Monto al cierre', 'Venta prevista', 'Tipo de cierre'])(
+    'is none where they stand beside a sum or a price: %s',
+    async (name) => {
+      const { values } = await read(sheet(`ID;customFields.${name}`, 'op-1;46157'));
+      expect(values).toEqual([{ [`customFields.${name}`]: '46157' }]);
+    },
+  );
 });
 
 it('a text whose lines end otherwise is the same text', async () => {
