@@ -84,3 +84,12 @@ export class PackageParts {
     });
   }
 }
+
+/** What else a zip without a workbook holds, by its parts: a document of Word or of Numbers. */
+export function otherDocument(
+  names: ReadonlySet<string>,
+): 'file.document' | 'file.numbers' | 'file.notWorkbook' {
+  if (names.has('word/document.xml')) return 'file.document';
+  // Keynote and Pages pack theirs in the same way, but nothing that calculates.
+  return names.has('index/calculationengine.iwa') ? 'file.numbers' : 'file.notWorkbook';
+}

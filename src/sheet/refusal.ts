@@ -8,6 +8,8 @@ export type SheetRefusalFact =
       code: 'file.empty' | 'file.binary' | 'file.utf32' | 'file.password' | 'file.lock' | 'file.plan';
       file: string;
     }
+  /** Of another kind that people have lists in: `pointer` is what Google Drive puts on a disk for a sheet that is not there. */
+  | { code: 'file.json' | 'file.pointer' | 'file.pdf' | 'file.numbers' | 'file.document'; file: string }
   | { code: 'file.markup' | 'file.notWorkbook' | 'file.changed' | 'file.oldDocument'; file: string }
   | { code: 'file.tooLarge'; file: string; bytes: number; limit: number }
   | CsvRefusalFact

@@ -82,7 +82,8 @@ const MOST_CONTROLS = 0.01;
 function refuseOtherFormats(file: string, head: Buffer, asUtf16 = false): void {
   const isText = asUtf16 || markOf(head) !== null;
   const controls = head.filter((byte) => byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13).length;
-  const pictured = startsWith(head, [0x25, 0x50, 0x44, 0x46]) || startsWith(head, [0x89, 0x50, 0x4e, 0x47]);
+  if (startsWith(head, [0x25, 0x50, 0x44, 0x46])) throw new SheetRefusal({ code: 'file.pdf', file });
+  const pictured = startsWith(head, [0x89, 0x50, 0x4e, 0x47]);
   if (pictured || (!isText && head.includes(0) && controls > Math.max(2, head.length * MOST_CONTROLS))) {
     throw new SheetRefusal({ code: 'file.binary', file });
   }
@@ -92,10 +93,17 @@ function refuseOtherFormats(file: string, head: Buffer, asUtf16 = false): void {
     .trimStart();
   if (text === '') throw new SheetRefusal({ code: 'file.empty', file });
   if (text.startsWith('{"kind":"plan"')) throw new SheetRefusal({ code: 'file.plan', file });
+  if (JSON_TEXT.test(text))
+    throw new SheetRefusal({ code: POINTER.test(text) ? 'file.pointer' : 'file.json', file });
   if (MARKUP.test(text)) {
     throw new SheetRefusal({ code: 'file.markup', file });
   }
 }
+
+/** An object, or a list of objects or lists, as no record of a sheet begins. */
+const JSON_TEXT = /^(?:\{\s*"[^"\r\n]*"\s*:|\[\s*(?:\{\s*"[^"\r\n]*"\s*:|\[\s*"[^"\r\n]*"\s*,))/;
+/** What stands in a .gsheet or a .gdoc. */
+const POINTER = /"(?:doc_id|resource_id)"\s*:|"url"\s*:\s*"https:\/\/docs\.google\.com\//;
 
 /**
  * A tag of a web page, with which programs begin that call one .xls, a comment, any XML, and a page saved whole, which is a

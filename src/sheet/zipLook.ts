@@ -9,7 +9,7 @@ import type { Disguise } from './disguise.js';
 import { MarkupScanner } from './markupScanner.js';
 import type { Mend } from './mending.js';
 import { firstStyleHasFormat, hasLateFormats } from './numberFormats.js';
-import { holdsNoCells, LISTING, PackageParts, type PartRole } from './packageParts.js';
+import { holdsNoCells, LISTING, otherDocument, PackageParts, type PartRole } from './packageParts.js';
 import { SheetRefusal, type SuspiciousContainer } from './refusal.js';
 import type { RunMark } from './richText.js';
 import type { SourceFormat } from './sheet.js';
@@ -138,7 +138,7 @@ export async function lookIntoZip(bytes: Buffer, file: string): Promise<ZipLook>
     throw suspicious('damaged', null);
   }
   const format = formatOf(names, parts);
-  if (format === null) throw new SheetRefusal({ code: 'file.notWorkbook', file });
+  if (format === null) throw new SheetRefusal({ code: otherDocument(names), file });
   const roles = findings.roles ?? new PackageParts(parts);
   const book = parts.get(roles.workbook) ?? '';
   const styles = parts.get(roles.styles) ?? '';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openSheet } from '../../src/sheet/index.js';
+import { zipParts } from './corpus/workbook.mjs';
 import { file, refusalOf, rowsOf, temporaryFolder, textsOf } from './files.js';
 
 async function texts(content: string | Uint8Array): Promise<string[][]> {
@@ -129,7 +130,19 @@ describe('a file that is no sheet is refused', () => {
 
   it.each([
     ['a picture', [0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1], 'file.binary'],
-    ['a PDF', [...Buffer.from('%PDF-1.7 text')], 'file.binary'],
+    ['a PDF', [...Buffer.from('%PDF-1.7 text')], 'file.pdf'],
+    ['JSON', [...Buffer.from('\ufeff{\n  "deals": [{"id": 1}]}')], 'file.json'],
+    ['a list in JSON', [...Buffer.from('[{"id":"a","amount":5}]')], 'file.json'],
+    ['rows in JSON', [...Buffer.from('[["ID","Monto"],["a",5]]')], 'file.json'],
+    ['a .gsheet', [...Buffer.from('{"":"WARNING!","doc_id":"1x","email":"a@b.pe"}')], 'file.pointer'],
+    [
+      'an older one',
+      [...Buffer.from('{"url": "https://docs.google.com/open?id=1x", "type": 1}')],
+      'file.pointer',
+    ],
+    ['a Word document', [...zipParts([['word/document.xml', '<w/>']])], 'file.document'],
+    ['a Numbers document', [...zipParts([['Index/CalculationEngine.iwa', 'x']])], 'file.numbers'],
+    ['another document of Apple', [...zipParts([['Index/Document.iwa', 'x']])], 'file.notWorkbook'],
     ['an OLE container of something else', [0xd0, 0xcf, 0x11, 0xe0, 0xa1], 'file.notWorkbook'],
     ['a workbook of before 1997', [0x09, 0x00, 0x04, 0x00, 0x07], 'file.oldDocument'],
     ['UTF-16 without text', [0xff, 0xfe], 'file.empty'],
@@ -147,7 +160,13 @@ describe('a file that is no sheet is refused', () => {
   });
 
   it('but not when a word in such brackets stands in it', async () => {
-    for (const text of ['<Nombre>;ID\nx;1\n', '<base de datos>;ID\n<b>;1\n<p>;2\n', 'From: ;ID\nx;1\n'])
+    for (const text of [
+      '{ID};Nombre\n1;x\n',
+      '["ID"];Nombre\n1;x\n',
+      '<Nombre>;ID\nx;1\n',
+      '<base de datos>;ID\n<b>;1\n<p>;2\n',
+      'From: ;ID\nx;1\n',
+    ])
       expect(await textsOf(await openSheet(file('a.csv', text)))).toHaveLength(text.split('\n').length - 1);
   });
 

@@ -62,6 +62,31 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
         `${f.file} is a saved plan, which this version cannot apply yet.`,
         'Apply the sheet itself: opsheet apply <sheet>',
       );
+    case 'file.json':
+      return say(
+        `${f.file} is JSON, which programs give each other, and no sheet.`,
+        'Export the list as CSV or .xlsx, or open it in Excel with Data > Get Data and save that.',
+      );
+    case 'file.pointer':
+      return say(
+        `${f.file} only points to a document in Google Drive; the sheet itself is not in it.`,
+        'Open it in Google Sheets and choose File > Download > Microsoft Excel (.xlsx).',
+      );
+    case 'file.pdf':
+      return say(
+        `${f.file} is a PDF, from which no cells can be read.`,
+        'Export the list as .xlsx or CSV from the program that it comes from.',
+      );
+    case 'file.numbers':
+      return say(
+        `${f.file} is a document of Apple Numbers.`,
+        'In Numbers choose File > Export To > Excel, and give that file.',
+      );
+    case 'file.document':
+      return say(
+        `${f.file} is a Word document.`,
+        'Copy its table into a spreadsheet and save that as .xlsx.',
+      );
     case 'file.markup':
       return say(
         `${f.file} is a web page or XML, whatever its name says.`,

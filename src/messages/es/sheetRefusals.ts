@@ -65,6 +65,31 @@ export function sheetRefusal(f: SheetRefusalFact, format: Format): Refusal {
         `${f.file} es un plan guardado, y esta versión todavía no puede aplicarlo.`,
         'Aplique la hoja misma: opsheet apply <hoja>',
       );
+    case 'file.json':
+      return say(
+        `${f.file} es JSON, que usan los programas entre sí, y no una hoja.`,
+        'Exporte la lista como CSV o .xlsx, o ábrala en Excel con Datos > Obtener datos y guarde eso.',
+      );
+    case 'file.pointer':
+      return say(
+        `${f.file} solo apunta a un documento de Google Drive; la hoja misma no está en él.`,
+        'Ábralo en Hojas de cálculo de Google y elija Archivo > Descargar > Microsoft Excel (.xlsx).',
+      );
+    case 'file.pdf':
+      return say(
+        `${f.file} es un PDF, del que no se pueden leer celdas.`,
+        'Exporte la lista como .xlsx o CSV desde el programa del que viene.',
+      );
+    case 'file.numbers':
+      return say(
+        `${f.file} es un documento de Numbers, de Apple.`,
+        'En Numbers elija Archivo > Exportar a > Excel, y use ese archivo.',
+      );
+    case 'file.document':
+      return say(
+        `${f.file} es un documento de Word.`,
+        'Copie su tabla a una hoja de cálculo y guárdela como .xlsx.',
+      );
     case 'file.markup':
       return say(
         `${f.file} es una página web o XML, aunque su nombre diga otra cosa.`,
