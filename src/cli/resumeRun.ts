@@ -1,27 +1,25 @@
 import type { Messages } from '../messages/index.js';
 import type { PlanFile, PlannedUpdate } from '../plan/index.js';
-import { type ErrorLimit, isRowOpen, type Journal, lockWorkspace, RunRefusal } from '../run/index.js';
+import { isRowOpen, type Journal, lockWorkspace, RunRefusal } from '../run/index.js';
 import { stateDirectory } from '../settings/index.js';
 import type { View } from '../ui/index.js';
 import type { Session } from './connect.js';
 import { connectFor, findRun, isOpen, openRun } from './openRun.js';
+import { paceFrom, type TypedPace } from './pace.js';
 import { Interrupted } from './refuse.js';
 import { type TypedTarget, targetOptions } from './retryOptions.js';
 import { paceOf, type SendingArguments, sendPlan } from './sendPlan.js';
 import { refuseWhileSettling } from './settlingRuns.js';
-import { DEFAULT_CONCURRENCY } from './sharedOptions.js';
 import { factsOfPlan } from './showPlan.js';
 import { checkReport } from './startRun.js';
 import type { StopSignals } from './stopSignals.js';
 import { endsOfRuns, outrunUndos, takenBackBy, type Undos, undosOf, undosThatChanged } from './takenBack.js';
 import type { World } from './world.js';
 
-export interface ResumeArguments extends Omit<SendingArguments, 'body' | 'maxErrors'> {
+export interface ResumeArguments extends Omit<SendingArguments, 'body' | keyof TypedPace>, TypedPace {
   readonly run?: string | undefined;
-  /** As the run was last told to when absent, like the two below it. */
+  /** As the run was last told to when absent, like its pace. */
   readonly body?: 'changes' | 'full' | undefined;
-  readonly maxErrors?: ErrorLimit | undefined;
-  readonly concurrency?: number | undefined;
   readonly timeout: number;
   readonly workspace?: string | undefined;
   readonly apiUrl?: string | undefined;
@@ -118,15 +116,6 @@ export async function resumeRun(
 /** What a resume would send, or look up. */
 async function* openUpdates(plan: PlanFile, journal: Journal): AsyncGenerator<PlannedUpdate> {
   for await (const update of plan.updates()) if (isRowOpen(journal, update.rowNumber)) yield update;
-}
-
-/** As fast as was typed, else as the run was last told to go. */
-function paceFrom({ concurrency, rate, maxErrors }: ResumeArguments, { pace }: Journal) {
-  return {
-    concurrency: concurrency ?? pace?.concurrency ?? DEFAULT_CONCURRENCY,
-    rate: rate ?? pace?.rate,
-    maxErrors: maxErrors ?? pace?.maxErrors ?? { kind: 'default' as const },
-  };
 }
 
 /** A run that was taken back is over: what it had not sent would be sent beside what was put back. */

@@ -74,22 +74,12 @@ function concurrencyOption<T>(yargs: Argv<T>, { help }: Messages) {
   });
 }
 
-/** The same without a default: that is what the run was told. */
-export function resumingOptions<T>(yargs: Argv<T>, messages: Messages) {
+/** How the changes of an earlier run are sent, or taken back: without a word about it as fast as that run was told. */
+export function sendingOptions<T>(yargs: Argv<T>, messages: Messages) {
   const { concurrency, forceUnlock } = messages.help.options;
   return careOptions(yargs, messages)
     .option('concurrency', { type: 'number', requiresArg: true, describe: concurrency })
     .option('force-unlock', { type: 'string', requiresArg: true, describe: forceUnlock });
-}
-
-/** How changes are sent: what `undo` needs, and `apply` besides its sheet. */
-export function sendingOptions<T>(yargs: Argv<T>, messages: Messages) {
-  const { options } = messages.help;
-  return careOptions(concurrencyOption(yargs, messages), messages).option('force-unlock', {
-    type: 'string',
-    requiresArg: true,
-    describe: options.forceUnlock,
-  });
 }
 
 /** The same without what `plan` knows too. */
@@ -145,6 +135,18 @@ export function parsedSending(typed: TypedSending) {
     maxErrors: parseErrorLimit('max-errors', typed.maxErrors),
     retries: parseWhole('retries', typed.retries, 0, 10),
     body: typed.body ?? ('changes' as const),
+  };
+}
+
+/** The same for an earlier run, from whose journal comes what is not typed of its pace and its way. Throws `UsageRefusal`. */
+export function parsedSendingAgain(typed: Omit<TypedSending, 'concurrency'> & { concurrency?: unknown }) {
+  const { concurrency = DEFAULT_CONCURRENCY } = typed;
+  const parsed = parsedSending({ ...typed, concurrency });
+  return {
+    ...parsed,
+    body: typed.body,
+    maxErrors: typed.maxErrors === undefined ? undefined : parsed.maxErrors,
+    concurrency: typed.concurrency === undefined ? undefined : parsed.concurrency,
   };
 }
 

@@ -25,6 +25,7 @@ import { type Session, unlessStopped } from './connect.js';
 import { EXIT } from './exitCode.js';
 import { refuseBeyond } from './guardPlan.js';
 import { connectFor, findRun, openJournal, openRun } from './openRun.js';
+import { paceFrom, type TypedPace } from './pace.js';
 import { Interrupted, MisunderstoodSheet } from './refuse.js';
 import { type TypedTarget, targetOptions } from './retryOptions.js';
 import type { ReadingArguments } from './sheetArguments.js';
@@ -34,9 +35,13 @@ import type { StopSignals } from './stopSignals.js';
 import type { World } from './world.js';
 
 export interface UndoArguments
-  extends Omit<ApplyArguments, keyof ReadingArguments | 'sandbox' | 'stopAtLimits' | 'body'> {
+  extends Omit<
+      ApplyArguments,
+      keyof ReadingArguments | 'sandbox' | 'stopAtLimits' | 'body' | keyof TypedPace
+    >,
+    TypedPace {
   readonly run?: string | undefined;
-  /** As the run was told to when absent. */
+  /** As the run was told to when absent, like its pace. */
   readonly body?: 'changes' | 'full' | undefined;
   /** The fields and the rows that are put back; all when absent. */
   readonly fields?: readonly string[] | undefined;
@@ -71,7 +76,8 @@ export async function undoRun(
     const { rows: inDoubt, ms } = await runSettlesIn(of.plan.updates(), of.journal, world, args.settle);
     if (ms > 0)
       throw new RunRefusal({ code: 'run.settling', run: undone.runId, rows: inDoubt, ms, next: 'undo' });
-    session = await connectFor(of, args, world, stops);
+    const pace = paceFrom(args, of.journal);
+    session = await connectFor(of, { ...args, ...pace }, world, stops);
     await checkReport(args.report);
     const output = await chooseOutput(header.sheet.path, header.sheet.format, args.out, folder.runId, 'undo');
     const target = { ...header.target, sandbox: false };
@@ -98,7 +104,7 @@ export async function undoRun(
         path: folder.plan,
         ...(args.fields && { fields: selectedFields(args.fields, header.mapping) }),
         ...(ranges && { rows: (row: number) => isSelectedRow(ranges, row) }),
-        concurrency: args.concurrency,
+        concurrency: pace.concurrency,
         now: world.now,
         signal: stops.signal,
         onRows: (planned) => view.planning(planned, rows),
@@ -121,7 +127,7 @@ export async function undoRun(
     };
     // A server that loses fields which it is not sent would lose them once more.
     const body = losesFields ? ('full' as const) : (args.body ?? of.journal.body);
-    const sending = { ...args, body };
+    const sending = { ...args, ...pace, body };
     const run = {
       args: sending,
       plan: approved,

@@ -66,6 +66,35 @@ describe('undo', () => {
     },
   );
 
+  it('is sent as fast, and stops after as many refused rows, as its run was told, unless it is told otherwise', async () => {
+    const body = { success: false, code: 400, message: 'No', data: null };
+    let refuses = false;
+    const sandbox = await crm({
+      answer: ({ method }) => (refuses && method === 'PUT' ? { status: 400, body } : undefined),
+    });
+    const at = setting(sandbox);
+    const lines = RECORDS.map(({ id }, i) => `${id};Nuevo ${i}`);
+    writeFileSync(join(at.folder, 'deals.csv'), `ID;Nombre\n${lines.join('\n')}\n`);
+    const options = ['--concurrency', '1', '--rate', '500', '--max-errors', '2'];
+    expect((await opsheet(['apply', 'deals.csv', '--yes', ...options], at)).status).toBe(0);
+    const { runs } = JSON.parse((await opsheet(['runs', '--json'], at)).stdout);
+    refuses = true;
+    const sentBy = async (...more: string[]) => {
+      const before = sandbox.puts().length;
+      expect((await opsheet(['undo', runs[0].runId, '--yes', ...more], at)).status).toBe(75);
+      return sandbox.puts().length - before;
+    };
+    expect(await sentBy()).toBe(2);
+    expect(await sentBy('--max-errors', '4')).toBe(4);
+    const paces = filesBelow(at.state)
+      .filter((path) => basename(path) === 'journal.jsonl')
+      .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
+      .filter((line) => line.includes('"kind":"undo"'))
+      .map((line) => JSON.parse(line.slice(0, -9)).pace);
+    expect(paces).toHaveLength(2);
+    for (const pace of paces) expect(pace).toMatchObject({ concurrency: 1, rate: 500 });
+  });
+
   it('leaves alone what somebody has edited since, and says so', async () => {
     const { sandbox, at } = await twelve();
     const id = RECORDS[2]?.id ?? '';

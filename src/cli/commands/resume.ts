@@ -1,4 +1,4 @@
-import { connectionOptions, DEFAULT_CONCURRENCY, parsedSending, resumingOptions } from '../sharedOptions.js';
+import { connectionOptions, parsedSendingAgain, sendingOptions } from '../sharedOptions.js';
 import type { ViewWork } from '../withView.js';
 import type { AddCommand } from './command.js';
 
@@ -8,7 +8,7 @@ export const addResume: AddCommand = (program, { messages, world, exit }) => {
     'resume [run]',
     messages.help.commands.resume,
     (yargs) =>
-      connectionOptions(resumingOptions(yargs, messages), messages)
+      connectionOptions(sendingOptions(yargs, messages), messages)
         .positional('run', { type: 'string', describe: messages.help.positionals.run })
         // Whoever has it in the fingers from the other commands that send means no harm by it.
         .option('yes', {
@@ -22,15 +22,7 @@ export const addResume: AddCommand = (program, { messages, world, exit }) => {
         import('../resumeRun.js'),
         import('../withView.js'),
       ]);
-      const { concurrency = DEFAULT_CONCURRENCY } = typed;
-      const parsed = parsedSending({ ...typed, concurrency });
-      const args = {
-        ...typed,
-        ...parsed,
-        body: typed.body,
-        maxErrors: typed.maxErrors === undefined ? undefined : parsed.maxErrors,
-        concurrency: typed.concurrency === undefined ? undefined : parsed.concurrency,
-      };
+      const args = { ...typed, ...parsedSendingAgain(typed) };
       const { json, color } = args;
       const work: ViewWork['work'] = (view, stops) => resumeRun(args, view, world, messages, stops);
       exit(await withView({ command: 'resume', json, color, asks: false, work }, messages, world));

@@ -4,7 +4,7 @@ import {
   limitOptions,
   parsedLimits,
   parsedSelection,
-  parsedSending,
+  parsedSendingAgain,
   sendingOptions,
 } from '../sharedOptions.js';
 import type { ViewWork } from '../withView.js';
@@ -34,10 +34,9 @@ export const addUndo: AddCommand = (program, { messages, world, exit }) => {
       ]);
       const args = {
         ...typed,
-        ...parsedSending(typed),
+        ...parsedSendingAgain(typed),
         ...parsedLimits(typed),
         ...parsedSelection(typed),
-        body: typed.body,
       };
       const { json, color, yes } = args;
       const work: ViewWork['work'] = (view, stops) => undoRun(args, view, world, messages, stops);

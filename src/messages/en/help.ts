@@ -99,7 +99,7 @@ export const help = {
   epilogue: [
     'Settings: PLAZBOT_TOKEN and PLAZBOT_WORKSPACE_ID, in the environment or in a file called .env beside the sheet.',
     'Exit codes: 0 all updated or nothing to do; 1 some rows rejected or invalid; 2 plan --detailed-exitcode and there are changes; 3 some rows in conflict or unverified; 11 another run is changing this workspace; 64 usage; 65 sheet refused, or beyond a limit; 66 no file to read; 69 service down or not the API; 70 a bug in opsheet; 74 disk; 75 declined, or stopped and to be resumed; 77 token or workspace; 78 TLS, redirect or settings; 130 Ctrl-C; 143 stopped by the system.',
-    'When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent are marked not-sent; opsheet resume goes on with them.',
+    'When a run is stopped or fails, the results sheet says for every row what became of it. Rows that were not sent are marked not-sent; opsheet resume goes on with them. It and opsheet undo send as the run was told to (--concurrency, --rate, --max-errors, --body), unless they are told otherwise.',
   ].join('\n\n'),
   interrupted: 'Stopped before anything was sent.',
   interruptedAgain: 'Stopped before anything more was sent.',

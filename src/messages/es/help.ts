@@ -111,7 +111,7 @@ export const help: typeof english.help = {
   epilogue: [
     'Configuración: PLAZBOT_TOKEN y PLAZBOT_WORKSPACE_ID, en variables de entorno o en un archivo llamado .env junto a la hoja.',
     'Códigos de salida: 0 todo actualizado o nada que hacer; 1 algunas filas rechazadas o inválidas; 2 plan --detailed-exitcode y hay cambios; 3 algunas filas en conflicto o sin verificar; 11 otra ejecución está cambiando este espacio; 64 uso; 65 hoja rechazada, o más allá de un límite; 66 no hay archivo que leer; 69 servicio caído o no es la API; 70 un error de opsheet; 74 disco; 75 no aceptado, o detenido y se puede retomar; 77 token o espacio de trabajo; 78 TLS, redirección o ajustes; 130 Ctrl-C; 143 detenido por el sistema.',
-    'Cuando una ejecución se detiene o falla, la hoja de resultados dice qué pasó con cada fila. Las filas que no se enviaron se marcan not-sent; opsheet resume continúa con ellas.',
+    'Cuando una ejecución se detiene o falla, la hoja de resultados dice qué pasó con cada fila. Las filas que no se enviaron se marcan not-sent; opsheet resume continúa con ellas. Tanto resume como opsheet undo envían como se le indicó a la ejecución (--concurrency, --rate, --max-errors, --body), salvo que se les indique otra cosa.',
   ].join('\n\n'),
   interrupted: 'Se detuvo antes de enviar nada.',
   interruptedAgain: 'Se detuvo antes de enviar nada más.',
