@@ -1,7 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { isSelectedRow, MappingRefusal, type RowRange, selectedFields } from '../mapping/index.js';
 import type { Messages } from '../messages/index.js';
-import { makeUndoPlan, type PlanFile, withoutRows } from '../plan/index.js';
+import { LONGEST_LAG, makeUndoPlan, type PlanFile, withoutRows } from '../plan/index.js';
 import {
   createRunFolder,
   heldIn,
@@ -89,6 +89,7 @@ export async function undoRun(
     const kept = await keptIn(of.plan.updates(), of.journal);
     const ranges = args.rows;
     const opened = session;
+    const copiesUntil = world.elapsed() + LONGEST_LAG;
     plan = await unlessStopped(opened, stops, () =>
       makeUndoPlan({
         of: of.plan,
@@ -97,7 +98,9 @@ export async function undoRun(
         lostOf: (update) => lostIn(update, of.journal, kept),
         mayNotHaveLeft: (update) => mayNotHaveLeft(update, of.journal),
         copies: {
-          lagsFor: ({ rowNumber }) => lagsFor(rowNumber, of.journal, world),
+          // No longer than that from here on, whatever the clock says: of many rows each would wait by itself.
+          lagsFor: ({ rowNumber }) =>
+            Math.min(lagsFor(rowNumber, of.journal, world), copiesUntil - world.elapsed()),
           sleep: world.sleep,
         },
         live: opened.client,
