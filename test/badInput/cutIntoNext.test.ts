@@ -29,6 +29,24 @@ describe('an amount that a comma cuts into the next column', () => {
       '-',
       '1,500',
     ],
+    ['Código,Monto,Comentario', ['OP-1,28,500', 'OP-2,15,300', 'OP-4,900,Ana'], 'Comentario', '-', '28,500'],
+    [
+      'Código,Monto,Comentario',
+      ['OP-1,28500,50', 'OP-2,15,75', 'OP-4,900,Ana'],
+      'Comentario',
+      '-',
+      '28500,50',
+    ],
+    ['Código,Monto,Vendedor', ['OP-1,28,500'], 'Vendedor', '-', '28,500'],
+    ['Código,Monto,Vendedor', ['OP-1,28500,50', 'OP-2,9,75', 'OP-4,900,Ana'], 'Vendedor', '-', '28500,50'],
+    ['Código,Monto,Origen', ['OP-1,28,500', 'OP-2,15,300', 'OP-4,900,Web'], 'Origen', '-', '28,500'],
+    [
+      'Código,Monto,customFields.Canal',
+      ['OP-1,28,500', 'OP-2,15,300', 'OP-3,9,250', 'OP-4,900,Ana'],
+      'customFields.Canal',
+      'customFields.Canal',
+      '28,500',
+    ],
   ])('is asked about in rows as long as the header: %s, %j', async (header, rows, beside, use, text) => {
     const content = sheet(header, ...rows);
     expect(await refused(content)).toMatchObject({
@@ -50,6 +68,13 @@ describe('an amount that a comma cuts into the next column', () => {
     ['Código,Monto,Descripción', ['OP-1,1500,2026', 'OP-2,28,500']],
     ['Código,Monto,Descripción', ['OP-1,15,500', 'OP-2,28,hola', 'OP-3,30,dos']],
     ['Código,Monto,Descripción', ['OP-1,15,500 bolsas', 'OP-2,"28,000.00",']],
+    ['Código,Monto,Vendedor', ['OP-1,1500,12', 'OP-2,28,15']],
+    ['Código,Monto,Plazo', ['OP-1,350,120', 'OP-2,500,180', 'OP-3,400,indefinido']],
+    ['Código,Monto,Código cliente', ['OP-1,350,120', 'OP-2,500,180', 'OP-3,400,nuevo']],
+    ['Código,Monto,Zona', ['OP-1,350,120', 'OP-2,500,180', 'OP-3,400,N/A']],
+    ['Código,Monto,Zona', ['OP-1,350,120', 'OP-2,500,180', 'OP-3,400,1A']],
+    ['Código,Monto,Zona', ['OP-1,350,120', 'OP-2,500,Sur', 'OP-3,400,Este']],
+    ['Código,Monto,Origen', ['OP-1,1500,12', 'OP-2,28,15', 'OP-3,30,Web']],
     ['Monto,Código', ['500,101', '350,002']],
     ['Código,Monto', ['OP-1,500', 'OP-2,350']],
   ])('is not suspected in %s, %j', async (header, rows) => {
