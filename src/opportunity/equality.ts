@@ -1,5 +1,6 @@
 import { withoutNoise } from './amount.js';
 import type { FieldPath, FieldValue } from './fields.js';
+import { foldedId } from './id.js';
 import { type CustomField, findCustomField } from './opportunity.js';
 
 /** Text that is in its canonical form already, as nearly all is: letters of Latin scripts, no space at its ends. */
@@ -15,8 +16,8 @@ export function canonicalText(text: string): string {
 }
 
 /**
- * A value in the form in which it is compared. Amounts are decimals; ids are exact; all other text is NFC and
- * trimmed. Empty text and "no value" are the same thing, because the API answers `""` and `null` for the same
+ * A value in the form in which it is compared. Amounts are decimals; ids are exact, but for the case of GUIDs; all other
+ * text is NFC and trimmed. Empty text and "no value" are the same thing, because the API answers `""` and `null` for the same
  * state (API facts, section 2).
  */
 export function canonicalValue(path: FieldPath, value: FieldValue): FieldValue {
@@ -26,7 +27,7 @@ export function canonicalValue(path: FieldPath, value: FieldValue): FieldValue {
       return withoutNoise(value);
     case 'stageId':
     case 'contactId':
-      return value;
+      return foldedId(value);
     default: {
       const text = canonicalText(value);
       return text === '' ? null : text;

@@ -1,5 +1,5 @@
 import { foldText } from '../mapping/index.js';
-import type { Stage } from '../opportunity/index.js';
+import { foldedId, type Stage } from '../opportunity/index.js';
 import { nearNames } from './nearNames.js';
 
 export type StageMatch =
@@ -14,7 +14,9 @@ const MOST_MATCHES = 1000;
 
 /** The workspace's stages, found by id or by name. */
 export class StageBook {
-  readonly #byId: ReadonlySet<string>;
+  /** The ids as the server writes them. */
+  readonly #ids: ReadonlyMap<string, string>;
+  readonly #unlistedIds: ReadonlyMap<string, string> | null;
   readonly #byName = new Map<string, Stage[]>();
   /** A column of a million stages holds a handful of different texts. */
   readonly #matches = new Map<string, StageMatch>();
@@ -25,9 +27,10 @@ export class StageBook {
    */
   constructor(
     private readonly stages: readonly Stage[],
-    private readonly unlisted: ReadonlySet<string> | null = null,
+    unlisted: ReadonlySet<string> | null = null,
   ) {
-    this.#byId = new Set(stages.map((stage) => stage.id));
+    this.#ids = byFoldedId(stages.map(({ id }) => id));
+    this.#unlistedIds = unlisted && byFoldedId([...unlisted]);
     for (const stage of stages) {
       const key = foldText(stage.name);
       this.#byName.set(key, [...(this.#byName.get(key) ?? []), stage]);
@@ -35,7 +38,7 @@ export class StageBook {
   }
 
   /**
-   * What a stage cell means: an id exactly, else a name with case, accents and spaces folded. Nothing is guessed:
+   * What a stage cell means: an id, else a name with case, accents and spaces folded. Nothing is guessed:
    * two stages of one name, or a name that is only similar, are for a person to decide.
    */
   match(text: string): StageMatch {
@@ -47,8 +50,12 @@ export class StageBook {
   }
 
   #find(text: string): StageMatch {
-    if (this.#byId.has(text)) return { kind: 'stage', id: text };
-    if (this.unlisted) return this.unlisted.has(text) ? { kind: 'stage', id: text } : { kind: 'untrusted' };
+    const listed = this.#ids.get(foldedId(text));
+    if (listed !== undefined) return { kind: 'stage', id: listed };
+    if (this.#unlistedIds) {
+      const unlisted = this.#unlistedIds.get(foldedId(text));
+      return unlisted === undefined ? { kind: 'untrusted' } : { kind: 'stage', id: unlisted };
+    }
     const named = this.#byName.get(foldText(text)) ?? [];
     const [first, second] = named;
     if (first && !second) return { kind: 'stage', id: first.id };
@@ -56,4 +63,8 @@ export class StageBook {
     const names = this.stages.map((stage) => stage.name);
     return { kind: 'unknown', suggestions: nearNames(text, names) };
   }
+}
+
+function byFoldedId(ids: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(ids.map((id) => [foldedId(id), id]));
 }

@@ -99,6 +99,15 @@ describe('equality', () => {
 
   it('takes ids exactly', () => {
     expect(sameValue('stageId', 'a1', 'a1 ')).toBe(false);
+    expect(sameValue('stageId', 'a1', 'A1')).toBe(false);
+  });
+
+  it('takes GUIDs without their case, where they are ids', () => {
+    const guid = '6f9619ff-8b86-d011-b42d-00c04fc964ff';
+    expect(sameValue('stageId', guid, guid.toUpperCase())).toBe(true);
+    expect(sameValue('contactId', guid.toUpperCase(), guid)).toBe(true);
+    expect(sameValue('contactId', guid, guid.replace('6', '7'))).toBe(false);
+    expect(sameValue('description', guid, guid.toUpperCase())).toBe(false);
   });
 
   it('takes empty text and no value for the same', () => {

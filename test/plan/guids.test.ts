@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StageBook } from '../../src/plan/stages.js';
 import { record } from '../opportunity/record.js';
 import { edit, FakeCrm, planOf } from './workspace.js';
 
@@ -48,5 +49,31 @@ describe('an id that is no GUID', () => {
       { verdict: 'update', id: 'op-a' },
       { verdict: 'update', id: 'OP-A' },
     ]);
+  });
+});
+
+describe('a stage or a contact in capitals that the API shows in small letters', () => {
+  const OTHER = GUID.replace('6f', '7f');
+
+  it('is no change of the record that has it', async () => {
+    const crm = new FakeCrm([
+      record({ id: 'op-1', contactId: GUID }),
+      record({ id: 'op-2', contactId: OTHER }),
+    ]);
+    const edits = [edit(2, 'op-1', { contactId: CAPITALS }), edit(3, 'op-2', { contactId: CAPITALS })];
+    expect(await planOf(crm, edits)).toMatchObject([
+      { verdict: 'unchanged' },
+      { verdict: 'update', changes: [{ field: 'contactId', before: OTHER, after: CAPITALS }] },
+    ]);
+  });
+
+  it('is the stage of the workspace, and is sent as the workspace writes it', () => {
+    expect(new StageBook([{ id: GUID, name: 'Propuesta' }]).match(CAPITALS)).toEqual({
+      kind: 'stage',
+      id: GUID,
+    });
+    const contradicted = new StageBook([{ id: 's1', name: 'Propuesta' }], new Set([GUID]));
+    expect(contradicted.match(CAPITALS)).toEqual({ kind: 'stage', id: GUID });
+    expect(contradicted.match(OTHER)).toEqual({ kind: 'untrusted' });
   });
 });
