@@ -13,8 +13,17 @@ export interface RunLine extends ListedRun {
 
 /** What is said of a run itself; only the others tell whether it was taken back. */
 export interface OwnLine extends Omit<RunLine, 'takenBackBy' | 'takenBackInPart'> {
-  /** How much of another one it has taken back; `null` where nothing is known to be. */
-  readonly undid: 'all' | 'part' | null;
+  /** What it has taken back of another one; `null` where it takes none back. */
+  readonly undid: Undid | null;
+}
+
+interface Undid {
+  /** Whether that is only a part of it. */
+  readonly inPart: boolean;
+  /** Rows of which it has sent a change that was made, or may have been. */
+  readonly changed: number;
+  /** Those of them of which it is not known that it was not made. */
+  readonly made: number;
 }
 
 /** What a run's own files say of it; `null` where nobody has approved its plan yet. */
@@ -47,8 +56,9 @@ export async function lineOf(folder: RunFolder, world: World): Promise<OwnLine |
     const { startedAt, ended } = journal;
     const state =
       ended === null ? 'cut-off' : ended.stop === null && ended.open === 0 ? 'finished' : 'stopped';
-    const rows = of === null ? [] : [...(await changedRows(folder.journal)).values()];
-    const undid = inPart || state !== 'finished' ? 'part' : 'all';
+    const rows = of === null ? null : [...(await changedRows(folder.journal)).values()];
+    const made = rows?.filter((need) => need === 'made') ?? [];
+    const isPart = inPart === true || state !== 'finished';
     const goesOn = await isUnderWay(stateDirectory(world.environment), runId);
     return {
       ...{ runId, startedAt, kind, of, state: goesOn ? 'under-way' : state, updates },
@@ -56,15 +66,29 @@ export async function lineOf(folder: RunFolder, world: World): Promise<OwnLine |
       open: ended?.open ?? null,
       results: journal.resultsFile && shownPath(journal.resultsFile, world.workingDirectory),
       folder: path,
-      undid: rows.includes('made') ? undid : null,
+      undid: rows && { inPart: isPart, changed: rows.length, made: made.length },
     };
   } finally {
     await journal.close();
   }
 }
 
-/** A run's line, with the latest of these that has put back something of it, if there is one. */
+/** A run's line, with the latest of these that has put back something of it which stands, if there is one. */
 export function withTakenBack({ undid: _, ...line }: OwnLine, lines: readonly OwnLine[]): RunLine {
-  const by = lines.find(({ of, undid }) => of === line.runId && undid !== null);
-  return { ...line, takenBackBy: by?.runId ?? null, takenBackInPart: by?.undid === 'part' };
+  const by = lines.find((undo) => undo.of === line.runId && hasPutBack(undo) && !isRedone(undo, lines));
+  return { ...line, takenBackBy: by?.runId ?? null, takenBackInPart: by?.undid?.inPart === true };
+}
+
+function hasPutBack({ undid }: OwnLine): boolean {
+  return undid !== null && undid.made > 0;
+}
+
+/** Whether all that an undo has changed was made again by one that took it back, and stands. */
+function isRedone(undo: OwnLine, lines: readonly OwnLine[]): boolean {
+  const undos = (of: OwnLine) => lines.filter((line) => line.of === of.runId);
+  return undos(undo).some((redo) => {
+    // It changes no rows but these, so that as many are all of them.
+    const isWhole = redo.undid?.inPart === false && redo.undid.made === undo.undid?.changed;
+    return isWhole && undos(redo).every((again) => again.undid?.changed === 0 || isRedone(again, lines));
+  });
 }

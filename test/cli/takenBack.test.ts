@@ -113,13 +113,18 @@ describe('a run that was stopped', () => {
       expect((await opsheet(['undo', run, '--yes'], at)).status).toBe(0);
       return (await runsOf(at))[0].runId;
     };
+    const takenBackBy = async () =>
+      (await runsOf(at)).map((run: { takenBackBy: string | null }) => run.takenBackBy);
     const undo = await undone(runId);
     const redo = await undone(undo);
+    expect(await takenBackBy()).toEqual([null, redo, null]);
     const again = await undone(redo);
+    expect(await takenBackBy()).toEqual([null, again, null, undo]);
     const sent = sandbox.puts().length;
     expect((await opsheet(['resume', runId], at)).status).toBe(64);
     expect(sandbox.puts()).toHaveLength(sent);
-    await undone(again);
+    const last = await undone(again);
+    expect(await takenBackBy()).toEqual([null, last, null, redo, null]);
     const resumed = await opsheet(['resume'], at);
     expect(resumed.status).toBe(0);
     expect(resumed.stdout).not.toContain('What was put back before');
