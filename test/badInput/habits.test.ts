@@ -235,6 +235,21 @@ describe('a header that means something else beside another', () => {
     ['Código;Etapa;Etapa.1', 'OP-1;Propuesta;Ganado', 'Etapa', 'Etapa.1'],
     ['Código;Etapa;Etapa2', 'OP-1;Propuesta;Ganado', 'Etapa', 'Etapa2'],
     ['Código;Etapa;Etapa (2)', 'OP-1;Propuesta;Ganado', 'Etapa', 'Etapa (2)'],
+    ['Código;Etapa;Nueva etapa CRM', 'OP-1;Propuesta;Ganado', 'Etapa', 'Nueva etapa CRM'],
+    ['Código;Etapa;Nueva etapa (elegir)', 'OP-1;Propuesta;Ganado', 'Etapa', 'Nueva etapa (elegir)'],
+    ['Código;Etapa;Etapa correcta', 'OP-1;Propuesta;Ganado', 'Etapa', 'Etapa correcta'],
+    ['Código;Etapa;Próxima etapa', 'OP-1;Propuesta;Ganado', 'Etapa', 'Próxima etapa'],
+    ['Código;Etapa;Etapa objetivo', 'OP-1;Propuesta;Ganado', 'Etapa', 'Etapa objetivo'],
+    ['Código;Etapa;Nva. etapa', 'OP-1;Propuesta;Ganado', 'Etapa', 'Nva. etapa'],
+    ['Código;Etapa;NuevaEtapa', 'OP-1;Propuesta;Ganado', 'Etapa', 'NuevaEtapa'],
+    ['Código;Etapa;Target stage', 'OP-1;Propuesta;Ganado', 'Etapa', 'Target stage'],
+    ['Código;Etapa;Next stage', 'OP-1;Propuesta;Ganado', 'Etapa', 'Next stage'],
+    ['Código;Monto;Monto correcto', 'OP-1;100;250', 'Monto', 'Monto correcto'],
+    ['Código;Monto;Nvo. monto', 'OP-1;100;250', 'Monto', 'Nvo. monto'],
+    ['Código;Monto;Monto nuevo (sin IGV)', 'OP-1;100;250', 'Monto', 'Monto nuevo (sin IGV)'],
+    ['Código;Monto;newAmount', 'OP-1;100;250', 'Monto', 'newAmount'],
+    ['Código;Monto;Monto aprobado', 'OP-1;100;250', 'Monto', 'Monto aprobado'],
+    ['Código;Monto;Monto a actualizar', 'OP-1;100;250', 'Monto', 'Monto a actualizar'],
   ])('is asked about beside what its field shall be: %s', async (header, record, column, newer) => {
     const text = sheet(header, record);
     const fact = await refused(text);
@@ -259,6 +274,14 @@ describe('a header that means something else beside another', () => {
     ['Código;Nombre;Nombre del nuevo contacto', 'OP-1;Alfa;Ana'],
     ['Código;Monto;Monto cuota 2', 'OP-1;100;50'],
     ['Código;Monto;Nuevo', 'OP-1;100;Sí'],
+    ['Código;Etapa;Fecha próxima etapa', 'OP-1;Propuesta;1/2/2026'],
+    ['Código;Etapa;Nombre;Nuevo cliente', 'OP-1;Propuesta;Alfa;Sí'],
+    ['Código;Etapa;Descripción;Siguiente paso', 'OP-1;Propuesta;x;Llamar'],
+    ['Código;Etapa;Nombre;Próxima actividad', 'OP-1;Propuesta;Alfa;Llamar'],
+    ['Código;Monto;Monto nuevo cliente', 'OP-1;100;90'],
+    ['Código;Monto;Monto próxima cuota', 'OP-1;100;90'],
+    ['Código;Monto;Valor final (S/)', 'OP-1;100;90'],
+    ['Código;Etapa;Etapa actualizada por', 'OP-1;Propuesta;Ana'],
   ])('is not asked about beside what only sounds like it: %s', async (header, record) => {
     expect((await read(sheet(header, record))).values).toHaveLength(1);
   });
