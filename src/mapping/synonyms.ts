@@ -62,8 +62,10 @@ export function foldHeader(text: string): string {
 
 /** What a header means as a whole; an amount may also say its currency (`Monto S/`, `Valor em reais`, `Amount in USD`). */
 export function targetOfHeader(text: string): ColumnTarget | null {
-  // A share of something is no amount.
-  if (/[%‰]/u.test(text)) return null;
+  // A share of something is no amount, and neither is the difference to another.
+  if (/[%‰±Δ∆]|\+\s*\/\s*[-−–]|\+\s*\)?\s*$/u.test(text)) return null;
+  // `¿Negocio?` is answered with yes or no.
+  if (/^\s*¿|\?\s*$/u.test(text)) return null;
   const target = TARGET_BY_HEADER.get(foldHeader(text));
   if (target !== undefined) return target;
   const said = headerWithCurrency(text);

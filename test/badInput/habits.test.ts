@@ -295,6 +295,24 @@ describe('a header that means something else beside another', () => {
   });
 });
 
+describe('a sign in a header', () => {
+  it.each(['Monto (+/-)', 'Monto +', 'Monto ±', '∆ Monto', '¿Negocio?', '¿Descripción?'])(
+    'by which it is a difference, or a question, leaves its column alone: %s',
+    async (header) => {
+      const { values } = await read(sheet(`Código;Etapa;${header}`, 'OP-1;Ganado;5'));
+      expect(values).toEqual([{ stageId: 'Ganado' }]);
+    },
+  );
+
+  it.each(['Monto*', 'Monto (*)', 'Monto (S/)', 'Monto:', '+ Monto', '(-) Monto'])(
+    'by which it is none of them leaves it as it is: %s',
+    async (header) => {
+      const { values } = await read(sheet(`Código;Etapa;${header}`, 'OP-1;Ganado;5'));
+      expect(values).toEqual([{ stageId: 'Ganado', amount: '5' }]);
+    },
+  );
+});
+
 describe('a row behind a gap', () => {
   const table = ['Código;Etapa;Monto', 'OP-1;Ganado;10', ''];
 
