@@ -75,7 +75,8 @@ export async function* planRows(
     if (skip !== null) return { verdict: 'skipped', rowNumber, reason: skip };
     const { values, problems } = want(edit);
     if (!isKeyed(edit) || problems.length > 0) return { verdict: 'invalid', rowNumber, key, problems };
-    const group = groups.size === 0 ? undefined : groups.get(foldedId(edit.key));
+    // What asks for nothing contradicts no other row.
+    const group = groups.size === 0 || values.length === 0 ? undefined : groups.get(foldedId(edit.key));
     if (group && !group.agrees && group.rowNumbers.length > 1) {
       const rows = group.rowNumbers.filter((other) => other !== rowNumber);
       return invalid(edit, { code: 'duplicate.conflict', ...placeOf(edit), rows });
@@ -229,6 +230,7 @@ async function collectGroups(
     for (const edit of batch) {
       if (edit.key === null || !keys.mayRepeat(edit.key)) continue;
       const { values, problems } = want(edit);
+      if (values.length === 0 && problems.length === 0) continue;
       const id = foldedId(edit.key);
       const group = groups.get(id);
       if (!group) {

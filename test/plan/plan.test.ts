@@ -144,6 +144,23 @@ describe('two rows of one record', () => {
     ]);
   });
 
+  it('of which one asks for nothing do not disagree, whichever of them it is', async () => {
+    const rows = await plan(crmOf({}, {}), [
+      edit(2, 'op-1', { amount: '5' }),
+      edit(3, 'op-1', {}),
+      edit(4, 'op-2', {}),
+      edit(5, 'op-2', { amount: '5' }),
+      edit(6, 'op-2', { amount: '5.00' }),
+    ]);
+    expect(rows).toMatchObject([
+      { verdict: 'update', rowNumbers: [2] },
+      { verdict: 'unchanged', rowNumber: 3, id: 'op-1' },
+      { verdict: 'unchanged', rowNumber: 4, id: 'op-2' },
+      { verdict: 'update', rowNumbers: [5, 6] },
+      { verdict: 'duplicate', of: 5 },
+    ]);
+  });
+
   it('are not sent when one of them cannot be understood', async () => {
     const problem = { code: 'amount.notNumber', row: 3, column: 'Monto', text: 'x' } as const;
     const rows = await plan(crmOf({}), [
