@@ -41,7 +41,7 @@ async function checkPlace(file: string, option: 'out' | 'report'): Promise<void>
 
 /** A name beside the file, so that the rename stays on one file system, and short, so that none is too long for it. */
 export function temporaryName(file: string): string {
-  return join(dirname(file), `.opsheet-${randomBytes(6).toString('hex')}.tmp`);
+  return join(dirname(file), `.results-${randomBytes(6).toString('hex')}.tmp`);
 }
 
 /** Whether a file system takes a name of this length: most take 255 bytes, those that encrypt names 143. */
