@@ -195,7 +195,8 @@ describe('a run that is gone on with right after another was cut off', () => {
     // A record that the first run did not reach.
     const late = RECORDS[23]?.id ?? '';
     sheet(at, 'other.csv', 'Otro', 23, 24);
-    faults.latencyMs = 3000;
+    // Long enough to be killed before its answer; each of its reads takes as long.
+    faults.latencyMs = 500;
     const { length } = sandbox.puts();
     await opsheet(['apply', 'other.csv', '--yes'], at, async (kill) => {
       await until(length + 1);
