@@ -89,6 +89,10 @@ function answersByOption(fact: RefusalFact, words: Messages['answers']): readonl
       const says = words.notCut(fact.beside);
       return [{ says, typed: `--map "${typed}"`, shows: '', sets: { map: [typed] } }];
     }
+    case 'amount.scaledTitle': {
+      const typed = `${fact.column}=amount`;
+      return [{ says: words.inFull, typed: `--map "${typed}"`, shows: '', sets: { map: [typed] } }];
+    }
     case 'amount.cutIntoNext': {
       const typed = `${fact.beside}=${fact.use}`;
       return [

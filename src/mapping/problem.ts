@@ -171,6 +171,8 @@ export type MappingRefusalFact =
    * In the column behind the amounts stands what a comma may have cut off them, in rows as long as the header. `use` is
    * what that column is taken for: a field, or `-`.
    */
+  /** A title above the header says that the amounts are in thousands, or millions. */
+  | { code: 'amount.scaledTitle'; column: string; row: number; text: string }
   | { code: 'amount.cutIntoNext'; column: string; beside: string; use: string; row: number; text: string }
   | {
       code: 'amount.mixed';

@@ -24,6 +24,7 @@ import type { Mapping, SheetUnderstanding } from './mapping.js';
 import { type MappingNotice, MappingRefusal } from './problem.js';
 import { ownName, renamedColumns, StatusWords } from './resultsSheet.js';
 import { isSelectedRow, type RowRange } from './rowRange.js';
+import { refuseScaledTitle } from './scaledTitle.js';
 import { isLeftOut, type TakenRows } from './takenRows.js';
 
 export interface UnderstandOptions extends HeaderOptions, ReadingOptions {
@@ -58,7 +59,9 @@ export async function understandSheet(
       const header = findHeader(batch, options);
       if (header === null) continue;
       const { delimiter } = sheet.source;
-      walk = new DataWalk(mapHeader(header, options), header, { ...options, delimiter }, watch);
+      const mapping = mapHeader(header, options);
+      refuseScaledTitle(mapping, batch);
+      walk = new DataWalk(mapping, header, { ...options, delimiter }, watch);
       from = batch.findIndex((row) => row.number > header.number);
       if (from === -1) continue;
     }

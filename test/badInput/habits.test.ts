@@ -21,6 +21,42 @@ describe('amounts with three digits behind their only sign', () => {
   });
 });
 
+describe('a title above the header', () => {
+  const below = (title: string, header = 'Código;Monto;Etapa') =>
+    sheet(`${title};;`, header, 'OP-1;15;Propuesta');
+  const AT_2 = { headerRow: 2 };
+
+  it.each([
+    '(Expresado en miles de soles)',
+    'Pipeline por cerrar, en millones',
+    'Valores em milhares de reais',
+    'Amounts in thousands',
+    'Pipeline S/ 000',
+    'US$ MM',
+  ])('that says that amounts are not written in full is asked about: %s', async (title) => {
+    expect(await refused(below(title), AT_2)).toMatchObject({
+      ...{ code: 'amount.scaledTitle', column: 'Monto', row: 1, text: title },
+    });
+    const { values } = await read(below(title), { ...AT_2, map: ['Monto=amount'] });
+    expect(values[0]?.amount).toBe('15');
+  });
+
+  it.each([
+    'Pipeline de Miles SAC',
+    'Ventas 2026',
+    'Meta: S/ 5,000',
+    'Clientes en Milán',
+    'Proyectos en Mil Palmeras',
+  ])('that says nothing of the kind asks nothing: %s', async (title) => {
+    expect((await read(below(title), AT_2)).values[0]?.amount).toBe('15');
+  });
+
+  it('is no matter for a sheet without amounts', async () => {
+    const text = below('(en miles de soles)', 'Código;Nombre;Etapa');
+    expect((await read(text, AT_2)).values[0]?.name).toBe('15');
+  });
+});
+
 describe('a row without a key', () => {
   it.each([
     ['an average', ';Promedio;35830.3333;35830.3333'],

@@ -11,6 +11,7 @@ export const answers = {
   oneTable: 'yes, it is all one table',
   decimal: { ',': 'decimals stand behind a comma', '.': 'decimals stand behind a point' },
   notCut: (column: string) => `nothing is cut: leave column ${column} out`,
+  inFull: 'the amounts are right as they stand',
   notCutInto: (column: string) => `nothing is cut: column ${column} holds such numbers`,
   placeholder: {
     leave: 'leave the field as it is in the CRM',

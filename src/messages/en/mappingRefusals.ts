@@ -161,6 +161,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, row ${f.row}: ${f.column} and the cell of ${f.beside} behind it are ${f.text} together. The comma that separates columns may have cut the amounts.`,
         `Put amounts with a comma in quotes, or separate the columns by ; instead. If nothing is cut, say so: --map "${f.beside}=${f.use}"`,
       );
+    case 'amount.scaledTitle':
+      return say(
+        `${f.file}, row ${f.row}: “${f.text}” says that the amounts of ${f.column} are not written in full.`,
+        `Write them in full. If they are right as they stand: --map "${f.column}=amount"`,
+      );
     case 'amount.mixed':
       return say(
         `${f.file}, ${f.column}: row ${f.comma.row} “${f.comma.text}” has a decimal comma and row ${f.dot.row} “${f.dot.text}” a decimal point.`,

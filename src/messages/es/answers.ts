@@ -13,6 +13,7 @@ export const answers: typeof english = {
   oneTable: 'sí, todo es una misma tabla',
   decimal: { ',': 'los decimales van después de una coma', '.': 'los decimales van después de un punto' },
   notCut: (column: string) => `no hay nada cortado: ignorar la columna ${column}`,
+  inFull: 'los montos son correctos como están',
   notCutInto: (column: string) => `no hay nada cortado: la columna ${column} tiene números así`,
   placeholder: {
     leave: 'no tocar el campo en el CRM',

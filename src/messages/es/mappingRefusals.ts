@@ -168,6 +168,11 @@ export function mappingRefusal(f: Exclude<SheetMappingFact, GivenFact>, format: 
         `${f.file}, fila ${f.row}: ${f.column} y la celda siguiente, de ${f.beside}, forman ${f.text}. La coma que separa las columnas pudo cortar los montos.`,
         `Ponga entre comillas los montos con coma, o separe las columnas con ; en su lugar. Si no hay nada cortado, indíquelo: --map "${f.beside}=${f.use}"`,
       );
+    case 'amount.scaledTitle':
+      return say(
+        `${f.file}, fila ${f.row}: “${f.text}” indica que los montos de ${f.column} no están escritos completos.`,
+        `Escríbalos completos. Si son correctos como están: --map "${f.column}=amount"`,
+      );
     case 'amount.mixed':
       return say(
         `${f.file}, ${f.column}: la fila ${f.comma.row} “${f.comma.text}” usa coma decimal y la fila ${f.dot.row} “${f.dot.text}” usa punto decimal.`,
