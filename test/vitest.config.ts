@@ -24,8 +24,6 @@ export default defineConfig({
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['bench/**'],
     setupFiles: ['test/propertySeed.ts'],
-    // The files of a worker share what they import: a tenth of the time went into loading it for each of them.
-    isolate: false,
     // On two cores vitest would use one: most of the tests wait for a child process or a terminal, some for both.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 30_000,
