@@ -1,20 +1,11 @@
+import { RESULT_COLUMNS } from '../sheet/index.js';
 import type { MappedColumn, Mapping } from './mapping.js';
 
 /** The column of a results sheet that says how each row ended. */
 export const STATUS_COLUMN = '_status';
 
 /** The columns that a results sheet has beside the sheet's own; one of them in another sheet is that sheet's own. */
-export const RESULTS_NAMES: ReadonlySet<string> = new Set([
-  '_row',
-  '_id',
-  STATUS_COLUMN,
-  '_message',
-  '_errorCode',
-  '_httpStatus',
-  '_changes',
-  '_attempts',
-  '_finishedAt',
-]);
+export const RESULTS_NAMES: ReadonlySet<string> = new Set(RESULT_COLUMNS);
 
 /** Names that nobody gives to a column by chance: beside one of them a status is ours, whatever was written into it since. */
 const TELLING = ['_errorCode', '_httpStatus', '_finishedAt'];

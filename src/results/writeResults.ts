@@ -6,6 +6,7 @@ import {
   EMPTY_CELL,
   numberCell,
   type OutputCell,
+  RESULT_COLUMNS,
   type SheetFormat,
   type SheetRow,
   type Tint,
@@ -13,7 +14,7 @@ import {
   writeSheet,
 } from '../sheet/index.js';
 import { type FinalRow, finalRow } from './finalRow.js';
-import { isResultColumn, RESULT_COLUMNS, RESULT_WIDTHS } from './resultColumns.js';
+import { isResultColumn, RESULT_WIDTHS } from './resultColumns.js';
 import { RowTally } from './rowTally.js';
 import { type SummaryFacts, summaryRows } from './summaryTab.js';
 

@@ -17,6 +17,7 @@ export { isEscaped, restoreText } from './formulaText.js';
 export { openSheet } from './open.js';
 export { checkOutput, checkPage, formatOfName, isNameTooLong } from './output.js';
 export { type DelimiterReading, SheetRefusal, type SheetRefusalFact } from './refusal.js';
+export { RESULT_COLUMNS } from './resultColumns.js';
 export type {
   OpenSheetOptions,
   Sheet,
